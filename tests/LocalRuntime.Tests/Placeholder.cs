@@ -1,0 +1,2 @@
+namespace Telephony.LocalRuntime.Tests;
+public sealed class Placeholder { [Fact] public void Builds() => Assert.NotNull(typeof(Placeholder)); }
