@@ -1,0 +1,62 @@
+namespace Telephony.Domain.Numbers;
+
+/// <summary>
+/// 100 consecutive numbers, the unit in which a site's pool is stored, guarded and cached. Immutable: a change makes a new
+/// block that shares all numbers that did not change.
+/// </summary>
+public sealed class Block
+{
+    public const int Size = 100;
+
+    readonly Number?[] numbers;
+
+    public Block(BlockId id, IEnumerable<KeyValuePair<int, Number>> numbers)
+        : this(id, new Number?[Size], numbers)
+    {
+    }
+
+    Block(BlockId id, Number?[] slots, IEnumerable<KeyValuePair<int, Number>> changes)
+    {
+        Id = id;
+        numbers = slots;
+        foreach (var (slot, number) in changes)
+            numbers[slot] = number;
+
+        UInt128 open = 0, earmarked = 0, provisioned = 0;
+        for (var slot = 0; slot < Size; slot++)
+        {
+            if (numbers[slot] is not { } number)
+                continue;
+            var bit = UInt128.One << slot;
+            provisioned |= bit;
+            if (number.State == NumberState.Available)
+                Free++;
+            if (number is { State: NumberState.Available, Role: NumberRole.Direct, Earmark: not null })
+                earmarked |= bit;
+            else if (number is { State: NumberState.Available, Role: NumberRole.Direct, Kind: NumberKind.Standard })
+                open |= bit;
+        }
+
+        (Open, Earmarked, Provisioned) = (new(open), new(earmarked), new(provisioned));
+    }
+
+    public BlockId Id { get; }
+
+    /// <summary>Slots that hold a number.</summary>
+    public Slots Provisioned { get; }
+
+    /// <summary>Slots that may be chosen for any account: Available, Direct, Standard, not earmarked.</summary>
+    public Slots Open { get; }
+
+    /// <summary>Slots that may be chosen for one account only: Available, Direct, earmarked, of any kind.</summary>
+    public Slots Earmarked { get; }
+
+    /// <summary>How many of its numbers are Available, for whatever use.</summary>
+    public int Free { get; }
+
+    /// <summary>The number at a slot, or null where none is provisioned.</summary>
+    public Number? this[int slot] => numbers[slot];
+
+    public Block With(IEnumerable<KeyValuePair<int, Number>> changes) =>
+        new(Id, (Number?[])numbers.Clone(), changes);
+}

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using Telephony.Domain.Directory;
+
+namespace Telephony.Domain.Numbers;
+
+/// <summary>Allocate a number to an account for direct use.</summary>
+public sealed record Reserve(Id<Account> Account, NumberSource Source, OperationId Operation, DateTimeOffset Now);
+
+/// <summary>What a command does to one number.</summary>
+public abstract record NumberDecision
+{
+    NumberDecision() { }
+
+    public sealed record Accepted(Number Next) : NumberDecision;
+
+    /// <summary>It already is as asked; a repeat adds no history.</summary>
+    public sealed record Unchanged : NumberDecision;
+
+    public sealed record Refused(NumberRefusal Reason) : NumberDecision;
+}
+
+/// <summary>What keeps a number from being given out, or from being provisioned.</summary>
+public enum NumberRefusal
+{
+    /// <summary>The site has no such number.</summary>
+    NotProvisioned,
+
+    /// <summary>Another account has it.</summary>
+    Taken,
+
+    /// <summary>It is nominated as a main number.</summary>
+    NominatedMain,
+
+    /// <summary>It is kept for another account.</summary>
+    EarmarkedForAnother,
+
+    /// <summary>The site already has it.</summary>
+    AlreadyProvisioned,
+
+    /// <summary>The request names it more than once.</summary>
+    NamedTwice,
+}
+
+/// <summary>The rules of one number: first that fits wins.</summary>
+public static class NumberDecider
+{
+    public static NumberDecision Decide(Number? number, Reserve command) => number switch
+    {
+        null => new NumberDecision.Refused(NumberRefusal.NotProvisioned),
+
+        { State: NumberState.Reserved } when number.Account == command.Account => new NumberDecision.Unchanged(),
+        { State: NumberState.Reserved } => new NumberDecision.Refused(NumberRefusal.Taken),
+
+        { Role: NumberRole.NominatedMain } => new NumberDecision.Refused(NumberRefusal.NominatedMain),
+        { Earmark: { } owner } when owner != command.Account =>
+            new NumberDecision.Refused(NumberRefusal.EarmarkedForAnother),
+
+        { State: NumberState.Available } => new NumberDecision.Accepted(number with
+        {
+            State = NumberState.Reserved,
+            Account = command.Account,
+            Source = command.Source,
+            Operation = command.Operation,
+            Since = command.Now,
+            Version = number.Version + 1,
+        }),
+
+        _ => throw new UnreachableException($"No rule to reserve a number that is {number.State}."),
+    };
+}

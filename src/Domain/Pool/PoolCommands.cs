@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using Telephony.Domain.Directory;
+using Telephony.Domain.Numbers;
+using Telephony.Domain.Services;
+
+namespace Telephony.Domain.Pool;
+
+/// <summary>Numbers of one sort that the platform puts into a site's pool.</summary>
+/// <param name="Numbers">Which ones.</param>
+/// <param name="Kind">What sort they are.</param>
+/// <param name="Nominated">Whether they are nominated as main numbers from the start.</param>
+/// <param name="Earmark">The only account that may have them; null for any.</param>
+public sealed record ProvisionLine(NumberSet Numbers, NumberKind Kind, bool Nominated, Id<Account>? Earmark);
+
+/// <summary>Put numbers into the site's pool; all or none.</summary>
+public sealed record Provision(ImmutableArray<ProvisionLine> Lines);
+
+/// <summary>Allocate these very numbers to an account for direct use; all or none, and never others in their place.</summary>
+public sealed record Allocate(NumberSet Numbers, Id<Account> Account, OperationId Operation, DateTimeOffset Now);
+
+/// <summary>
+/// Give an account a voice service, or change its quantity, and take the numbers that all its services then lack.
+/// </summary>
+/// <param name="Account">Who gets it.</param>
+/// <param name="Service">Which of its services.</param>
+/// <param name="Code">What the site calls this kind of service.</param>
+/// <param name="Quantity">Units.</param>
+/// <param name="ExpectedVersion">The version the caller saw; null when the caller saw none.</param>
+/// <param name="Operation">Who asks.</param>
+/// <param name="Now">When.</param>
+public sealed record AssignService(
+    Id<Account> Account, Id<VoiceService> Service, string Code, int Quantity, int? ExpectedVersion,
+    OperationId Operation, DateTimeOffset Now);

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using Telephony.Domain.Numbers;
+using Telephony.Domain.Services;
+
+namespace Telephony.Domain.Pool;
+
+/// <summary>What a request came to: a change, or the facts in its way.</summary>
+public abstract record PoolDecision
+{
+    PoolDecision() { }
+
+    public sealed record Accepted(SiteChange Change) : PoolDecision;
+
+    /// <summary>Nothing changes. There is one refusal for each number that is in the way.</summary>
+    public sealed record Refused(ImmutableArray<Refusal> Refusals) : PoolDecision
+    {
+        public Refused(Refusal refusal)
+            : this([refusal])
+        {
+        }
+    }
+}
+
+/// <summary>What one transaction writes.</summary>
+/// <param name="Blocks">The touched blocks as they are afterwards.</param>
+/// <param name="Holding">The account's holding afterwards; null when it did not change.</param>
+/// <param name="Changed">The numbers whose state changed.</param>
+/// <param name="Unchanged">Numbers that were asked for and already were as asked.</param>
+public sealed record SiteChange(
+    ImmutableArray<Block> Blocks, Holding? Holding, NumberSet Changed, NumberSet Unchanged);
+
+/// <summary>A fact that is in the way.</summary>
+public abstract record Refusal
+{
+    Refusal() { }
+
+    public sealed record OfNumber(E164 Number, NumberRefusal Reason) : Refusal;
+
+    /// <summary>The pool has fewer numbers that may be chosen than are wanted.</summary>
+    public sealed record PoolExhausted(int Wanted, int Free) : Refusal;
+
+    /// <summary>One transaction cannot hold the change.</summary>
+    public sealed record TooManyBlocks(long Touched) : Refusal;
+
+    /// <summary>The platform does not manage the site's telephony, so nothing there may change.</summary>
+    public sealed record SiteNotManaged : Refusal;
+
+    public sealed record UnknownService(string Code, ImmutableArray<string> Known) : Refusal;
+
+    /// <summary>The voice service is not as the caller saw it.</summary>
+    public sealed record ServiceChanged(Id<VoiceService> Service, int? Version) : Refusal;
+}

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Telephony.Domain.Directory;
+using Telephony.Domain.Rules;
+
+namespace Telephony.Domain.Services;
+
+/// <summary>What one account has at one site. It changes in the same transaction as the numbers that it counts.</summary>
+/// <param name="Account">Whose it is.</param>
+/// <param name="Services">By id.</param>
+/// <param name="DirectNumbers">
+/// Direct numbers allocated to it there. A counter, because the blocks that a decision does not touch may be out of date.
+/// </param>
+public sealed record Holding(
+    Id<Account> Account, ImmutableSortedDictionary<Id<VoiceService>, VoiceService> Services, int DirectNumbers)
+{
+    public static Holding Empty(Id<Account> account) =>
+        new(account, ImmutableSortedDictionary<Id<VoiceService>, VoiceService>.Empty, 0);
+
+    public VoiceService? Service(Id<VoiceService> id) => Services.GetValueOrDefault(id);
+
+    public Holding With(VoiceService service) => this with { Services = Services.SetItem(service.Id, service) };
+
+    /// <summary>
+    /// How many direct numbers its services need beyond those it has: max(0, Σ(quantity × numbersPerUnit + extra) − has).
+    /// Numbers allocated by hand count as had, so they are used first.
+    /// </summary>
+    /// <remarks>A service whose code the rules no longer name needs nothing more.</remarks>
+    public int Shortfall(SiteRules rules)
+    {
+        var required = Services.Values.Sum(service =>
+            rules.Service(service.Code) is { } rule ? (service.Quantity * rule.NumbersPerUnit) + rule.Extra : 0);
+        return Math.Max(0, required - DirectNumbers);
+    }
+}
