@@ -7,6 +7,9 @@ public sealed record SiteRules
 {
     public static readonly SiteRules Default = new();
 
+    /// <summary>Counts the changes; 0 for the defaults. Every allocation remembers the version it was decided by.</summary>
+    public int Version { get; init; }
+
     /// <summary>False refuses every change at the site but provisioning and this flag itself, by anyone.</summary>
     public bool ManagedByPlatform { get; init; } = true;
 

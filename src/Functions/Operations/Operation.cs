@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using Azure;
+using Telephony.Domain;
+using Telephony.Domain.Access;
+using Telephony.Domain.Directory;
+using Telephony.Domain.Numbers;
+using Telephony.Domain.Services;
+
+namespace Telephony.Functions.Operations;
+
+/// <summary>What kind of change was asked for.</summary>
+public enum OperationKind
+{
+    Import,
+    Allocation,
+    VoiceService,
+}
+
+/// <summary>How far an operation has come. The last five are ends.</summary>
+public enum OperationState
+{
+    /// <summary>Written down, and not begun.</summary>
+    Accepted,
+    Running,
+    Succeeded,
+
+    /// <summary>Some of it was done and stays done; the reason says what was not.</summary>
+    Partial,
+
+    /// <summary>Nothing was changed, for the reason given.</summary>
+    Refused,
+
+    /// <summary>It could not be carried out: a fault, not a rule.</summary>
+    Failed,
+}
+
+/// <summary>Who asked, and for whom.</summary>
+public sealed record Actor(string User, Role Role, Id<Operator>? OnBehalfOf);
+
+/// <summary>Why an operation ended as it did: a stable code, and a sentence that says what to do.</summary>
+public sealed record OperationReason(string Code, string Text);
+
+/// <summary>A step that was carried out.</summary>
+public sealed record OperationStep(string Name, DateTimeOffset At);
+
+/// <summary>One request for a change at a site, and what came of it. Its row is the record; Durable only drives it.</summary>
+public sealed record Operation
+{
+    public required OperationId Id { get; init; }
+
+    public required OperationKind Kind { get; init; }
+
+    public required Actor Actor { get; init; }
+
+    /// <summary>Hash of what was asked for: the same key with another body is not a repeat.</summary>
+    public required string Arguments { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public OperationState State { get; init; }
+
+    public Id<Account>? Account { get; init; }
+
+    public Id<VoiceService>? Service { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Numbers that it changed.</summary>
+    public NumberSet Changed { get; init; } = NumberSet.Empty;
+
+    /// <summary>Numbers that it named and that already were as asked.</summary>
+    public NumberSet Unchanged { get; init; } = NumberSet.Empty;
+
+    public OperationReason? Reason { get; init; }
+
+    public ImmutableArray<OperationStep> Steps { get; init; } = [];
+
+    /// <summary>The version of its row; default before the row exists.</summary>
+    public ETag ETag { get; init; }
+
+    public bool HasEnded => State is not (OperationState.Accepted or OperationState.Running);
+
+    public bool Did(string step) => Steps.Any(done => done.Name == step);
+
+    public Operation After(string step, DateTimeOffset at) => this with { Steps = Steps.Add(new(step, at)) };
+
+    public Operation Ended(OperationState state, DateTimeOffset at, OperationReason? reason = null) =>
+        this with { State = state, EndedAt = at, Reason = reason };
+}

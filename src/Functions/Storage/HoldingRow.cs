@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Azure;
+using Azure.Data.Tables;
+using Telephony.Domain;
+using Telephony.Domain.Directory;
+using Telephony.Domain.Services;
+
+namespace Telephony.Functions.Storage;
+
+/// <summary>What an account has at a site as a row: <c>DirectNumbers</c>, and <c>Services</c> as JSON.</summary>
+static class HoldingRow
+{
+    sealed record StoredService(string Id, string Code, int Quantity, int Version);
+
+    public static TableEntity Write(Id<Site> site, Holding holding, ETag etag)
+    {
+        var services = holding.Services.Values.Select(s => new StoredService(s.Id.Value, s.Code, s.Quantity, s.Version));
+        return new(SiteKeys.Partition(site), SiteKeys.Holding(holding.Account))
+        {
+            ["DirectNumbers"] = holding.DirectNumbers,
+            ["Services"] = JsonSerializer.Serialize(services),
+            ETag = etag,
+        };
+    }
+
+    public static Holding Read(TableEntity row)
+    {
+        var services = JsonSerializer.Deserialize<StoredService[]>(row.GetString("Services")) ?? [];
+        return new(
+            SiteKeys.Account(row.RowKey),
+            services
+                .Select(s => new VoiceService(Id<VoiceService>.Parse(s.Id), s.Code, s.Quantity, s.Version))
+                .ToImmutableSortedDictionary(s => s.Id, s => s),
+            row.GetInt32("DirectNumbers") ?? 0);
+    }
+}

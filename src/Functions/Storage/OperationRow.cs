@@ -1,0 +1,70 @@
+using System.Globalization;
+using Azure.Data.Tables;
+using Telephony.Domain;
+using Telephony.Domain.Access;
+using Telephony.Domain.Directory;
+using Telephony.Domain.Numbers;
+using Telephony.Domain.Services;
+using Telephony.Functions.Operations;
+
+namespace Telephony.Functions.Storage;
+
+/// <summary>An operation as a row of its site. Numbers are masks by block, steps are <c>name=time</c> joined by semicolons.</summary>
+static class OperationRow
+{
+    public static TableEntity Write(Operation operation)
+    {
+        var row = new TableEntity(SiteKeys.Partition(operation.Id.Site), SiteKeys.Operation(operation.Id))
+        {
+            ["Kind"] = operation.Kind.ToString(),
+            ["State"] = operation.State.ToString(),
+            ["Arguments"] = operation.Arguments,
+            ["User"] = operation.Actor.User,
+            ["Role"] = operation.Actor.Role.ToString(),
+            ["At"] = operation.At,
+            ["Changed"] = operation.Changed.ToString(),
+            ["Unchanged"] = operation.Unchanged.ToString(),
+            ["Steps"] = string.Join(';', operation.Steps.Select(step => $"{step.Name}={step.At.UtcDateTime:O}")),
+            ETag = operation.ETag,
+        };
+        AddIfKnown("OnBehalfOf", operation.Actor.OnBehalfOf?.Value);
+        AddIfKnown("Account", operation.Account?.Value);
+        AddIfKnown("Service", operation.Service?.Value);
+        AddIfKnown("EndedAt", operation.EndedAt);
+        AddIfKnown("ReasonCode", operation.Reason?.Code);
+        AddIfKnown("ReasonText", operation.Reason?.Text);
+        return row;
+
+        void AddIfKnown(string name, object? value)
+        {
+            if (value is not null)
+                row[name] = value;
+        }
+    }
+
+    public static Operation Read(TableEntity row) => new()
+    {
+        Id = OperationId.Parse(row.RowKey[2..]),
+        Kind = Enum.Parse<OperationKind>(row.GetString("Kind")),
+        State = Enum.Parse<OperationState>(row.GetString("State")),
+        Arguments = row.GetString("Arguments"),
+        Actor = new(row.GetString("User"), Enum.Parse<Role>(row.GetString("Role")), Known<Operator>(row, "OnBehalfOf")),
+        At = row.GetDateTimeOffset("At")!.Value,
+        Account = Known<Account>(row, "Account"),
+        Service = Known<VoiceService>(row, "Service"),
+        EndedAt = row.GetDateTimeOffset("EndedAt"),
+        Changed = NumberSet.Parse(row.GetString("Changed")),
+        Unchanged = NumberSet.Parse(row.GetString("Unchanged")),
+        Reason = row.GetString("ReasonCode") is { } code ? new(code, row.GetString("ReasonText") ?? "") : null,
+        Steps = [.. row.GetString("Steps").Split(';', StringSplitOptions.RemoveEmptyEntries).Select(Step)],
+        ETag = row.ETag,
+    };
+
+    static OperationStep Step(string text)
+    {
+        var equals = text.IndexOf('=', StringComparison.Ordinal);
+        return new(text[..equals], DateTimeOffset.Parse(text[(equals + 1)..], CultureInfo.InvariantCulture));
+    }
+
+    static Id<T>? Known<T>(TableEntity row, string name) => row.GetString(name) is { } text ? Id<T>.Parse(text) : null;
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using Telephony.Domain;
+using Telephony.Domain.Directory;
+using Telephony.Domain.Numbers;
+
+namespace Telephony.Functions.Storage;
+
+/// <summary>
+/// Row keys of the table <c>sites</c>, whose partition is one site: everything that must change together. They sort so that
+/// all that an allocation needs, accounts, blocks and rules, is one range.
+/// </summary>
+static class SiteKeys
+{
+    public const string Rules = "C|rules";
+
+    /// <summary>First key of what an allocation needs.</summary>
+    public const string StateFrom = "A|";
+
+    /// <summary>The key after the last one of what an allocation needs.</summary>
+    public const string StateTo = "D|";
+
+    public const string OperationsFrom = "O|";
+    public const string OperationsTo = "O|~";
+
+    public const string BlocksTo = "B|~";
+
+    public static string Partition(Id<Site> site) => site.Value;
+
+    public static string Holding(Id<Account> account) => $"A|{account}";
+
+    /// <summary>The block's first number in 15 digits, so that blocks sort as their numbers.</summary>
+    public static string Block(BlockId block) =>
+        string.Create(CultureInfo.InvariantCulture, $"B|{block.First.Digits:D15}");
+
+    public static string Event(OperationId operation, string step) => $"E|{operation}~{step}";
+
+    public static string Operation(OperationId operation) => $"O|{operation}";
+
+    public static bool IsHolding(string key) => key.StartsWith("A|", StringComparison.Ordinal);
+
+    public static bool IsBlock(string key) => key.StartsWith("B|", StringComparison.Ordinal);
+
+    public static Id<Account> Account(string key) => Id<Account>.Parse(key[2..]);
+
+    public static BlockId Block(string key) =>
+        E164.FromDigits(long.Parse(key.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture)).Block;
+}

@@ -1,0 +1,169 @@
+using Telephony.Domain;
+using Telephony.Domain.Directory;
+using Telephony.Domain.Pool;
+using Telephony.Domain.Rules;
+using Telephony.Functions.Operations;
+
+namespace Telephony.Functions.Storage;
+
+/// <summary>
+/// The partition of one site: load, decide, save. Uniqueness of every number comes from the ETags in the one transaction
+/// that saves, and a repeat is known by the operation's row in the same transaction.
+/// </summary>
+sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider clock)
+{
+    /// <summary>Tries of one change against rivals; each reloads first and waits a little longer, at random.</summary>
+    public const int AttemptsMax = 32;
+
+    /// <summary>How old cached rules and flags may be; numbers need no such limit.</summary>
+    public static readonly TimeSpan RulesAgeMax = TimeSpan.FromSeconds(30);
+
+    static readonly TimeSpan PauseMax = TimeSpan.FromMilliseconds(250);
+
+    public async Task<SiteRules> RulesAsync(Id<Site> site, CancellationToken ct) =>
+        (await CachedAsync(site, ct) ?? await LoadAsync(site, ct)).State.Rules;
+
+    public async Task<Operation?> FindAsync(OperationId operation, CancellationToken ct) =>
+        await sites.FindAsync(SiteKeys.Partition(operation.Site), SiteKeys.Operation(operation), ct) is { } row
+            ? OperationRow.Read(row)
+            : null;
+
+    /// <summary>Inserts an operation that will be carried out in steps; the earlier one when this is a repeat.</summary>
+    public async Task<(Operation Operation, bool Replayed)> AcceptAsync(Operation operation, CancellationToken ct)
+    {
+        var result = await sites.CommitAsync(
+            SiteKeys.Partition(operation.Id.Site), [new RowChange.Insert(OperationRow.Write(operation))], ct);
+        return result is CommitResult.Committed committed
+            ? (operation with { ETag = committed.ETags[0] }, false)
+            : (await ExistingAsync(operation.Id, ct), true);
+    }
+
+    /// <summary>Writes down that an operation has ended; one that already had is left as it is.</summary>
+    public async Task<Operation> EndAsync(
+        Operation seen, Func<Operation, Operation> end, CancellationToken ct)
+    {
+        for (var attempt = 1; attempt <= AttemptsMax; attempt++)
+        {
+            if (seen.HasEnded)
+                return seen;
+            var ended = end(seen);
+            var result = await sites.CommitAsync(
+                SiteKeys.Partition(seen.Id.Site), [new RowChange.Merge(OperationRow.Write(ended))], ct);
+            if (result is CommitResult.Committed committed)
+                return ended with { ETag = committed.ETags[0] };
+            seen = await ExistingAsync(seen.Id, ct);
+        }
+
+        throw Contended(seen.Id);
+    }
+
+    /// <summary>Carries out one change, once, however often it is called.</summary>
+    /// <exception cref="SiteBusyException">Rivals won every try; nothing changed, and a repeat is safe.</exception>
+    public async Task<SiteOutcome> TransactAsync(SiteWork work, CancellationToken ct)
+    {
+        var site = work.Operation.Id.Site;
+        var cached = await CachedAsync(site, ct);
+        for (var attempt = 1; attempt <= AttemptsMax; attempt++)
+        {
+            var snapshot = cached ?? await LoadAsync(site, ct);
+            switch (work.Decide(snapshot.State))
+            {
+                // What is refused on remembered rows may be right by now: only fresh ones may say no.
+                case PoolDecision.Refused when cached is not null:
+                    break;
+
+                case PoolDecision.Refused refused:
+                    return await RepeatAsync(work, ct) ?? new SiteOutcome.Refused(refused.Refusals);
+
+                case PoolDecision.Accepted accepted:
+                    var (done, operationMoved) = await CommitAsync(SiteTransaction.Of(work, snapshot, accepted.Change), ct);
+                    if (done is not null)
+                        return done;
+                    if (operationMoved && await RepeatAsync(work, ct) is { } repeat)
+                        return repeat;
+                    if (operationMoved)
+                        work = work with { Operation = await ExistingAsync(work.Operation.Id, ct) };
+                    await PauseAsync(attempt, ct);
+                    break;
+            }
+
+            cached = null;
+        }
+
+        throw Contended(work.Operation.Id);
+    }
+
+    async Task<(SiteOutcome.Done? Done, bool OperationMoved)> CommitAsync(SiteTransaction transaction, CancellationToken ct)
+    {
+        var site = transaction.Operation.Id.Site;
+        CommitResult result;
+        try
+        {
+            result = await sites.CommitAsync(SiteKeys.Partition(site), transaction.Rows, ct);
+        }
+        catch
+        {
+            // The outcome is unknown: what is remembered may be the state before it or after it.
+            cache.Drop(site);
+            throw;
+        }
+
+        if (result is CommitResult.Committed committed)
+        {
+            cache.Put(site, transaction.SnapshotAfter(committed.ETags));
+            return (new(transaction.Operation with { ETag = committed.ETags[0] }, Replayed: false), false);
+        }
+
+        cache.Drop(site);
+        return (null, OperationMoved: ((CommitResult.Conflict)result).Index == SiteTransaction.OperationIndex);
+    }
+
+    /// <summary>What an earlier try of the same work came to; null when there was none.</summary>
+    async Task<SiteOutcome?> RepeatAsync(SiteWork work, CancellationToken ct) =>
+        await FindAsync(work.Operation.Id, ct) switch
+        {
+            null => null,
+            { } found when found.Arguments != work.Operation.Arguments => new SiteOutcome.KeyReused(found),
+            { } found when found.Did(work.Step) => new SiteOutcome.Done(found, Replayed: true),
+            { HasEnded: true } found => new SiteOutcome.HasEnded(found),
+            _ => null,
+        };
+
+    /// <summary>What is remembered, with rules young enough; null when nothing is.</summary>
+    async Task<SiteSnapshot?> CachedAsync(Id<Site> site, CancellationToken ct)
+    {
+        if (cache.Find(site) is not { } snapshot || clock.GetUtcNow() - snapshot.RulesReadAt < RulesAgeMax)
+            return cache.Find(site);
+
+        var now = clock.GetUtcNow();
+        snapshot = snapshot.WithRules(await sites.FindAsync(SiteKeys.Partition(site), SiteKeys.Rules, ct), now);
+        cache.Put(site, snapshot);
+        return snapshot;
+    }
+
+    async Task<SiteSnapshot> LoadAsync(Id<Site> site, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var rows = sites.RangeAsync(SiteKeys.Partition(site), SiteKeys.StateFrom, SiteKeys.StateTo, ct: ct);
+        var snapshot = SiteSnapshot.Read(await rows.ToListAsync(ct), now);
+        cache.Put(site, snapshot);
+        return snapshot;
+    }
+
+    async Task<Operation> ExistingAsync(OperationId operation, CancellationToken ct) =>
+        await FindAsync(operation, ct)
+        ?? throw new InvalidOperationException($"The row of operation {operation} is gone; nothing deletes it while it runs.");
+
+    /// <summary>Waits longer after each try, and at random, so that rivals do not meet again.</summary>
+    Task PauseAsync(int attempt, CancellationToken ct)
+    {
+        var most = Math.Min(PauseMax.TotalMilliseconds, 1 << Math.Min(attempt + 2, 10));
+        return Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.NextDouble() * most), clock, ct);
+    }
+
+    static SiteBusyException Contended(OperationId operation) =>
+        new($"Other changes won {AttemptsMax} tries of {operation} in a row.");
+}
+
+/// <summary>A fault, not a refusal: too many rivals at one site. Nothing changed; the same request may be sent again.</summary>
+public sealed class SiteBusyException(string message) : Exception(message);

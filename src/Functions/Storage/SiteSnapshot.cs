@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using Azure;
+using Azure.Data.Tables;
+using Telephony.Domain;
+using Telephony.Domain.Directory;
+using Telephony.Domain.Numbers;
+using Telephony.Domain.Pool;
+using Telephony.Domain.Rules;
+using Telephony.Domain.Services;
+
+namespace Telephony.Functions.Storage;
+
+/// <summary>A site's state as it was read, with the version of each row. Deciding on it is safe because writing checks them.</summary>
+/// <param name="State">What decisions see.</param>
+/// <param name="ETags">By row key.</param>
+/// <param name="RulesReadAt">Rules and flags are not written with a change, so their age is limited instead.</param>
+sealed record SiteSnapshot(SiteState State, ImmutableDictionary<string, ETag> ETags, DateTimeOffset RulesReadAt)
+{
+    public static SiteSnapshot Read(IEnumerable<TableEntity> rows, DateTimeOffset now)
+    {
+        var blocks = new List<Block>();
+        var holdings = ImmutableDictionary.CreateBuilder<Id<Account>, Holding>();
+        var etags = ImmutableDictionary.CreateBuilder<string, ETag>(StringComparer.Ordinal);
+        var rules = SiteRules.Default;
+        foreach (var row in rows)
+        {
+            etags[row.RowKey] = row.ETag;
+            if (SiteKeys.IsBlock(row.RowKey))
+                blocks.Add(BlockRow.Read(row));
+            else if (SiteKeys.IsHolding(row.RowKey))
+                holdings[SiteKeys.Account(row.RowKey)] = HoldingRow.Read(row);
+            else if (row.RowKey == SiteKeys.Rules)
+                rules = RulesRow.Read(row);
+        }
+
+        return new(new(rules, NumberPool.Empty.With(blocks), holdings.ToImmutable()), etags.ToImmutable(), now);
+    }
+
+    public SiteSnapshot WithRules(TableEntity? row, DateTimeOffset now) =>
+        this with { State = State with { Rules = row is null ? SiteRules.Default : RulesRow.Read(row) }, RulesReadAt = now };
+
+    public SiteSnapshot After(SiteChange change, IEnumerable<KeyValuePair<string, ETag>> written) =>
+        this with { State = State.After(change), ETags = ETags.SetItems(written) };
+
+    /// <summary>The rows of a change, each guarded by the version it was decided on.</summary>
+    public IEnumerable<RowChange> RowsOf(Id<Site> site, SiteChange change)
+    {
+        if (change.Holding is { } holding)
+            yield return Guarded(HoldingRow.Write(site, holding, ETagOf(SiteKeys.Holding(holding.Account))));
+        foreach (var block in change.Blocks)
+            yield return Guarded(BlockRow.Write(site, block, State.Pool[block.Id], ETagOf(SiteKeys.Block(block.Id))));
+    }
+
+    static RowChange Guarded(TableEntity row) =>
+        row.ETag == default ? new RowChange.Insert(row) : new RowChange.Merge(row);
+
+    ETag ETagOf(string key) => ETags.GetValueOrDefault(key);
+}

@@ -1,0 +1,46 @@
+using Azure;
+using Telephony.Domain.Pool;
+using Telephony.Functions.Operations;
+using Operation = Telephony.Functions.Operations.Operation;
+
+namespace Telephony.Functions.Storage;
+
+/// <summary>The rows of one change: the operation, what it announces, the account and the blocks, all or none.</summary>
+sealed class SiteTransaction
+{
+    /// <summary>The operation's row comes first, so that a conflict with a repeat is told from one with a rival.</summary>
+    public const int OperationIndex = 0;
+
+    readonly SiteSnapshot before;
+    readonly SiteChange change;
+
+    SiteTransaction(Operation operation, IReadOnlyList<RowChange> rows, SiteSnapshot before, SiteChange change)
+    {
+        (Operation, Rows) = (operation, rows);
+        (this.before, this.change) = (before, change);
+    }
+
+    /// <summary>The operation as it is afterwards.</summary>
+    public Operation Operation { get; }
+
+    public IReadOnlyList<RowChange> Rows { get; }
+
+    public static SiteTransaction Of(SiteWork work, SiteSnapshot before, SiteChange change)
+    {
+        var isNew = work.Operation.ETag == default;
+        var after = work.Operation.After(work.Step, work.Now) with { Changed = change.Changed, Unchanged = change.Unchanged };
+        after = isNew ? after.Ended(OperationState.Succeeded, work.Now) : after with { State = OperationState.Running };
+
+        var row = OperationRow.Write(after);
+        List<RowChange> rows = [isNew ? new RowChange.Insert(row) : new RowChange.Merge(row)];
+        if (change.Changed.Count > 0)
+            rows.Add(new RowChange.Insert(EventRow.Write(after, work.Step, work.Now, before.State.Rules.Version)));
+        rows.AddRange(before.RowsOf(after.Id.Site, change));
+        return new(after, rows, before, change);
+    }
+
+    public SiteSnapshot SnapshotAfter(IReadOnlyList<ETag> etags) => before.After(
+        change, Rows.Zip(etags, (row, etag) => KeyValuePair.Create(row.Row.RowKey, etag)).Where(IsState));
+
+    static bool IsState(KeyValuePair<string, ETag> row) => SiteKeys.IsBlock(row.Key) || SiteKeys.IsHolding(row.Key);
+}

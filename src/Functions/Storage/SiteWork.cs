@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Telephony.Domain.Pool;
+using Telephony.Functions.Operations;
+
+namespace Telephony.Functions.Storage;
+
+/// <summary>
+/// One change at a site, as a step of an operation. When the operation has no row yet, the row is inserted with the change
+/// and the operation has then succeeded; else its row is merged with the change and notes the step.
+/// </summary>
+/// <param name="Operation">Whose step it is, as last seen.</param>
+/// <param name="Step">The step's name, which makes its repeat harmless.</param>
+/// <param name="Now">When it was asked for.</param>
+/// <param name="Decide">The rule; called again on fresh state after a conflict.</param>
+sealed record SiteWork(
+    Operation Operation, string Step, DateTimeOffset Now, Func<SiteState, PoolDecision> Decide);
+
+/// <summary>What came of a change.</summary>
+abstract record SiteOutcome
+{
+    SiteOutcome() { }
+
+    /// <summary>The change is in, now or from an earlier try of the same request.</summary>
+    public sealed record Done(Operation Operation, bool Replayed) : SiteOutcome;
+
+    /// <summary>Nothing changed.</summary>
+    public sealed record Refused(ImmutableArray<Refusal> Refusals) : SiteOutcome;
+
+    /// <summary>The operation had ended before this step: nothing changed.</summary>
+    public sealed record HasEnded(Operation Operation) : SiteOutcome;
+
+    /// <summary>The idempotency key was used for another request.</summary>
+    public sealed record KeyReused(Operation Operation) : SiteOutcome;
+}
