@@ -116,12 +116,30 @@ public sealed class MemoryTable : ITable
     {
         lock (gate)
         {
-            return [.. Partition(partition).Values
-                .SkipWhile(row => string.CompareOrdinal(row.RowKey, from) < (inclusive ? 0 : 1))
-                .TakeWhile(row => string.CompareOrdinal(row.RowKey, to) < 0)
-                .Take(pageSize)
-                .Select(Copy)];
+            var rows = Partition(partition);
+            var page = new List<TableEntity>();
+            for (var i = First(rows.Keys, from, inclusive); i < rows.Count && page.Count < pageSize; i++)
+            {
+                if (string.CompareOrdinal(rows.Keys[i], to) >= 0)
+                    break;
+                page.Add(Copy(rows.Values[i]));
+            }
+
+            return page;
         }
+    }
+
+    static int First(IList<string> keys, string from, bool inclusive)
+    {
+        var (low, high) = (0, keys.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            var below = string.CompareOrdinal(keys[middle], from) < (inclusive ? 0 : 1);
+            (low, high) = below ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
     }
 
     SortedList<string, TableEntity> Partition(string partition) =>
