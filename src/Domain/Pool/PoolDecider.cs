@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Telephony.Domain.Numbers;
+using Telephony.Domain.Services;
 
 namespace Telephony.Domain.Pool;
 
@@ -77,6 +78,9 @@ public static class PoolDecider
         var version = before.Service(command.Service)?.Version;
         if (version != command.ExpectedVersion)
             return new PoolDecision.Refused(new Refusal.ServiceChanged(command.Service, version));
+
+        if (version is null && before.Services.Count >= Holding.ServicesMax)
+            return new PoolDecision.Refused(new Refusal.TooManyServices());
 
         var holding = before.With(new(command.Service, command.Code, command.Quantity, (version ?? 0) + 1));
         var shortfall = holding.Shortfall(site.Rules);

@@ -47,6 +47,9 @@ public abstract record Refusal
 
     public sealed record UnknownService(string Code, ImmutableArray<string> Known) : Refusal;
 
+    /// <summary>The account has as many services at the site as its row can hold.</summary>
+    public sealed record TooManyServices : Refusal;
+
     /// <summary>The voice service is not as the caller saw it.</summary>
     public sealed record ServiceChanged(Id<VoiceService> Service, int? Version) : Refusal;
 }

@@ -13,6 +13,9 @@ namespace Telephony.Domain.Services;
 public sealed record Holding(
     Id<Account> Account, ImmutableSortedDictionary<Id<VoiceService>, VoiceService> Services, int DirectNumbers)
 {
+    /// <summary>So many fit into its row with room to spare, and a person can still read the list.</summary>
+    public const int ServicesMax = 100;
+
     public static Holding Empty(Id<Account> account) =>
         new(account, ImmutableSortedDictionary<Id<VoiceService>, VoiceService>.Empty, 0);
 

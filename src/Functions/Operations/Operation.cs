@@ -40,6 +40,13 @@ public sealed record Actor(string User, Role Role, Id<Operator>? OnBehalfOf);
 /// <summary>Why an operation ended as it did: a stable code, and a sentence that says what to do.</summary>
 public sealed record OperationReason(string Code, string Text);
 
+/// <summary>A voice service as it was asked for.</summary>
+/// <param name="Id">Which of the account's services.</param>
+/// <param name="Code">What the site calls this kind of service.</param>
+/// <param name="Quantity">Units.</param>
+/// <param name="ExpectedVersion">The version that the caller saw; null when it expected none.</param>
+public sealed record ServiceRequest(Id<VoiceService> Id, string Code, int Quantity, int? ExpectedVersion);
+
 /// <summary>A step that was carried out.</summary>
 public sealed record OperationStep(string Name, DateTimeOffset At);
 
@@ -61,7 +68,8 @@ public sealed record Operation
 
     public Id<Account>? Account { get; init; }
 
-    public Id<VoiceService>? Service { get; init; }
+    /// <summary>What was asked of a voice service; null for other kinds.</summary>
+    public ServiceRequest? Service { get; init; }
 
     public DateTimeOffset? EndedAt { get; init; }
 

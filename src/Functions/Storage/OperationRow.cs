@@ -29,7 +29,10 @@ static class OperationRow
         };
         AddIfKnown("OnBehalfOf", operation.Actor.OnBehalfOf?.Value);
         AddIfKnown("Account", operation.Account?.Value);
-        AddIfKnown("Service", operation.Service?.Value);
+        AddIfKnown("Service", operation.Service?.Id.Value);
+        AddIfKnown("ServiceCode", operation.Service?.Code);
+        AddIfKnown("Quantity", operation.Service?.Quantity);
+        AddIfKnown("ExpectedVersion", operation.Service?.ExpectedVersion);
         AddIfKnown("EndedAt", operation.EndedAt);
         AddIfKnown("ReasonCode", operation.Reason?.Code);
         AddIfKnown("ReasonText", operation.Reason?.Text);
@@ -51,7 +54,9 @@ static class OperationRow
         Actor = new(row.GetString("User"), Enum.Parse<Role>(row.GetString("Role")), Known<Operator>(row, "OnBehalfOf")),
         At = row.GetDateTimeOffset("At")!.Value,
         Account = Known<Account>(row, "Account"),
-        Service = Known<VoiceService>(row, "Service"),
+        Service = Known<VoiceService>(row, "Service") is { } service
+            ? new(service, row.GetString("ServiceCode"), row.GetInt32("Quantity") ?? 0, row.GetInt32("ExpectedVersion"))
+            : null,
         EndedAt = row.GetDateTimeOffset("EndedAt"),
         Changed = NumberSet.Parse(row.GetString("Changed")),
         Unchanged = NumberSet.Parse(row.GetString("Unchanged")),

@@ -10,7 +10,7 @@ namespace Telephony.Functions.Storage;
 /// The partition of one site: load, decide, save. Uniqueness of every number comes from the ETags in the one transaction
 /// that saves, and a repeat is known by the operation's row in the same transaction.
 /// </summary>
-sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider clock)
+public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider clock)
 {
     /// <summary>Tries of one change against rivals; each reloads first and waits a little longer, at random.</summary>
     public const int AttemptsMax = 32;

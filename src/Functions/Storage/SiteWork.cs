@@ -12,11 +12,11 @@ namespace Telephony.Functions.Storage;
 /// <param name="Step">The step's name, which makes its repeat harmless.</param>
 /// <param name="Now">When it was asked for.</param>
 /// <param name="Decide">The rule; called again on fresh state after a conflict.</param>
-sealed record SiteWork(
+public sealed record SiteWork(
     Operation Operation, string Step, DateTimeOffset Now, Func<SiteState, PoolDecision> Decide);
 
 /// <summary>What came of a change.</summary>
-abstract record SiteOutcome
+public abstract record SiteOutcome
 {
     SiteOutcome() { }
 

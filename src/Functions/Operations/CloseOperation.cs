@@ -1,0 +1,29 @@
+using System.Diagnostics;
+using Microsoft.Azure.Functions.Worker;
+using Telephony.Domain;
+using Telephony.Functions.Storage;
+
+namespace Telephony.Functions.Operations;
+
+/// <summary>What a step needs to know: everything else stands in the operation's row.</summary>
+public sealed record OperationStepInput(string Operation, DateTimeOffset Now);
+
+/// <summary>How an operation ended, as far as its orchestration knows.</summary>
+public sealed record CloseInput(string Operation, OperationState State, OperationReason? Reason, DateTimeOffset Now);
+
+/// <summary>Writes the end into the operation's row.</summary>
+public sealed class CloseOperation(SitePartition sites)
+{
+    /// <returns>How it really ended: a failed operation that changed numbers is Partial, for what was taken stays taken.</returns>
+    [Function(nameof(CloseOperation))]
+    public async Task<OperationState> Run([ActivityTrigger] CloseInput input, CancellationToken ct)
+    {
+        var id = OperationId.Parse(input.Operation);
+        var seen = await sites.FindAsync(id, ct) ?? throw new UnreachableException($"{id} was scheduled without a row.");
+        var ended = await sites.EndAsync(seen, now => now.Ended(EndOf(input.State, now), input.Now, input.Reason), ct);
+        return ended.State;
+    }
+
+    static OperationState EndOf(OperationState state, Operation operation) =>
+        state == OperationState.Failed && operation.Steps.Length > 0 ? OperationState.Partial : state;
+}

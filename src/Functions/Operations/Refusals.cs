@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Telephony.Domain.Numbers;
+using Telephony.Domain.Pool;
+
+namespace Telephony.Functions.Operations;
+
+/// <summary>Refusals in words: a stable code, the fact in the way, and the way out.</summary>
+static class Refusals
+{
+    /// <summary>The one reason of a change that was refused for a reason other than single numbers.</summary>
+    public static OperationReason Reason(ImmutableArray<Refusal> refusals) => Reason(refusals[0]);
+
+    public static OperationReason Reason(Refusal refusal) => refusal switch
+    {
+        Refusal.OfNumber r => new(Code(r.Reason), $"{r.Number} {Text(r.Reason)}"),
+
+        Refusal.PoolExhausted r => new("pool-exhausted", Text(
+            $"{r.Wanted} numbers are needed and {r.Free} can be chosen. Ask the platform to provision more, or ask for less.")),
+
+        Refusal.TooManyBlocks r => new("too-many-blocks", Text(
+            $"The numbers lie in {r.Touched} blocks of 100, and one request may change {PoolDecider.BlocksMax}. Send it in parts.")),
+
+        Refusal.SiteNotManaged => new(
+            "site-not-managed",
+            "The platform does not manage this site's telephony, so nothing here may change. Ask the platform to switch it on."),
+
+        Refusal.UnknownService r => new("unknown-service", Text(
+            $"The site has no service '{r.Code}'. It has: {string.Join(", ", r.Known)}.")),
+
+        Refusal.ServiceChanged { Version: null } r => new("service-changed", Text(
+            $"The account has no service '{r.Service}' here. Send If-None-Match: * to create it.")),
+
+        Refusal.ServiceChanged r => new("service-changed", Text(
+            $"The service '{r.Service}' is at version {r.Version}. Read it again and send its ETag in If-Match.")),
+
+        Refusal.TooManyServices => new("too-many-services", Text(
+            $"The account has {Domain.Services.Holding.ServicesMax} services here, the most it may have. Raise a quantity.")),
+
+        _ => throw new System.Diagnostics.UnreachableException($"No words for {refusal}."),
+    };
+
+    public static string Code(NumberRefusal reason) => reason switch
+    {
+        NumberRefusal.NotProvisioned => "not-provisioned",
+        NumberRefusal.Taken => "number-taken",
+        NumberRefusal.NominatedMain => "nominated-main",
+        NumberRefusal.EarmarkedForAnother => "earmarked",
+        NumberRefusal.AlreadyProvisioned => "already-provisioned",
+        NumberRefusal.NamedTwice => "named-twice",
+        _ => throw new System.Diagnostics.UnreachableException($"No code for {reason}."),
+    };
+
+    public static string Text(NumberRefusal reason) => reason switch
+    {
+        NumberRefusal.NotProvisioned => "is not provisioned at this site. Choose one from the site's list.",
+        NumberRefusal.Taken => "is Reserved for another account, and only Available numbers can become Reserved. Choose another.",
+        NumberRefusal.NominatedMain => "is nominated as a main number and not given out for direct use. Choose another.",
+        NumberRefusal.EarmarkedForAnother => "is kept for another account. Choose another.",
+        NumberRefusal.AlreadyProvisioned => "is already provisioned at this site. Leave it out.",
+        NumberRefusal.NamedTwice => "is named more than once. Name it once.",
+        _ => throw new System.Diagnostics.UnreachableException($"No words for {reason}."),
+    };
+
+    static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

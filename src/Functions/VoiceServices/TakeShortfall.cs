@@ -1,0 +1,30 @@
+using System.Diagnostics;
+using Microsoft.Azure.Functions.Worker;
+using Telephony.Domain;
+using Telephony.Domain.Pool;
+using Telephony.Functions.Operations;
+using Telephony.Functions.Storage;
+
+namespace Telephony.Functions.VoiceServices;
+
+/// <summary>Writes the service down and takes the numbers that it lacks, in one transaction with the operation's row.</summary>
+public sealed class TakeShortfall(SitePartition sites)
+{
+    public const string Step = "take";
+
+    /// <returns>Why nothing was taken; null when it is done.</returns>
+    [Function(nameof(TakeShortfall))]
+    public async Task<OperationReason?> Run([ActivityTrigger] OperationStepInput input, CancellationToken ct)
+    {
+        var id = OperationId.Parse(input.Operation);
+        var operation = await sites.FindAsync(id, ct) ?? throw new UnreachableException($"{id} was scheduled without a row.");
+        if (operation is not { Account: { } account, Service: { } service })
+            throw new UnreachableException($"{id} is no request for a voice service.");
+
+        var command = new AssignService(
+            account, service.Id, service.Code, service.Quantity, service.ExpectedVersion, id, input.Now);
+        var outcome = await sites.TransactAsync(
+            new(operation, Step, input.Now, site => PoolDecider.Decide(site, command)), ct);
+        return outcome is SiteOutcome.Refused refused ? Refusals.Reason(refused.Refusals) : null;
+    }
+}
