@@ -22,6 +22,7 @@ static class SiteKeys
     public const string OperationsFrom = "O|";
     public const string OperationsTo = "O|~";
 
+    public const string BlocksFrom = "B|";
     public const string BlocksTo = "B|~";
 
     public static string Partition(Id<Site> site) => site.Value;

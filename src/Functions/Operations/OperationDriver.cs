@@ -1,0 +1,79 @@
+using DurableTask.Core.Exceptions;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Telephony.Functions.Storage;
+
+namespace Telephony.Functions.Operations;
+
+/// <summary>
+/// Starts the orchestration that carries out an accepted operation. A process may die between the operation's row and this,
+/// so a repeat of the request comes here too and mends what is missing.
+/// </summary>
+public sealed class OperationDriver(SitePartition sites, TimeProvider clock)
+{
+    public const string AlreadyRunning = "operation-running";
+
+    /// <summary>A schedule can lose against an instance that ends before it is looked at; it cannot do so often.</summary>
+    const int AttemptsMax = 4;
+
+    /// <summary>Sees to it that the operation runs, or ends it because another one runs in its place.</summary>
+    /// <param name="client">Durable's client.</param>
+    /// <param name="orchestration">Which orchestration carries it out; its input is the operation's id.</param>
+    /// <param name="instance">What must not run twice.</param>
+    /// <param name="operation">As last seen.</param>
+    /// <param name="isRepeat">Whether an earlier try may have scheduled it already.</param>
+    /// <param name="ct">Stops the request, not the operation.</param>
+    public async Task<Operation> DriveAsync(
+        DurableTaskClient client, TaskName orchestration, string instance, Operation operation, bool isRepeat,
+        CancellationToken ct)
+    {
+        for (var attempt = 1; attempt <= AttemptsMax; attempt++)
+        {
+            if (operation.HasEnded)
+                return operation;
+            if (isRepeat && await LookAsync(client, instance, operation, ct) is { } seen)
+                return seen;
+
+            try
+            {
+                await client.ScheduleNewOrchestrationInstanceAsync(
+                    orchestration, operation.Id.Value, new StartOrchestrationOptions(instance), ct);
+                return operation;
+            }
+            catch (OrchestrationAlreadyExistsException)
+            {
+                isRepeat = true;
+            }
+        }
+
+        throw new SiteBusyException($"Other operations of {instance} came first {AttemptsMax} times in a row.");
+    }
+
+    /// <summary>What the instance says of the operation; null when nothing runs in its place, so that it can be scheduled.</summary>
+    async Task<Operation?> LookAsync(
+        DurableTaskClient client, string instance, Operation operation, CancellationToken ct)
+    {
+        var found = await client.GetInstanceAsync(instance, getInputsAndOutputs: true, ct);
+        if (found is null)
+            return null;
+
+        var id = found.ReadInputAs<string>();
+        if (id != operation.Id.Value)
+        {
+            return found.IsCompleted ? null : await EndAsync(operation, OperationState.Refused, new(
+                AlreadyRunning,
+                $"Operation {id} for the same account and site is still running. Wait for its end, then send the request "
+                + "with a new Idempotency-Key."), ct);
+        }
+
+        if (!found.IsCompleted)
+            return operation;
+
+        // Closing is the last step: an orchestration that ended without it broke, or was terminated by hand.
+        return await EndAsync(operation, OperationState.Failed, new(
+            StepFailures.Code, "The operation stopped before its end. Send the request again with a new Idempotency-Key."), ct);
+    }
+
+    Task<Operation> EndAsync(Operation operation, OperationState state, OperationReason reason, CancellationToken ct) =>
+        sites.EndAsync(operation, seen => seen.Ended(state, clock.GetUtcNow(), reason), ct);
+}
