@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace Telephony.Functions.Http;
+
+/// <summary>A refusal as RFC 9457 says it. The codes are in <see cref="Problems"/>; what is in the way is in the errors.</summary>
+sealed record Problem(int Status, string Code, string Title, string Detail) : IResult
+{
+    public const string ContentType = "application/problem+json";
+
+    /// <summary>Each field or number in the way.</summary>
+    public ImmutableArray<ProblemError> Errors { get; init; } = [];
+
+    /// <summary>Headers that belong to the status, such as Retry-After.</summary>
+    public ImmutableDictionary<string, string> Headers { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.StatusCode = Status;
+        response.ContentType = ContentType;
+        foreach (var (name, value) in Headers)
+            response.Headers[name] = value;
+
+        var body = new ProblemBody(
+            $"/problems/{Code}", Title, Status, Detail, Code, Errors, CorrelationId.Of(httpContext)?.Value);
+        await JsonSerializer.SerializeAsync(response.Body, body, Json.Options, httpContext.RequestAborted);
+    }
+
+    public Problem With(string header, string value) => this with { Headers = Headers.SetItem(header, value) };
+
+    public Problem With(params ReadOnlySpan<ProblemError> errors) => this with { Errors = [.. Errors, .. errors] };
+}
+
+/// <summary>One thing in the way: which, why, and what would help.</summary>
+/// <param name="Field">The member of the body, the parameter or the header; null when a number is in the way.</param>
+/// <param name="Number">The number in the way, in E.164.</param>
+/// <param name="Code">Stable, for programs.</param>
+/// <param name="Reason">For people.</param>
+/// <param name="WayOut">What to do about it, where something can be done.</param>
+sealed record ProblemError(string? Field, string? Number, string Code, string Reason, string? WayOut = null)
+{
+    public static ProblemError OfField(string field, string code, string reason, string? wayOut = null) =>
+        new(field, null, code, reason, wayOut);
+
+    public static ProblemError OfNumber(string number, string code, string reason, string? wayOut = null) =>
+        new(null, number, code, reason, wayOut);
+}
+
+/// <summary>A problem as it is written.</summary>
+sealed record ProblemBody(
+    string Type,
+    string Title,
+    int Status,
+    string Detail,
+    string Code,
+    ImmutableArray<ProblemError> Errors,
+    string? CorrelationId);

@@ -1,0 +1,107 @@
+using Telephony.Domain;
+
+namespace Telephony.Functions.Http;
+
+/// <summary>
+/// Every problem we answer, with its code. Programs match the codes, so they never change; the detail says to people what is
+/// wrong and what to do about it.
+/// </summary>
+static partial class Problems
+{
+    public static Problem BadJson(string field, string reason, string wayOut) =>
+        new Problem(400, "bad-json", "The body cannot be read", $"{field}: {reason}")
+            .With(ProblemError.OfField(field, "bad-json", reason, wayOut));
+
+    public static Problem UnknownMember(string field) =>
+        new Problem(400, "unknown-member", "The body has a member that is not known here", $"'{field}' is not known here.")
+            .With(ProblemError.OfField(field, "unknown-member", "No such member here.", "Leave it out, or check its spelling."));
+
+    public static Problem BodyTooLarge(int bytesMax) =>
+        new(413, "body-too-large", "The body is too large", $"At most {bytesMax} bytes are taken. Send it in parts.");
+
+    public static Problem NotJson(string? contentType) =>
+        new(415, "unsupported-media-type", "The body is not JSON",
+            $"The Content-Type is '{contentType}'. Send application/json in UTF-8.");
+
+    /// <summary>The body can be read, but what it says cannot be.</summary>
+    public static Problem Invalid(params ReadOnlySpan<ProblemError> errors) =>
+        new Problem(400, "invalid", "The request says something that cannot be", Summary(errors)).With(errors);
+
+    public static Problem BadParameter(string name, string reason, string wayOut) =>
+        new Problem(400, "bad-parameter", "A parameter cannot be read", $"{name}: {reason} {wayOut}")
+            .With(ProblemError.OfField(name, "bad-parameter", reason, wayOut));
+
+    public static Problem BadId(string field, string text) =>
+        new Problem(400, "bad-id", "Not an id", $"'{text}' cannot be an id.")
+            .With(ProblemError.OfField(
+                field, "bad-id", $"'{text}' cannot be an id.",
+                $"Use 1 to {Id<object>.LengthMax} of a-z, 0-9 and '-', not starting with '-'."));
+
+    public static Problem MissingIdempotencyKey() =>
+        new(400, "missing-idempotency-key", "The request needs an Idempotency-Key",
+            "Send the header Idempotency-Key with a value of your own for each change; a repeat with the same value is harmless.");
+
+    public static Problem BadIdempotencyKey(int lengthMax) =>
+        new(400, "bad-idempotency-key", "The Idempotency-Key cannot be used",
+            $"Send exactly one Idempotency-Key of 1 to {lengthMax} printable ASCII characters.");
+
+    public static Problem IdempotencyKeyReused() =>
+        new(422, "idempotency-key-reused", "The Idempotency-Key belongs to another request",
+            "This key was used with another body. Repeat that body, or use a new key for a new change.");
+
+    public static Problem PreconditionRequired() =>
+        new(428, "precondition-required", "The request needs a precondition",
+            "Send If-Match with the ETag you read, or If-None-Match: * to create.");
+
+    public static Problem BadPrecondition() =>
+        new(400, "bad-precondition", "The precondition cannot be read",
+            "Send either If-Match with one ETag as it was answered, or If-None-Match: *.");
+
+    public static Problem PreconditionFailed(string thing) =>
+        new(412, "precondition-failed", "It is not as you saw it",
+            $"The {thing} was changed, created or removed since you read it. Read it again and decide anew.");
+
+    /// <param name="error">As RFC 6750 names it; null when no token was sent.</param>
+    /// <param name="reason">What is wrong with the token, without any of its text.</param>
+    public static Problem Unauthenticated(string? error, string reason) =>
+        new Problem(401, "unauthenticated", "The caller is not known", $"{reason} Send 'Authorization: Bearer' with a valid token.")
+            .With("WWW-Authenticate", error is null ? "Bearer" : $"Bearer error=\"{error}\"");
+
+    public static Problem IdentityUnavailable() =>
+        new Problem(503, "identity-unavailable", "Tokens cannot be checked now",
+            "The token issuer does not answer. Nothing was changed; repeat the request.").With("Retry-After", "10");
+
+    public static Problem Forbidden(string reason, string wayOut) =>
+        new(403, "forbidden", "You may not do this", $"{reason} {wayOut}");
+
+    /// <summary>The same for what is not there and for what the caller may not see.</summary>
+    public static Problem NotFound() =>
+        new(404, "not-found", "There is no such thing",
+            "Nothing with this address is here for you. Check the ids, and whether you may see it.");
+
+    public static Problem NotAcceptable(string available) =>
+        new(406, "not-acceptable", "No such form", $"This is answered as {available}. Change the Accept header.");
+
+    public static Problem IdTaken(string field, string id, string owner) =>
+        new Problem(409, "id-taken", "The id is taken", $"'{id}' belongs to {owner}. Choose another id.")
+            .With(ProblemError.OfField(field, "id-taken", $"'{id}' belongs to {owner}.", "Choose another id."));
+
+    public static Problem OperatorsOwnAccount(string account) =>
+        new(409, "operators-own-account", "This is the operator's own account",
+            $"'{account}' comes with its operator. Change the operator itself, through operators/{account}.");
+
+    public static Problem StorageUnavailable() =>
+        new Problem(503, "storage-unavailable", "Storage does not answer",
+            "What became of the request is not known. Repeat it unchanged: a repeat does nothing twice.")
+            .With("Retry-After", "5");
+
+    public static Problem BadRequest(int status) =>
+        new(status, "bad-request", "The request cannot be read", "The request breaks HTTP's rules or a limit of the server.");
+
+    public static Problem InternalError() =>
+        new(500, "internal-error", "Something went wrong here",
+            "This is our fault and was recorded. Repeat the request, or give the correlation id to support.");
+
+    static string Summary(ReadOnlySpan<ProblemError> errors) =>
+        errors.Length == 1 ? $"{errors[0].Field ?? errors[0].Number}: {errors[0].Reason}" : $"{errors.Length} errors; see 'errors'.";
+}
