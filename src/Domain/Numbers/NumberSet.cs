@@ -56,7 +56,7 @@ public sealed class NumberSet : IEnumerable<E164>, IEquatable<NumberSet>
     public static NumberSet Parse(string text) => text.Length == 0 ? Empty : Of(text.Split(';').Select(part =>
     {
         var colon = part.IndexOf(':', StringComparison.Ordinal);
-        return colon > 0 && E164.TryParse("+" + part[..colon], out var first)
+        return colon > 0 && E164.TryParse("+" + part[..colon], out var first) && first.Slot == 0
             ? new BlockSlots(first.Block, Slots.Parse(part[(colon + 1)..]))
             : throw new FormatException($"'{part}' is not a block and its slots.");
     }));

@@ -21,7 +21,9 @@ public static class PoolDecider
         if (named.Count > BlocksMax)
             return new PoolDecision.Refused(new Refusal.TooManyBlocks(named.Count));
 
-        var refusals = named.SelectMany(parts => RefusedInBlock(site.Pool[parts.Key], parts)).ToImmutableArray();
+        var refusals = named.OrderBy(parts => parts.Key)
+            .SelectMany(parts => RefusedInBlock(site.Pool[parts.Key], parts))
+            .ToImmutableArray();
         if (refusals.Length > 0)
             return new PoolDecision.Refused(refusals);
 
@@ -108,9 +110,9 @@ public static class PoolDecider
             (seen, twice) = (seen.Union(part.Slots), twice.Union(seen.Intersect(part.Slots)));
 
         var id = parts.First().Block;
-        var present = block is null ? Slots.None : seen.Intersect(block.Provisioned);
-        return twice.Select(Refusal (slot) => new Refusal.OfNumber(id[slot], NumberRefusal.NamedTwice))
-            .Concat(present.Select(Refusal (slot) => new Refusal.OfNumber(id[slot], NumberRefusal.AlreadyProvisioned)));
+        var present = seen.Intersect(block?.Provisioned ?? Slots.None);
+        return twice.Union(present).Select(Refusal (slot) => new Refusal.OfNumber(
+            id[slot], present.Contains(slot) ? NumberRefusal.AlreadyProvisioned : NumberRefusal.NamedTwice));
     }
 
     static Block Put(NumberPool pool, BlockId id, IEnumerable<KeyValuePair<int, Number>> numbers) =>
