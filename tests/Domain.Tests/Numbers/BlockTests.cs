@@ -1,0 +1,48 @@
+using CsCheck;
+using Telephony.Domain.Numbers;
+
+namespace Telephony.Domain.Tests.Numbers;
+
+public sealed class BlockTests
+{
+    static readonly BlockId Id = new(4_420_794_600);
+
+    static readonly Gen<Dictionary<int, Number>> Contents =
+        Gen.Dictionary(Gen.Int[0, 99], Some.AnyNumber)[0, 60];
+
+    [Fact]
+    public void A_blocks_masks_and_counts_are_those_of_a_naive_recount() =>
+        Contents.Sample(contents => AssertMasks(contents, new(Id, contents)), iter: 1_000);
+
+    [Fact]
+    public void A_change_makes_a_new_block_with_the_changes_and_leaves_the_old_one_alone() =>
+        Gen.Select(Contents, Contents).Sample((before, changes) =>
+        {
+            var block = new Block(Id, before);
+            var after = block.With(changes);
+
+            AssertMasks(before, block);
+            AssertMasks(changes.Concat(before).DistinctBy(at => at.Key).ToDictionary(), after);
+            Assert.Equal(block.Id, after.Id);
+        }, iter: 1_000);
+
+    [Fact]
+    public void A_slot_out_of_bounds_is_a_fault() =>
+        Assert.Throws<IndexOutOfRangeException>(() => new Block(Id, [KeyValuePair.Create(100, new Number())]));
+
+    static void AssertMasks(Dictionary<int, Number> contents, Block block)
+    {
+        Assert.Equal(contents.OrderBy(at => at.Key), Enumerable.Range(0, Block.Size)
+            .Where(slot => block[slot] is not null)
+            .Select(slot => KeyValuePair.Create(slot, block[slot]!)));
+        Assert.Equal(contents.Keys.Order(), block.Provisioned);
+        Assert.Equal(Where(n => Choosable(n) && n.Earmark is null && n.Kind == NumberKind.Standard), block.Open);
+        Assert.Equal(Where(n => Choosable(n) && n.Earmark is not null), block.Earmarked);
+        Assert.Equal(contents.Values.Count(n => n.State == NumberState.Available), block.Free);
+
+        IEnumerable<int> Where(Predicate<Number> fits) =>
+            contents.Where(at => fits(at.Value)).Select(at => at.Key).Order();
+
+        static bool Choosable(Number n) => n.State == NumberState.Available && n.Role == NumberRole.Direct;
+    }
+}

@@ -1,0 +1,68 @@
+using Telephony.Domain.Directory;
+using Telephony.Domain.Numbers;
+using Telephony.Domain.Pool;
+using Telephony.Domain.Services;
+
+namespace Telephony.Domain.Tests.Pool;
+
+/// <summary>Given a site, when a command, then what it came to.</summary>
+sealed record Given(SiteState Site)
+{
+    public static Given Stocked(params (int Place, Number Number)[] numbers) => new(Some.SiteOf(numbers));
+
+    /// <summary>Numbers that anyone may have.</summary>
+    public static Given Free(params IEnumerable<int> places) =>
+        Stocked([.. places.Select(place => (place, new Number()))]);
+
+    public Given With(Id<Account> account, params IEnumerable<VoiceService> services) => new(Site with
+    {
+        Holdings = Site.Holdings.SetItem(account, services.Aggregate(Site.Holding(account), (all, one) => all.With(one))),
+    });
+
+    public Given NotManaged() => new(Site with { Rules = Site.Rules with { ManagedByPlatform = false } });
+
+    public Decided When(Provision command) => new(Site, PoolDecider.Decide(Site, command));
+
+    public Decided When(Allocate command) => new(Site, PoolDecider.Decide(Site, command));
+
+    public Decided When(AssignService command) => new(Site, PoolDecider.Decide(Site, command));
+}
+
+sealed record Decided(SiteState Before, PoolDecision Decision)
+{
+    public SiteChange Change => Assert.IsType<PoolDecision.Accepted>(Decision).Change;
+
+    public SiteState After => Before.After(Change);
+
+    public Given AndThen => new(After);
+
+    public Decided ThenTakes(params IEnumerable<int> places)
+    {
+        Assert.Equal(Some.Set(places), Change.Changed);
+        return this;
+    }
+
+    public void ThenRefused(params Refusal[] refusals) =>
+        Assert.Equal(refusals, Assert.IsType<PoolDecision.Refused>(Decision).Refusals);
+}
+
+static class Commands
+{
+    public static readonly Id<VoiceService> Desk = Id<VoiceService>.Parse("desk");
+    public static readonly Id<VoiceService> Lobby = Id<VoiceService>.Parse("lobby");
+
+    public static Allocate Allocate(params IEnumerable<int> places) => AllocateTo(Some.Ours, places);
+
+    public static Allocate AllocateTo(Id<Account> account, params IEnumerable<int> places) =>
+        new(Some.Set(places), account, Some.Second, Some.Noon);
+
+    public static AssignService Assign(int quantity, string code = "voice", int? version = null) =>
+        new(Some.Ours, Desk, code, quantity, version, Some.Second, Some.Noon);
+
+    public static Provision Provision(params IEnumerable<int> places) => Provision(Line(places));
+
+    public static Provision Provision(params ProvisionLine[] lines) => new([.. lines]);
+
+    public static ProvisionLine Line(params IEnumerable<int> places) =>
+        new(Some.Set(places), NumberKind.Standard, Nominated: false, Earmark: null);
+}

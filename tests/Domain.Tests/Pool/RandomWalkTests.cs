@@ -1,0 +1,174 @@
+using System.Collections.Concurrent;
+using CsCheck;
+using Telephony.Domain.Directory;
+using Telephony.Domain.Numbers;
+using Telephony.Domain.Pool;
+using Telephony.Domain.Services;
+using static Telephony.Domain.Tests.Some;
+
+namespace Telephony.Domain.Tests.Pool;
+
+/// <summary>What holds after every step of any sequence of commands, from any state of a site.</summary>
+public sealed class RandomWalkTests
+{
+    static readonly Gen<Step> Provisions = AnyLine.Array[1, 2].Select(lines => new Step(
+        $"provision {string.Join(" and ", lines.Select(line => line.Numbers))}",
+        null,
+        site => PoolDecider.Decide(site, new Provision([.. lines]))));
+
+    static readonly Gen<Step> Allocations = Gen.Select(AnyNumbers, AnyAccount, (numbers, account) => new Step(
+        $"allocate {numbers} to {account}",
+        account,
+        site => PoolDecider.Decide(site, new Allocate(numbers, account, Second, Noon))));
+
+    static readonly Gen<Step> Assignments = Gen.Select(
+        AnyAccount, AnyServiceId, Gen.OneOf("voice", "room", "fax", "unknown"), Gen.Int[1, 4], Gen.Int[0, 5],
+        (account, service, code, quantity, stale) => new Step(
+            $"assign {quantity} × {code} to {account} as {service}{(stale == 0 ? ", stale" : "")}",
+            account,
+            site => PoolDecider.Decide(site, new AssignService(
+                account, service, code, quantity, Seen(site.Holding(account).Service(service), stale == 0), Second, Noon))));
+
+    static readonly Gen<Step> Steps = Gen.OneOf(Provisions, Allocations, Assignments);
+
+    [Fact]
+    public void The_walks_meet_every_outcome()
+    {
+        var met = new ConcurrentDictionary<string, int>();
+        Walk((_, step, decision, _) => met.AddOrUpdate(
+            $"{step.Text.Split(' ')[0]}: {Outcome(decision)}", 1, (_, times) => times + 1));
+
+        Assert.Equal(
+            [
+                "allocate: EarmarkedForAnother", "allocate: NominatedMain", "allocate: NotProvisioned", "allocate: Taken",
+                "allocate: changed", "allocate: unchanged",
+                "assign: PoolExhausted", "assign: ServiceChanged", "assign: UnknownService", "assign: changed",
+                "assign: unchanged", "provision: AlreadyProvisioned", "provision: NamedTwice", "provision: changed",
+            ],
+            met.Keys.Order(StringComparer.Ordinal));
+
+        static string Outcome(PoolDecision decision) => decision switch
+        {
+            PoolDecision.Accepted { Change.Changed.Count: > 0 } => "changed",
+            PoolDecision.Accepted => "unchanged",
+            PoolDecision.Refused { Refusals: [Refusal.OfNumber first, ..] } => $"{first.Reason}",
+            PoolDecision.Refused refused => refused.Refusals.Single().GetType().Name,
+            _ => throw new InvalidOperationException("A third kind of decision."),
+        };
+    }
+
+    [Fact]
+    public void A_number_never_passes_from_one_account_to_another() => Walk((before, _, _, after) =>
+    {
+        var pool = after.Pool.All();
+        Assert.All(before.Pool.All().Where(at => at.Value.Account is not null), at => Assert.Equal(at.Value, pool[at.Key]));
+        Assert.All(pool.Values, number => Assert.Equal(number.State == NumberState.Reserved, number.Account is not null));
+    });
+
+    [Fact]
+    public void Each_change_is_of_the_numbers_it_names_and_each_of_them_moves_on_by_one_version() =>
+        Walk((before, step, decision, after) =>
+        {
+            if (decision is not PoolDecision.Accepted { Change: var change })
+                return;
+
+            var old = before.Pool.All();
+            var changed = after.Pool.All().Where(at => old.GetValueOrDefault(at.Key) != at.Value).ToList();
+            Assert.Equal(changed.Select(at => at.Key).Order(), change.Changed);
+            Assert.All(changed, at =>
+            {
+                Assert.Equal((old.GetValueOrDefault(at.Key)?.Version ?? 0) + 1, at.Value.Version);
+                Assert.Equal(step.Account, at.Value.Account);
+            });
+            Assert.Equal(change.Changed.Blocks.Select(part => part.Block), change.Blocks.Select(block => block.Id).Order());
+            Assert.True(change.Holding is null || change.Holding.Account == step.Account);
+        });
+
+    [Fact]
+    public void The_count_of_an_accounts_direct_numbers_is_always_that_of_a_recount() => Walk((_, _, _, after) =>
+    {
+        var held = after.Pool.All().Values.Where(n => n is { State: NumberState.Reserved, Role: NumberRole.Direct }).ToList();
+        Assert.All(after.Holdings.Values, holding =>
+            Assert.Equal(held.Count(number => number.Account == holding.Account), holding.DirectNumbers));
+        Assert.Equal(held.Count, after.Holdings.Values.Sum(holding => holding.DirectNumbers));
+    });
+
+    [Fact]
+    public void An_assignment_takes_exactly_what_all_services_of_the_account_lack() => Walk((before, step, decision, after) =>
+    {
+        if (!step.Text.StartsWith("assign", StringComparison.Ordinal) || decision is not PoolDecision.Accepted accepted)
+            return;
+
+        var required = after.Holding(step.Account!.Value).Services.Values.Sum(service => service.Code switch
+        {
+            "voice" => service.Quantity,
+            "room" => (2 * service.Quantity) + 1,
+            "fax" => 3,
+            _ => 0,
+        });
+        var had = before.Pool.All().Values.Count(number => number.Account == step.Account);
+        Assert.Equal(Math.Max(0, required - had), accepted.Change.Changed.Count);
+    });
+
+    [Fact]
+    public void Repeating_an_accepted_command_gives_nothing_more_out() => Walk((_, step, decision, after) =>
+    {
+        if (decision is PoolDecision.Accepted && step.On(after) is PoolDecision.Accepted repeated)
+            Assert.Equal(Pools(after), Pools(after.After(repeated.Change)));
+    });
+
+    [Fact]
+    public void Repeating_an_accepted_allocation_changes_nothing_at_all() =>
+        Gen.Select(AnySite, Allocations).Sample((site, step) =>
+        {
+            if (step.On(site) is not PoolDecision.Accepted { Change: var change })
+                return;
+
+            var after = site.After(change);
+            var repeated = Assert.IsType<PoolDecision.Accepted>(step.On(after)).Change;
+            Assert.Empty(repeated.Blocks);
+            Assert.Null(repeated.Holding);
+            Assert.Empty(repeated.Changed);
+            Assert.Equal(change.Changed.Union(change.Unchanged), repeated.Unchanged);
+            Assert.Equal(Describe(after), Describe(after.After(repeated)));
+        }, iter: 2_000);
+
+    [Fact]
+    public void A_site_that_the_platform_does_not_manage_refuses_all_but_new_numbers() =>
+        Gen.Select(AnySite, Steps).Sample((site, step) =>
+        {
+            var decision = step.On(site with { Rules = site.Rules with { ManagedByPlatform = false } });
+
+            if (step.Account is null)
+                Assert.Equal(step.On(site).GetType(), decision.GetType());
+            else
+                Assert.Equal([new Refusal.SiteNotManaged()], Assert.IsType<PoolDecision.Refused>(decision).Refusals);
+        }, iter: 1_000);
+
+    static void Walk(Action<SiteState, Step, PoolDecision, SiteState> check) =>
+        Gen.Select(AnySite, Steps.Array[1, 15]).Sample((site, steps) =>
+        {
+            foreach (var step in steps)
+            {
+                var before = Describe(site);
+                var decision = step.On(site);
+                var after = decision is PoolDecision.Accepted accepted ? site.After(accepted.Change) : site;
+
+                Assert.Equal(before, Describe(site));
+                check(site, step, decision, after);
+                site = after;
+            }
+        }, iter: 500, print: walk => $"{Describe(walk.Item1)}\n{string.Join('\n', walk.Item2.Select(step => step.Text))}");
+
+    static Dictionary<E164, Number> Pools(SiteState site) => site.Pool.All();
+
+    static int? Seen(VoiceService? service, bool stale) => (service?.Version, stale) switch
+    {
+        (null, true) => 1,
+        (var version, true) => version - 1,
+        (var version, false) => version,
+    };
+
+    /// <summary>A command of whichever kind, and the account it is for.</summary>
+    sealed record Step(string Text, Id<Account>? Account, Func<SiteState, PoolDecision> On);
+}
