@@ -1,0 +1,107 @@
+using System.Collections.Frozen;
+using System.Diagnostics;
+using Telephony.Domain.Rules;
+
+namespace Telephony.Domain.Access;
+
+/// <summary>
+/// Who may do what, in one table. Nothing is allowed that is not written here. What a caller may not see is hidden before
+/// the table is asked, so a "yes" is always about its own operator, sites and account.
+/// </summary>
+public static class AccessTable
+{
+    static readonly Grant No = new Grant.No();
+    static readonly Grant Yes = new Grant.Yes();
+
+    /// <summary>The platform acts for the operator, where the site allows that.</summary>
+    static readonly Grant OnBehalf = new Grant.OnBehalf();
+
+    /// <summary>Restricted to the caller's account.</summary>
+    static readonly Grant Own = new Grant.OwnAccount();
+
+    /// <summary>Restricted to the caller's own entry.</summary>
+    static readonly Grant Self = new Grant.Itself();
+
+    static readonly Grant IfAllocates =
+        new Grant.ByPolicy(policies => policies.OperatorUserAllocates, "operatorUserAllocates");
+
+    static readonly Grant IfAssignsServices =
+        new Grant.ByPolicy(policies => policies.OperatorUserAssignsServices, "operatorUserAssignsServices");
+
+    // An occupier's plain user would see its own numbers only: none, as long as numbers are not assigned to users. A site
+    // cannot let its operator's admins edit rules either, as long as it has no policy that says so.
+    static readonly FrozenDictionary<Permission, Row> Rows = new Dictionary<Permission, Row>
+    {
+        //                                        Platform  OperatorAdmin  OperatorUser       OccupierAdmin  OccupierUser
+        [Permission.ReadDirectory] =           new(Yes,      Yes,           Yes,               Own,           Self),
+        [Permission.ManageSitesAndOperators] = new(Yes,      No,            No,                No,            No),
+        [Permission.Provision] =               new(Yes,      No,            No,                No,            No),
+        [Permission.ManageAccountsAndUsers] =  new(Yes,      Yes,           No,                No,            No),
+        [Permission.SeePool] =                 new(Yes,      Yes,           Yes,               No,            No),
+        [Permission.ReadRules] =               new(Yes,      Yes,           Yes,               No,            No),
+        [Permission.EditRules] =               new(Yes,      No,            No,                No,            No),
+        [Permission.SeeAccountNumbers] =       new(Yes,      Yes,           Yes,               Own,           No),
+        [Permission.Allocate] =                new(OnBehalf, Yes,           IfAllocates,       No,            No),
+        [Permission.AssignVoiceService] =      new(OnBehalf, Yes,           IfAssignsServices, No,            No),
+        [Permission.SeeOperations] =           new(Yes,      Yes,           Yes,               Own,           No),
+    }.ToFrozenDictionary();
+
+    /// <summary>Whether <see cref="Decide"/> looks at the site's rules, so that nobody loads them for nothing.</summary>
+    public static bool NeedsRules(Permission permission, Role role) =>
+        GrantOf(permission, role) is Grant.OnBehalf or Grant.ByPolicy;
+
+    public static AccessDecision Decide(Caller caller, Permission permission, Target target)
+    {
+        if (!Sees(caller, target))
+            return new AccessDecision.Hidden();
+
+        return GrantOf(permission, caller.Role) switch
+        {
+            Grant.Yes => new AccessDecision.Allowed(),
+            Grant.OwnAccount => new AccessDecision.Allowed(OnlyAccount: caller.Account),
+            Grant.Itself when target.User == caller.Id => new AccessDecision.Allowed(OnlyAccount: caller.Account),
+            Grant.OnBehalf when target is { Site: { } site, Rules.OnBehalfAllowed: true } => new AccessDecision.Allowed(site.Operator),
+            Grant.OnBehalf => new AccessDecision.Forbidden(Denial.NotOnBehalf),
+            Grant.ByPolicy policy when target.Rules is { } rules && policy.Allows(rules.Policies) => new AccessDecision.Allowed(),
+            Grant.ByPolicy policy => new AccessDecision.Forbidden(Denial.Policy, policy.Name),
+            _ => new AccessDecision.Forbidden(Denial.Role),
+        };
+    }
+
+    static bool Sees(Caller caller, Target target) =>
+        (target.Operator is not { } owner || caller.Sees(owner))
+        && (target.Site is not { } site || caller.Sees(site))
+        && (target.Account is not { } account || caller.Sees(account))
+        && (target.User is not { } user || caller.Sees(user));
+
+    static Grant GrantOf(Permission permission, Role role)
+    {
+        var row = Rows[permission];
+        return role switch
+        {
+            Role.Platform => row.Platform,
+            Role.OperatorAdmin => row.OperatorAdmin,
+            Role.OperatorUser => row.OperatorUser,
+            Role.OccupierAdmin => row.OccupierAdmin,
+            Role.OccupierUser => row.OccupierUser,
+            _ => throw new UnreachableException($"No column for {role}."),
+        };
+    }
+
+    sealed record Row(Grant Platform, Grant OperatorAdmin, Grant OperatorUser, Grant OccupierAdmin, Grant OccupierUser);
+
+    abstract record Grant
+    {
+        public sealed record No : Grant;
+
+        public sealed record Yes : Grant;
+
+        public sealed record OnBehalf : Grant;
+
+        public sealed record ByPolicy(Func<Policies, bool> Allows, string Name) : Grant;
+
+        public sealed record OwnAccount : Grant;
+
+        public sealed record Itself : Grant;
+    }
+}
