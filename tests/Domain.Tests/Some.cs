@@ -67,10 +67,10 @@ static class Some
     public static readonly Gen<SiteState> AnySite = Gen.Select(
         AnyNumber.Null().Array[Places.Length], Gen.Select(AnyAccount, Service).Array[0, 4], (numbers, services) =>
         {
-            var site = SiteOf([.. Places.Zip(numbers).Where(at => at.Second is not null).Select(at => (at.First, at.Second!))]);
-            return services.Aggregate(site, (all, s) => all with
+            var there = Places.Zip(numbers).Where(at => at.Second is not null).Select(at => (at.First, at.Second!));
+            return services.Aggregate(SiteOf([.. there]), (all, one) => all with
             {
-                Holdings = all.Holdings.SetItem(s.Item1, all.Holding(s.Item1).With(s.Item2)),
+                Holdings = all.Holdings.SetItem(one.Item1, all.Holding(one.Item1).With(one.Item2)),
             });
         });
 
@@ -104,7 +104,8 @@ static class Some
 
     /// <summary>Every number of a pool, ascending, read place by place without the blocks' own masks.</summary>
     public static Dictionary<E164, Number> All(this NumberPool pool) => pool.Blocks
-        .SelectMany(block => Enumerable.Range(0, Block.Size).Select(slot => (Number: block.Id[slot], Content: block[slot])))
+        .SelectMany(block => Enumerable.Range(0, Block.Size)
+            .Select(slot => (Number: block.Id[slot], Content: block[slot])))
         .Where(at => at.Content is not null)
         .ToDictionary(at => at.Number, at => at.Content!);
 

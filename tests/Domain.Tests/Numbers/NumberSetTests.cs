@@ -29,7 +29,8 @@ public sealed class NumberSetTests
     {
         var blocks = Of(model).Blocks;
 
-        Assert.Equal(model.Select(digits => digits / 100).Distinct().Order(), blocks.Select(block => block.Block.Hundreds));
+        Assert.Equal(
+            model.Select(digits => digits / 100).Distinct().Order(), blocks.Select(block => block.Block.Hundreds));
         Assert.DoesNotContain(blocks, block => block.Slots.IsEmpty);
     });
 
@@ -38,13 +39,14 @@ public sealed class NumberSetTests
         Assert.Equal(Of(a.Union(b)), Of(a).Union(Of(b))));
 
     [Fact]
-    public void Sets_of_the_same_numbers_are_equal_however_they_were_made() => Gen.Select(Models, Models).Sample((a, b) =>
-    {
-        Assert.Equal(a.SetEquals(b), Of(a).Equals(Of(b)));
-        var reversed = Of(a.OrderDescending().Concat(a));
-        Assert.True(Of(a).Equals((object)reversed));
-        Assert.Equal(Of(a).GetHashCode(), reversed.GetHashCode());
-    });
+    public void Sets_of_the_same_numbers_are_equal_however_they_were_made() =>
+        Gen.Select(Models, Models).Sample((a, b) =>
+        {
+            Assert.Equal(a.SetEquals(b), Of(a).Equals(Of(b)));
+            var reversed = Of(a.OrderDescending().Concat(a));
+            Assert.True(Of(a).Equals((object)reversed));
+            Assert.Equal(Of(a).GetHashCode(), reversed.GetHashCode());
+        });
 
     [Fact]
     public void A_set_equals_nothing_else()
@@ -69,7 +71,8 @@ public sealed class NumberSetTests
     [Fact]
     public void The_widest_set_that_one_change_may_hold_fits_a_table_property()
     {
-        var widest = NumberSet.Of(Enumerable.Range(0, 97).Select(i => new BlockSlots(new(9_999_999_999_900 + i), Slots.All)));
+        var blocks = Enumerable.Range(0, 97).Select(i => new BlockSlots(new(9_999_999_999_900 + i), Slots.All));
+        var widest = NumberSet.Of(blocks);
 
         Assert.True(widest.ToString().Length <= 32 * 1024, "A string property holds 32 Ki characters.");
     }

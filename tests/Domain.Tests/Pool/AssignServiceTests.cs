@@ -104,11 +104,16 @@ public sealed class AssignServiceTests
 
     [Fact]
     public void A_pool_with_too_few_numbers_gives_none_and_says_how_many_there_are() =>
-        Stocked((0, new Number()), (1, new Number(NumberKind.Premium)), (100, new Number()), (101, new Number { Earmark = Theirs }))
-            .When(Assign(3)).ThenRefused(new Refusal.PoolExhausted(Wanted: 3, Free: 2));
+        Stocked(
+            (0, new Number()),
+            (1, new Number(NumberKind.Premium)),
+            (100, new Number()),
+            (101, new Number { Earmark = Theirs }))
+        .When(Assign(3)).ThenRefused(new Refusal.PoolExhausted(Wanted: 3, Free: 2));
 
     [Fact]
-    public void A_pool_with_just_enough_numbers_gives_them_all() => Free(0, 100, 200).When(Assign(3)).ThenTakes(0, 100, 200);
+    public void A_pool_with_just_enough_numbers_gives_them_all() =>
+        Free(0, 100, 200).When(Assign(3)).ThenTakes(0, 100, 200);
 
     [Theory]
     [InlineData(null, 2)]
@@ -125,6 +130,20 @@ public sealed class AssignServiceTests
     [Fact]
     public void A_service_of_the_same_name_of_another_account_is_another_service() =>
         Free(0).With(Theirs, new VoiceService(Desk, "voice", 4, Version: 9)).When(Assign(1)).ThenTakes(0);
+
+    [Fact]
+    public void An_account_with_as_many_services_as_its_row_can_hold_can_change_them_but_have_no_more()
+    {
+        var full = Free(0).With(Ours, Enumerable.Range(0, Holding.ServicesMax).Select(
+            i => new VoiceService(Id<VoiceService>.Parse($"s{i}"), "gone", 1)));
+        var one = Assign(1) with { Service = Id<VoiceService>.Parse("s99"), ExpectedVersion = 1 };
+
+        full.When(Assign(1)).ThenRefused(new Refusal.TooManyServices());
+        full.When(one).ThenTakes(0);
+        (full with { Site = full.Site with { Holdings = full.Site.Holdings.Clear() } })
+            .With(Ours, full.Site.Holding(Ours).Services.Values.Skip(1))
+            .When(Assign(1)).ThenTakes(0);
+    }
 
     [Fact]
     public void A_service_that_the_site_does_not_offer_is_refused_and_those_it_offers_are_named()

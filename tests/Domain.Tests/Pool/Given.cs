@@ -14,10 +14,11 @@ sealed record Given(SiteState Site)
     public static Given Free(params IEnumerable<int> places) =>
         Stocked([.. places.Select(place => (place, new Number()))]);
 
-    public Given With(Id<Account> account, params IEnumerable<VoiceService> services) => new(Site with
+    public Given With(Id<Account> account, params IEnumerable<VoiceService> services)
     {
-        Holdings = Site.Holdings.SetItem(account, services.Aggregate(Site.Holding(account), (all, one) => all.With(one))),
-    });
+        var holding = services.Aggregate(Site.Holding(account), (all, one) => all.With(one));
+        return new(Site with { Holdings = Site.Holdings.SetItem(account, holding) });
+    }
 
     public Given NotManaged() => new(Site with { Rules = Site.Rules with { ManagedByPlatform = false } });
 

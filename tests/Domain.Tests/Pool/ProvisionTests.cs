@@ -38,7 +38,8 @@ public sealed class ProvisionTests
     {
         var number = Free().When(Provision(0)).After.Pool.Find(At(0))!;
 
-        Assert.Equal((NumberState.Available, NumberRole.Direct, NumberKind.Standard), (number.State, number.Role, number.Kind));
+        Assert.Equal(NumberState.Available, number.State);
+        Assert.Equal((NumberRole.Direct, NumberKind.Standard), (number.Role, number.Kind));
         Assert.Equal((1, 1), (number.Version, number.Generation));
         Assert.Equal((null, null, null), (number.Account, number.Source, number.Earmark));
         Assert.Equal((null, null), (number.Operation, number.Since));
@@ -90,11 +91,11 @@ public sealed class ProvisionTests
     [Fact]
     public void More_than_97_blocks_over_all_lines_are_refused()
     {
-        var (first, second) = (Enumerable.Range(0, 97).Select(i => i * 100), Enumerable.Range(97, 1).Select(i => i * 100));
+        var zeros = Enumerable.Range(0, 97).Select(block => block * 100).ToList();
+        var ones = zeros.Select(place => place + 1).ToList();
 
-        Free().When(Provision(Line(first), Line(first.Select(place => place + 1)))).ThenTakes(
-            first.Concat(first.Select(place => place + 1)));
-        Free().When(Provision(Line(first), Line(second))).ThenRefused(new Refusal.TooManyBlocks(98));
+        Free().When(Provision(Line(zeros), Line(ones))).ThenTakes([.. zeros, .. ones]);
+        Free().When(Provision(Line(zeros), Line(9_700))).ThenRefused(new Refusal.TooManyBlocks(98));
     }
 
     [Fact]
