@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
+using Microsoft.DurableTask;
+
+namespace Telephony.LocalRuntime.Invocation;
+
+/// <summary>
+/// The functions of an app, found by reflection. Whatever this host cannot run as the real one does is refused here, at
+/// start, naming the function.
+/// </summary>
+static class FunctionCatalog
+{
+    const BindingFlags Methods =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+
+    /// <param name="types">Where to look.</param>
+    /// <param name="routePrefix">The first segment of every route, or empty.</param>
+    /// <exception cref="InvalidOperationException">A function that cannot be run, by name.</exception>
+    public static ImmutableArray<LocalFunction> Load(IEnumerable<Type> types, string routePrefix)
+    {
+        var functions = types
+            .SelectMany(type => type.GetMethods(Methods))
+            .Where(method => method.IsDefined(typeof(FunctionAttribute)))
+            .Select(method => Load(method, routePrefix))
+            .OrderBy(function => function.Name, StringComparer.Ordinal)
+            .ToImmutableArray();
+
+        var twice = functions.GroupBy(function => function.Name, StringComparer.OrdinalIgnoreCase)
+            .FirstOrDefault(group => group.Count() > 1);
+        return twice is null
+            ? functions
+            : throw new InvalidOperationException(
+                $"Function '{twice.Key}' is there twice: {string.Join(" and ", twice.Select(function => function.EntryPoint))}.");
+    }
+
+    static LocalFunction Load(MethodInfo method, string routePrefix)
+    {
+        var name = method.GetCustomAttribute<FunctionAttribute>()!.Name;
+        var type = method.DeclaringType!;
+        if (!method.IsPublic || !type.IsVisible || method.IsGenericMethod || type.ContainsGenericParameters)
+            throw Refuse(name, $"{type.Name}.{method.Name} must be public and not generic, because generated code calls it");
+
+        var triggers = method.GetParameters()
+            .Where(parameter => parameter.IsDefined(typeof(TriggerBindingAttribute)))
+            .ToArray();
+        if (triggers is not [var parameter])
+            throw Refuse(name, $"it needs exactly one trigger and has {triggers.Length}");
+
+        var trigger = TriggerOf(name, parameter, routePrefix);
+        CheckReturn(name, method, trigger);
+        return new LocalFunction(name, method, trigger, ArgumentBinders.For(name, method, trigger), parameter.Name!);
+    }
+
+    static Trigger TriggerOf(string name, ParameterInfo parameter, string routePrefix) =>
+        parameter.GetCustomAttribute<TriggerBindingAttribute>() switch
+        {
+            HttpTriggerAttribute { AuthLevel: not AuthorizationLevel.Anonymous } =>
+                throw Refuse(name, "the local host has no function keys, so its trigger must be AuthorizationLevel.Anonymous"),
+            HttpTriggerAttribute _ when parameter.ParameterType != typeof(HttpRequest) =>
+                throw Refuse(name, parameter, "an HTTP trigger binds to HttpRequest"),
+            HttpTriggerAttribute http => new Trigger.Http(
+                Route(name, routePrefix, http.Route ?? name), [.. (http.Methods ?? []).Select(m => m.ToUpperInvariant())]),
+            OrchestrationTriggerAttribute _ when parameter.ParameterType != typeof(TaskOrchestrationContext) =>
+                throw Refuse(name, parameter, "an orchestration trigger binds to TaskOrchestrationContext"),
+            OrchestrationTriggerAttribute => new Trigger.Orchestration(),
+            ActivityTriggerAttribute => new Trigger.Activity(),
+            var other => throw Refuse(name, parameter, $"the local host has no {other!.GetType().Name}"),
+        };
+
+    static RoutePattern Route(string name, string prefix, string route)
+    {
+        try
+        {
+            return RoutePatternFactory.Parse($"{prefix}/{route.TrimStart('/')}".TrimStart('/'));
+        }
+        catch (RoutePatternException e)
+        {
+            throw Refuse(name, e.Message);
+        }
+    }
+
+    static void CheckReturn(string name, MethodInfo method, Trigger trigger)
+    {
+        var returned = method.ReturnType;
+        var generic = returned.IsGenericType && returned.GetGenericTypeDefinition() == typeof(Task<>);
+        if (trigger is Trigger.Http && returned != typeof(IResult) && returned != typeof(Task<IResult>))
+            throw Refuse(name, "an HTTP function returns IResult or Task<IResult>");
+        if (trigger is not Trigger.Http && returned != typeof(Task) && !generic)
+            throw Refuse(name, "an orchestrator or activity returns Task or Task<T>");
+    }
+
+    public static InvalidOperationException Refuse(string function, ParameterInfo parameter, string reason) =>
+        Refuse(function, $"parameter '{parameter.Name}': {reason}");
+
+    static InvalidOperationException Refuse(string function, string reason) =>
+        new($"Function '{function}' cannot run here: {reason.TrimEnd('.')}.");
+}

@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.DurableTask;
+
+namespace Telephony.LocalRuntime.Invocation;
+
+/// <summary>What sets a function off, with what it brings along.</summary>
+abstract record TriggerInput
+{
+    TriggerInput() { }
+
+    public sealed record Request(HttpContext Http) : TriggerInput;
+
+    public sealed record Orchestration(TaskOrchestrationContext Context) : TriggerInput;
+
+    public sealed record Activity(string InstanceId, Func<Type, object?> Read) : TriggerInput;
+}

@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Telephony.LocalRuntime.DevIssuer;
+using Telephony.LocalRuntime.Durable;
+using Telephony.LocalRuntime.Http;
+using Telephony.LocalRuntime.Invocation;
+
+namespace Telephony.LocalRuntime;
+
+/// <summary>Puts the local host together: the app adds services and middleware, then everything is checked and built.</summary>
+sealed class LocalHostBuilder : IFunctionsWorkerApplicationBuilder
+{
+    readonly List<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> middleware = [];
+    readonly LocalHostOptions options;
+    readonly string root;
+    Uri? baseAddress;
+
+    public LocalHostBuilder(LocalHostOptions options)
+    {
+        this.options = options;
+        root = options.Directory ?? LocalSettings.FindRoot(Directory.GetCurrentDirectory());
+        Web = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = options.Functions.GetName().Name,
+            Args = [.. options.Args],
+            ContentRootPath = root,
+            EnvironmentName = options.Environment
+                ?? Environment.GetEnvironmentVariable("AZURE_FUNCTIONS_ENVIRONMENT")
+                ?? Environments.Development,
+        });
+        LocalSettings.Layer(Web.Configuration, root, options);
+        Web.Logging.AddSimpleConsole(console => console.SingleLine = true);
+    }
+
+    public WebApplicationBuilder Web { get; }
+
+    public IServiceCollection Services => Web.Services;
+
+    /// <summary>Known from the moment of the build.</summary>
+    public Uri BaseAddress => baseAddress ?? throw new InvalidOperationException("The host is not built yet.");
+
+    /// <summary>For a program whose own assembly has the functions.</summary>
+    public static LocalHostBuilder ForEntryAssembly(string[] args) =>
+        new(new LocalHostOptions { Functions = Assembly.GetEntryAssembly()!, Configure = _ => { }, Args = args });
+
+    public IFunctionsWorkerApplicationBuilder Use(Func<FunctionExecutionDelegate, FunctionExecutionDelegate> middleware)
+    {
+        this.middleware.Add(middleware);
+        return this;
+    }
+
+    /// <summary>Blocks while Azurite starts, because the SDK's builder is not asynchronous.</summary>
+    public WebApplication Build() => BuildAsync(CancellationToken.None).GetAwaiter().GetResult();
+
+    /// <exception cref="InvalidOperationException">The app or this machine is not fit; the message says what to do.</exception>
+    public async Task<WebApplication> BuildAsync(CancellationToken ct)
+    {
+        var functions = FunctionCatalog.Load(options.Types ?? options.Functions.GetTypes(), LocalSettings.RoutePrefix(root));
+        var listener = new LoopbackListener(Web.Configuration, options.Port);
+        LocalStorage? storage = null;
+        try
+        {
+            baseAddress = listener.Address;
+            var issuer = TokenIssuer.For(Web.Configuration, root, listener);
+            storage = await LocalStorage.StartAsync(Web.Configuration, root, ct);
+            listener.Serve(Web.WebHost);
+            var pipeline = Pipeline();
+            AddServices(functions, storage, pipeline);
+
+            var app = Web.Build();
+            // The first service made is the last one disposed: whatever stops after this may still use the tables.
+            app.Services.GetRequiredService<LocalStorage>();
+            Map(app, functions, pipeline, issuer);
+            return app;
+        }
+        catch
+        {
+            listener.Dispose();
+            if (storage is not null)
+                await storage.DisposeAsync();
+            throw;
+        }
+    }
+
+    void AddServices(
+        ImmutableArray<LocalFunction> functions, LocalStorage storage, FunctionExecutionDelegate pipeline)
+    {
+        Services.AddSingleton(_ => storage);
+        Services.AddSingleton<IDurableFunctions>(services => new DurableFunctions(
+            functions, pipeline, services.GetRequiredService<IServiceScopeFactory>()));
+    }
+
+    /// <summary>The first middleware added is the outermost.</summary>
+    FunctionExecutionDelegate Pipeline()
+    {
+        FunctionExecutionDelegate last = context => context is LocalFunctionContext local
+            ? local.Function.InvokeAsync(local)
+            : throw new InvalidOperationException("A middleware passed on another context than it was given.");
+        return Enumerable.Reverse(middleware).Aggregate(last, (next, outer) => outer(next));
+    }
+
+    void Map(
+        WebApplication app, ImmutableArray<LocalFunction> functions, FunctionExecutionDelegate pipeline, TokenIssuer? issuer)
+    {
+        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Telephony.LocalRuntime");
+        var lifetime = app.Services.GetRequiredService<IHostApplicationLifetime>();
+        new HttpFunctions(pipeline, logger, lifetime.ApplicationStopping).Map(app, functions);
+        issuer?.Map(app);
+        lifetime.ApplicationStarted.Register(() => Announce(logger, functions, issuer));
+    }
+
+    void Announce(ILogger logger, ImmutableArray<LocalFunction> functions, TokenIssuer? issuer)
+    {
+        foreach (var function in functions)
+            if (function.Trigger is Trigger.Http http)
+                Log.Route(
+                    logger, http.Methods is [] ? "any" : string.Join(',', http.Methods), $"/{http.Route.RawText}", function.Name);
+            else
+                Log.Triggered(logger, function.Trigger.BindingType, function.Name);
+
+        issuer?.Announce(logger);
+        Log.Listening(logger, BaseAddress);
+    }
+}

@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Telephony.LocalRuntime;
+
+/// <summary>
+/// Where the app's tables are: in the accounts that settings name, or in an Azurite of our own. "UseDevelopmentStorage=true"
+/// asks for the emulator, which is what we start.
+/// </summary>
+sealed class LocalStorage : IAsyncDisposable
+{
+    const int PortDefault = 10002;
+
+    static readonly string[] Connections = ["AzureWebJobsStorage", "TelephonyStorage"];
+
+    readonly Azurite? azurite;
+
+    LocalStorage(Azurite? azurite) => this.azurite = azurite;
+
+    public static async Task<LocalStorage> StartAsync(ConfigurationManager configuration, string root, CancellationToken ct)
+    {
+        var unset = Connections.Where(name => IsUnset(configuration.GetSection(name))).ToArray();
+        if (unset is [])
+            return new LocalStorage(null);
+
+        var azurite = await Azurite.StartAsync(
+            new AzuriteOptions
+            {
+                Port = configuration.GetValue("LocalRuntime:AzuritePort", PortDefault),
+                DataDirectory = Path.Combine(LocalData.Directory(root), "azurite"),
+            },
+            ct);
+        configuration.AddInMemoryCollection(
+            unset.Select(name => KeyValuePair.Create(name, (string?)azurite.ConnectionString)));
+        return new LocalStorage(azurite);
+    }
+
+    /// <summary>A section with children is an identity-based connection.</summary>
+    static bool IsUnset(IConfigurationSection connection) =>
+        (string.IsNullOrEmpty(connection.Value) && !connection.GetChildren().Any())
+        || connection.Value == "UseDevelopmentStorage=true";
+
+    public ValueTask DisposeAsync() => azurite?.DisposeAsync() ?? ValueTask.CompletedTask;
+}

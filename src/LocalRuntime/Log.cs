@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Logging;
+
+namespace Telephony.LocalRuntime;
+
+static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Information, "{Methods} {Route} → {Function}")]
+    public static partial void Route(ILogger logger, string methods, string route, string function);
+
+    [LoggerMessage(2, LogLevel.Information, "{Trigger} → {Function}")]
+    public static partial void Triggered(ILogger logger, string trigger, string function);
+
+    [LoggerMessage(3, LogLevel.Information, "Listening on {Address}")]
+    public static partial void Listening(ILogger logger, Uri address);
+
+    [LoggerMessage(4, LogLevel.Information, "Azurite keeps the tables in {Directory}, port {Port}")]
+    public static partial void AzuriteStarted(ILogger logger, string directory, int port);
+
+    [LoggerMessage(5, LogLevel.Error, "Function {Function} failed, invocation {Invocation}")]
+    public static partial void FunctionFailed(ILogger logger, Exception e, string function, string invocation);
+
+    [LoggerMessage(6, LogLevel.Information, "The caller of {Function} did not wait for the answer")]
+    public static partial void CallerLeft(ILogger logger, string function);
+
+    [LoggerMessage(7, LogLevel.Information, "Tokens at {Address}/tokens/{{persona}} for {Personas}")]
+    public static partial void IssuerListening(ILogger logger, string address, string personas);
+
+    [LoggerMessage(8, LogLevel.Information, "Tokens are for nobody: there is no {File}")]
+    public static partial void NoPersonas(ILogger logger, string file);
+}
