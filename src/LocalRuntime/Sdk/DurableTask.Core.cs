@@ -52,7 +52,7 @@ namespace DurableTask.Core.Exceptions
         public FailureDetails? FailureDetails { get; set; }
     }
 
-    /// <summary>src/DurableTask.Core/Exceptions/TaskFailedException.cs in Azure/durabletask, which has no nullable annotations.</summary>
+    /// <summary>src/DurableTask.Core/Exceptions/TaskFailedException.cs in Azure/durabletask, not annotated there.</summary>
     public class TaskFailedException(
         int eventId, int scheduleId, string name, string version, string reason, Exception cause)
         : OrchestrationException(eventId, reason, cause)
@@ -64,7 +64,9 @@ namespace DurableTask.Core.Exceptions
         public string Version { get; set; } = version;
     }
 
-    /// <summary>src/DurableTask.Core/Exceptions/NonDeterministicOrchestrationException.cs in Azure/durabletask.</summary>
+    /// <summary>
+    /// src/DurableTask.Core/Exceptions/NonDeterministicOrchestrationException.cs in Azure/durabletask.
+    /// </summary>
     public class NonDeterministicOrchestrationException : OrchestrationException
     {
         public NonDeterministicOrchestrationException(int eventId, string eventDetails)

@@ -195,7 +195,9 @@ public static class Pageable
             string? continuationToken = default, int? pageSizeHint = default) => Pages(continuationToken, pageSizeHint);
 
         async IAsyncEnumerable<Page<T>> Pages(
-            string? continuationToken, int? pageSizeHint, [EnumeratorCancellation] CancellationToken cancellation = default)
+            string? continuationToken,
+            int? pageSizeHint,
+            [EnumeratorCancellation] CancellationToken cancellation = default)
         {
             do
             {

@@ -96,7 +96,8 @@ public abstract class DurableTaskClient : IAsyncDisposable
         string instanceId, PurgeInstanceOptions? options = null, CancellationToken cancellation = default) =>
         throw new NotSupportedException($"{GetType()} does not support purging of orchestration instances.");
 
-    public virtual Task<PurgeResult> PurgeAllInstancesAsync(PurgeInstancesFilter filter, CancellationToken cancellation) =>
+    public virtual Task<PurgeResult> PurgeAllInstancesAsync(
+        PurgeInstancesFilter filter, CancellationToken cancellation) =>
         PurgeAllInstancesAsync(filter, null, cancellation);
 
     public virtual Task<PurgeResult> PurgeAllInstancesAsync(

@@ -1,0 +1,45 @@
+using Microsoft.DurableTask;
+using CoreFailureDetails = DurableTask.Core.FailureDetails;
+using CoreTaskFailedException = DurableTask.Core.Exceptions.TaskFailedException;
+
+namespace Telephony.LocalRuntime.Durable;
+
+/// <summary>Failures as they are stored and as the SDK shows them.</summary>
+static class Failures
+{
+    const int MessageMax = 4_000;
+    const int StackMax = 8_000;
+    const int DepthMax = 4;
+
+    /// <summary>Details of an exception that left an activity or an orchestrator, cut to what a row can hold.</summary>
+    public static TaskFailureDetails From(Exception exception) => exception is TaskFailedException failed
+        ? Cut(TaskFailureDetails.FromException(failed) with { InnerFailure = failed.FailureDetails }, DepthMax)!
+        : Cut(TaskFailureDetails.FromException(exception), DepthMax)!;
+
+    /// <summary>A failure that the engine itself found; <paramref name="type"/> is in the place of an exception's type.</summary>
+    public static TaskFailureDetails Of(string type, string message) => new(type, message, null, null, null);
+
+    /// <summary>
+    /// The exception that a retry policy's predicate takes: it has no getter, and what stands for it accepts only the
+    /// exception of the Durable Task Framework.
+    /// </summary>
+    public static CoreTaskFailedException ForPolicy(int id, string name, TaskFailureDetails failure) =>
+        new(0, id, name, "", failure.ErrorMessage, null!) { FailureDetails = ToCore(failure) };
+
+    static CoreFailureDetails? ToCore(TaskFailureDetails? failure) => failure is null ? null : new(
+        failure.ErrorType,
+        failure.ErrorMessage,
+        failure.StackTrace,
+        ToCore(failure.InnerFailure),
+        isNonRetriable: false,
+        failure.Properties);
+
+    static TaskFailureDetails? Cut(TaskFailureDetails? failure, int depth) => failure is null || depth == 0 ? null : new(
+        failure.ErrorType,
+        Cut(failure.ErrorMessage, MessageMax)!,
+        Cut(failure.StackTrace, StackMax),
+        Cut(failure.InnerFailure, depth - 1),
+        null);
+
+    static string? Cut(string? text, int max) => text?.Length > max ? text[..max] + '…' : text;
+}
