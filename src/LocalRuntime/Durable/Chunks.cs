@@ -7,7 +7,7 @@ static class Chunks
 {
     const int SizeMax = 32_000;
 
-    /// <summary>Writes the chunks of <paramref name="text"/> that differ from those of <paramref name="before"/>.</summary>
+    /// <summary>Writes the chunks that differ from those of <paramref name="before"/>.</summary>
     public static void Write(TableEntity row, string property, string? text, string? before = null)
     {
         var old = Split(before ?? "");

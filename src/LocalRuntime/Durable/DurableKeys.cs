@@ -50,7 +50,9 @@ static class DurableKeys
     /// <summary>Refuses what a key cannot hold, and '|', which parts keys here.</summary>
     public static void RefuseBadId(string id)
     {
-        if (string.IsNullOrEmpty(id) || id.Length > IdMax || !id.All(c => char.IsAsciiLetterOrDigit(c) || Allowed.Contains(c)))
+        if (string.IsNullOrEmpty(id) ||
+            id.Length > IdMax ||
+            !id.All(letter => char.IsAsciiLetterOrDigit(letter) || Allowed.Contains(letter)))
         {
             throw new ArgumentException(
                 $"'{id}' is no instance id: 1 to {IdMax} of letters, digits and {Allowed} are.", nameof(id));

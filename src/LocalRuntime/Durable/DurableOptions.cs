@@ -5,7 +5,7 @@ sealed record DurableOptions
 {
     public string Table { get; init; } = "durable";
 
-    /// <summary>Partitions that instances are spread over. Stored instances are lost from sight when it changes.</summary>
+    /// <summary>Partitions that instances are spread over. Another number loses sight of stored instances.</summary>
     public int Buckets { get; init; } = 16;
 
     /// <summary>How long a process may hold an instance without a sign of life.</summary>

@@ -23,7 +23,7 @@ static class DurableRows
     const string EventName = nameof(InboxRow.EventName);
     const string Payload = nameof(InboxRow.Payload);
 
-    /// <summary>A row of the instance; with <paramref name="before"/> only the chunks of history that are new.</summary>
+    /// <summary>A row of the instance; with <paramref name="before"/> only what history has more.</summary>
     public static TableEntity Write(
         string bucket, string rowKey, StoredInstance instance, StoredInstance? before = null, TurnEnd? end = null)
     {

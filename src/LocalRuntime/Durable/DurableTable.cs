@@ -37,7 +37,9 @@ sealed class DurableTable(TableServiceClient service, DurableOptions options)
 
     /// <summary>The instance's row without its history, or null when it is not open.</summary>
     public async Task<StoredInstance?> FindOpenAsync(string id, CancellationToken ct) =>
-        await FindAsync(id, DurableKeys.Open(id), DurableRows.Summary, ct) is { } row ? DurableRows.Summarize(row) : null;
+        await FindAsync(id, DurableKeys.Open(id), DurableRows.Summary, ct) is { } row
+            ? DurableRows.Summarize(row)
+            : null;
 
     public async Task<TableEntity?> FindAsync(
         string id, string rowKey, IEnumerable<string>? select, CancellationToken ct)
@@ -49,9 +51,10 @@ sealed class DurableTable(TableServiceClient service, DurableOptions options)
     /// <summary>The open instance and its inbox in one request; null when it is not open.</summary>
     public async Task<(StoredInstance Instance, List<InboxRow> Inbox)?> LoadAsync(string id, CancellationToken ct)
     {
+        var open = TableClient.CreateQueryFilter($"RowKey eq {DurableKeys.Open(id)}");
         var from = DurableKeys.InboxFrom + id + '|';
-        var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey eq {Bucket(id)} and (RowKey eq {DurableKeys.Open(id)} or (RowKey ge {from} and RowKey lt {DurableKeys.After(from)}))");
+        var sent = TableClient.CreateQueryFilter($"RowKey ge {from} and RowKey lt {DurableKeys.After(from)}");
+        var filter = $"{TableClient.CreateQueryFilter($"PartitionKey eq {Bucket(id)}")} and ({open} or ({sent}))";
         StoredInstance? instance = null;
         var inbox = new List<InboxRow>();
         await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: ct))

@@ -16,7 +16,7 @@ static class Failures
         ? Cut(TaskFailureDetails.FromException(failed) with { InnerFailure = failed.FailureDetails }, DepthMax)!
         : Cut(TaskFailureDetails.FromException(exception), DepthMax)!;
 
-    /// <summary>A failure that the engine itself found; <paramref name="type"/> is in the place of an exception's type.</summary>
+    /// <summary>A failure that the engine itself found.</summary>
     public static TaskFailureDetails Of(string type, string message) => new(type, message, null, null, null);
 
     /// <summary>
@@ -34,12 +34,14 @@ static class Failures
         isNonRetriable: false,
         failure.Properties);
 
-    static TaskFailureDetails? Cut(TaskFailureDetails? failure, int depth) => failure is null || depth == 0 ? null : new(
-        failure.ErrorType,
-        Cut(failure.ErrorMessage, MessageMax)!,
-        Cut(failure.StackTrace, StackMax),
-        Cut(failure.InnerFailure, depth - 1),
-        null);
+    static TaskFailureDetails? Cut(TaskFailureDetails? failure, int depth) => failure is null || depth == 0
+        ? null
+        : new(
+            failure.ErrorType,
+            Cut(failure.ErrorMessage, MessageMax)!,
+            Cut(failure.StackTrace, StackMax),
+            Cut(failure.InnerFailure, depth - 1),
+            null);
 
     static string? Cut(string? text, int max) => text?.Length > max ? text[..max] + '…' : text;
 }

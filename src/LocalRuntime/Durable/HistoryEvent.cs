@@ -6,7 +6,8 @@ using Microsoft.DurableTask;
 namespace Telephony.LocalRuntime.Durable;
 
 /// <summary>
-/// What reached an instance from outside. What its code decides is never stored: replaying these events decides it again.
+/// What reached an instance from outside. What its code decides is never stored: replaying these events decides it
+/// again.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(Started), "started")]
@@ -22,13 +23,13 @@ abstract record HistoryEvent(DateTimeOffset At)
     /// <summary>The activity of step <paramref name="Id"/> gave a result.</summary>
     public sealed record ActivityCompleted(DateTimeOffset At, int Id, string Name, string? Result) : HistoryEvent(At);
 
-    /// <summary>The activity of step <paramref name="Id"/> failed; <paramref name="Final"/> forbids another attempt.</summary>
+    /// <summary>The activity of step <paramref name="Id"/> failed, perhaps with no use in another attempt.</summary>
     public sealed record ActivityFailed(
         DateTimeOffset At, int Id, string Name, TaskFailureDetails Failure, bool Final = false) : HistoryEvent(At);
 
     public sealed record TimerFired(DateTimeOffset At, int Id) : HistoryEvent(At);
 
-    /// <summary>An external event; <paramref name="Key"/> is its inbox row, so a row that comes again is known.</summary>
+    /// <summary>An external event and the key of its inbox row, so that a row that comes again is known.</summary>
     public sealed record EventRaised(DateTimeOffset At, string Name, string? Payload, string Key) : HistoryEvent(At);
 
     public sealed record Terminated(DateTimeOffset At, string? Output, string Key) : HistoryEvent(At);

@@ -12,7 +12,7 @@ interface IDurableFunctions
     /// <summary>Runs on the turn's one thread: await nothing here that is not the orchestrator's own task.</summary>
     Task<object?> RunOrchestratorAsync(string name, TaskOrchestrationContext context);
 
-    /// <summary>Runs an activity; <paramref name="readInput"/> gives the stored input as the type that the function declares.</summary>
+    /// <summary>Runs an activity; <paramref name="readInput"/> reads the input as the type that it declares.</summary>
     Task<object?> RunActivityAsync(
         string name, string instanceId, Func<Type, object?> readInput, CancellationToken ct);
 }

@@ -4,7 +4,7 @@ using Microsoft.DurableTask;
 namespace Telephony.LocalRuntime.Durable;
 
 /// <summary>
-/// Values as JSON, as the worker's serializer writes them: the app's JsonSerializerOptions, by the value's runtime type.
+/// Values as JSON, as the worker's serializer writes them: with the app's options, by the value's runtime type.
 /// </summary>
 sealed class JsonPayloads : DataConverter
 {

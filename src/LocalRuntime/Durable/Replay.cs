@@ -84,8 +84,7 @@ sealed class Replay(
         }
 
         // Its turn is over, so only another thread can complete it now.
-        run.ContinueWith(
-            _ => foreign(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        run.ContinueWith(_ => foreign(), TaskScheduler.Default);
         return null;
     }
 
@@ -95,7 +94,7 @@ sealed class Replay(
         {
             throw new NonDeterministicOrchestrationException(
                 next,
-                $"orchestrator '{context.Name}' ended before event {next} of its history, which it waited for when it ran. " +
+                $"orchestrator '{context.Name}' ended before event {next} of its history, but awaited it when it ran. " +
                 "Was it changed while this instance ran?");
         }
     }

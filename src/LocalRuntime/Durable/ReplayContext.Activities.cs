@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Telephony.LocalRuntime.Durable;
 
-/// <summary>Activities and their retries. Each attempt is a step, so a replay counts and waits as the first run did.</summary>
+/// <summary>Activities. Each attempt is a step, so a replay counts and waits as the first run did.</summary>
 sealed partial class ReplayContext
 {
     readonly ILogger retries = loggers.CreateLogger<ReplayContext>();
@@ -71,7 +71,7 @@ sealed partial class ReplayContext
         return true;
     }
 
-    /// <summary>As DurableTask.Core's RetryInterceptor computes it; null when there is to be no other attempt.</summary>
+    /// <summary>As DurableTask.Core's RetryInterceptor computes it; null when this was the last attempt.</summary>
     TimeSpan? Delay(RetryPolicy policy, HistoryEvent.ActivityFailed failed, int attempt, DateTime first)
     {
         if (attempt >= policy.MaxNumberOfAttempts ||
@@ -82,8 +82,10 @@ sealed partial class ReplayContext
         }
 
         var delay = policy.FirstRetryInterval.TotalMilliseconds * Math.Pow(policy.BackoffCoefficient, attempt - 1);
-        var max = policy.MaxRetryInterval == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : policy.MaxRetryInterval;
-        return delay < max.TotalMilliseconds ? TimeSpan.FromMilliseconds(delay) : max;
+        var max = policy.MaxRetryInterval;
+        return max == Timeout.InfiniteTimeSpan || delay < max.TotalMilliseconds
+            ? TimeSpan.FromMilliseconds(delay)
+            : max;
     }
 
     bool Handles(RetryPolicy policy, HistoryEvent.ActivityFailed failed)

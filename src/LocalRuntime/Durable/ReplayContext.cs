@@ -16,8 +16,8 @@ sealed partial class ReplayContext(
     ILoggerFactory loggers) : TaskOrchestrationContext
 {
     public const string ForeignAwait =
-        "The orchestrator awaited something that is not of its context (a Task.Delay, I/O, another thread). It may await " +
-        "only tasks that its TaskOrchestrationContext gave; everything else belongs in an activity.";
+        "The orchestrator awaited something that is not of its context (a Task.Delay, I/O, another thread). It may " +
+        "await only tasks that its TaskOrchestrationContext gave; everything else belongs in an activity.";
 
     readonly List<Step> steps = [];
     readonly ExternalEvents events = new(payloads);
@@ -80,7 +80,7 @@ sealed partial class ReplayContext(
     public override Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken)
     {
         RefuseForeign();
-        var timer = new Step.Timer(steps.Count, fireAt.ToUniversalTime());
+        var timer = new Step.Timer(steps.Count, Storable(fireAt.ToUniversalTime()));
         steps.Add(timer);
         cancellationToken.Register(() => timer.Fired.TrySetCanceled(cancellationToken));
         return timer.Fired.Task;
@@ -124,6 +124,11 @@ sealed partial class ReplayContext(
     static string? Fitting(string? payload, int max, string what) => payload?.Length > max
         ? throw new InvalidOperationException($"{what} has {payload.Length} characters; at most {max} are kept.")
         : payload;
+
+    // A time that has passed is now; a table's times begin in 1601.
+    DateTime Storable(DateTime fireAt) => fireAt < CurrentUtcDateTime ? CurrentUtcDateTime
+        : fireAt > StoredInstance.Never.UtcDateTime ? StoredInstance.Never.UtcDateTime
+        : fireAt;
 
     // No payload is the default; the converter would try to unbox null.
     T Read<T>(string? payload) => payload is null ? default! : payloads.Deserialize<T>(payload)!;

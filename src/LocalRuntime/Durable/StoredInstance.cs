@@ -40,7 +40,8 @@ sealed record StoredInstance
 
     public ETag ETag { get; init; }
 
-    public bool IsHeldByAnother(string engine, DateTimeOffset now) => Owner.Length > 0 && Owner != engine && Until > now;
+    public bool IsHeldByAnother(string engine, DateTimeOffset now) =>
+        Owner.Length > 0 && Owner != engine && Until > now;
 }
 
 /// <summary>Something sent to an instance that it has not yet taken up.</summary>
