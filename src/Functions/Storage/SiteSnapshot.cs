@@ -51,8 +51,9 @@ sealed record SiteSnapshot(SiteState State, ImmutableDictionary<string, ETag> ET
             yield return Guarded(BlockRow.Write(site, block, State.Pool[block.Id], ETagOf(SiteKeys.Block(block.Id))));
     }
 
-    static RowChange Guarded(TableEntity row) =>
-        row.ETag == default ? new RowChange.Insert(row) : new RowChange.Merge(row);
+    // What the row itself says of its version cannot be asked: a row that was given the default answers an empty one.
+    RowChange Guarded(TableEntity row) =>
+        ETags.ContainsKey(row.RowKey) ? new RowChange.Merge(row) : new RowChange.Insert(row);
 
     ETag ETagOf(string key) => ETags.GetValueOrDefault(key);
 }
