@@ -1,0 +1,79 @@
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Data.Tables;
+using Telephony.Domain;
+using Telephony.Domain.Directory;
+using Telephony.Functions.Storage;
+using static Telephony.Functions.Directory.DirectoryKeys;
+
+namespace Telephony.Functions.Directory;
+
+/// <summary>A thing and the version that it was read at.</summary>
+sealed record Versioned<T>(T Value, ETag Version);
+
+/// <summary>
+/// Who and where: reads of the directory. The methods that answer a bare thing may be up to
+/// <see cref="DirectoryCache.AgeMax"/> behind; those that answer a version are fresh.
+/// </summary>
+sealed class DirectoryTable(ITable directory, DirectoryCache cache)
+{
+    /// <summary>The site with this id, of whatever operator.</summary>
+    public async Task<Site?> SiteAsync(Id<Site> site, CancellationToken ct) =>
+        await cache.GetAsync(AllSites, site.Value, async () =>
+            await SiteOwnerAsync(site, ct) is { } owner ? (await FindAsync(owner, site, ct))?.Value : null);
+
+    public Task<Account?> AccountAsync(Id<Operator> owner, Id<Account> account, CancellationToken ct) =>
+        cache.GetAsync(Partition(owner), AccountRow(account), async () => (await FindAsync(owner, account, ct))?.Value);
+
+    public Task<Operator?> OperatorAsync(Id<Operator> owner, CancellationToken ct) =>
+        cache.GetAsync(Partition(owner), OperatorRow, async () => (await FindAsync(owner, ct))?.Value);
+
+    public Task<Versioned<Operator>?> FindAsync(Id<Operator> owner, CancellationToken ct) =>
+        FindAsync(owner, OperatorRow, DirectoryRows.ReadOperator, ct);
+
+    public Task<Versioned<Site>?> FindAsync(Id<Operator> owner, Id<Site> site, CancellationToken ct) =>
+        FindAsync(owner, SiteRow(site), DirectoryRows.ReadSite, ct);
+
+    public Task<Versioned<Account>?> FindAsync(Id<Operator> owner, Id<Account> account, CancellationToken ct) =>
+        FindAsync(owner, AccountRow(account), DirectoryRows.ReadAccount, ct);
+
+    public Task<Versioned<User>?> FindAsync(
+        Id<Operator> owner, Id<Account> account, Id<User> user, CancellationToken ct) =>
+        FindAsync(owner, UserRow(account, user), DirectoryRows.ReadUser, ct);
+
+    /// <summary>Whose a site id is, also when the site itself was never written.</summary>
+    public async Task<Id<Operator>?> SiteOwnerAsync(Id<Site> site, CancellationToken ct) =>
+        await directory.FindAsync(AllSites, site.Value, ct) is { } claim
+            ? Id<Operator>.Parse(DirectoryRows.ReadClaim(claim))
+            : null;
+
+    public async IAsyncEnumerable<Operator> OperatorsAsync(
+        Id<Operator>? after, int pageSize, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var range = Operators(after);
+        await foreach (var row in directory.RangeAsync(AllOperators, range.From, range.To, pageSize, ct))
+        {
+            // The index is written first, so it may name an operator that never came to be.
+            if (await OperatorAsync(Id<Operator>.Parse(row.RowKey), ct) is { } found)
+                yield return found;
+        }
+    }
+
+    public IAsyncEnumerable<Site> SitesAsync(Id<Operator> owner, Id<Site>? after, int pageSize, CancellationToken ct) =>
+        RangeAsync(owner, Sites(after), DirectoryRows.ReadSite, pageSize, ct);
+
+    public IAsyncEnumerable<Account> AccountsAsync(Id<Operator> owner, Id<Account>? after, int pageSize, CancellationToken ct) =>
+        RangeAsync(owner, Accounts(after), DirectoryRows.ReadAccount, pageSize, ct);
+
+    public IAsyncEnumerable<User> UsersAsync(
+        Id<Operator> owner, Id<Account> account, Id<User>? after, int pageSize, CancellationToken ct) =>
+        RangeAsync(owner, Users(account, after), DirectoryRows.ReadUser, pageSize, ct);
+
+    async Task<Versioned<T>?> FindAsync<T>(
+        Id<Operator> owner, string row, Func<TableEntity, T> read, CancellationToken ct) =>
+        await directory.FindAsync(Partition(owner), row, ct) is { } found ? new(read(found), found.ETag) : null;
+
+    IAsyncEnumerable<T> RangeAsync<T>(
+        Id<Operator> owner, KeyRange range, Func<TableEntity, T> read, int pageSize, CancellationToken ct) =>
+        directory.RangeAsync(Partition(owner), range.From, range.To, pageSize, ct).Select(read);
+}
