@@ -94,7 +94,7 @@ sealed class Replay(
         {
             throw new NonDeterministicOrchestrationException(
                 next,
-                $"orchestrator '{context.Name}' ended before event {next} of its history, but awaited it when it ran. " +
+                $"orchestrator '{context.Name}' ended before event {next} of its history, which it awaited once. " +
                 "Was it changed while this instance ran?");
         }
     }
