@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Http;
+using Telephony.Domain;
+using Telephony.Domain.Access;
+using Telephony.Domain.Directory;
+
+namespace Telephony.Functions.Access;
+
+/// <summary>A request that was let in: who asks, what it is about, and on whose behalf.</summary>
+sealed class Admitted(Caller caller, Target target, AccessDecision.Allowed decision)
+{
+    public Caller Caller { get; } = caller;
+
+    /// <summary>The site in the route; null also when it is about to be created.</summary>
+    public Site? Site { get; } = target.Site;
+
+    /// <summary>The account in the route; null also when it is about to be created.</summary>
+    public Account? Account { get; } = target.Account;
+
+    /// <summary>The operator that it is about.</summary>
+    /// <exception cref="InvalidOperationException">It is about all operators, or about a site that does not exist yet.</exception>
+    public Id<Operator> Operator => target.Operator ?? throw new InvalidOperationException("The request names no operator.");
+
+    /// <summary>The operator that the platform acts for.</summary>
+    public Id<Operator>? OnBehalfOf { get; } = decision.OnBehalfOf;
+
+    /// <summary>The one account whose things may be shown; null when all that the caller sees. The function must keep to it.</summary>
+    public Id<Account>? OnlyAccount { get; } = decision.OnlyAccount;
+
+    public static Admitted Of(HttpRequest request) =>
+        request.HttpContext.Features.Get<Admitted>()
+        ?? throw new InvalidOperationException("The request did not pass Admission.");
+}
