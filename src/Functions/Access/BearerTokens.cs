@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
@@ -21,12 +22,13 @@ sealed class BearerTokens : IDisposable
     readonly JsonWebTokenHandler handler = new() { MapInboundClaims = false };
     readonly AuthSettings settings;
     readonly TimeProvider clock;
+    readonly ILogger<BearerTokens> logger;
     readonly HttpClient http;
     readonly ConfigurationManager<OpenIdConnectConfiguration> discovery;
 
-    public BearerTokens(AuthSettings settings, TimeProvider clock)
+    public BearerTokens(AuthSettings settings, TimeProvider clock, ILogger<BearerTokens> logger)
     {
-        (this.settings, this.clock) = (settings, clock);
+        (this.settings, this.clock, this.logger) = (settings, clock, logger);
         http = new() { Timeout = DiscoveryMax, MaxResponseContentBufferSize = 1024 * 1024 };
         discovery = new(
             $"{settings.Authority.AbsoluteUri.TrimEnd('/')}/.well-known/openid-configuration",
@@ -55,7 +57,7 @@ sealed class BearerTokens : IDisposable
 
         var result = await handler.ValidateTokenAsync(token, Parameters(issuer));
         return result.IsValid
-            ? CallerClaims.Read(result.ClaimsIdentity, settings.UserIdClaims)
+            ? CallerClaims.Read((JsonWebToken)result.SecurityToken, settings.UserIdClaims)
             : Problems.Unauthenticated("invalid_token", Reason(result.Exception));
     }
 
@@ -67,9 +69,10 @@ sealed class BearerTokens : IDisposable
         {
             return (await discovery.GetConfigurationAsync(ct)).Issuer;
         }
-        catch (InvalidOperationException)
+        catch (InvalidOperationException e)
         {
             // The library's way to say that the issuer cannot be reached or does not answer as one.
+            Log.IssuerFailed(logger, e, settings.Authority);
             return null;
         }
     }

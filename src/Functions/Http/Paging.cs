@@ -2,6 +2,8 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Telephony.Domain;
+using Telephony.Functions.Storage;
 
 namespace Telephony.Functions.Http;
 
@@ -27,6 +29,13 @@ readonly record struct Paging(int Top, string? After)
         return new Paging(top, after);
     }
 
+    /// <summary>Rows to ask storage for: one more than is shown says whether there is a next page.</summary>
+    public int Rows => Math.Min(Top + 1, TableLimits.PageRowsMax);
+
+    /// <summary>The place, in a list that is in the order of ids.</summary>
+    public Checked<Id<T>?> AfterId<T>() =>
+        After is null ? default(Id<T>?) : Id<T>.TryParse(After, out var id) ? (Id<T>?)id : BadAfter();
+
     public static Problem BadAfter() =>
         Problems.BadParameter("after", "It is no place in this list.", "Send 'next' as the page before answered it, or start anew.");
 
@@ -45,4 +54,17 @@ readonly record struct Paging(int Top, string? After)
 }
 
 /// <summary>A part of a list; <paramref name="Next"/> goes into <c>after</c> for the part that follows, null at the end.</summary>
-sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
+sealed record Page<T>(IReadOnlyList<T> Items, string? Next)
+{
+    /// <param name="rows">What follows the place, in order; enumerated no further than needed.</param>
+    /// <param name="top">How many are shown.</param>
+    /// <param name="key">What names the place after an entry.</param>
+    /// <param name="ct">Stops between rows.</param>
+    public static async Task<Page<T>> TakeAsync(IAsyncEnumerable<T> rows, int top, Func<T, string> key, CancellationToken ct)
+    {
+        var items = await rows.Take(top + 1).ToListAsync(ct);
+        return items.Count > top
+            ? new(items[..top], Paging.Token(key(items[top - 1])))
+            : new(items, null);
+    }
+}

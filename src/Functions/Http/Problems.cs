@@ -95,6 +95,10 @@ static partial class Problems
             "What became of the request is not known. Repeat it unchanged: a repeat does nothing twice.")
             .With("Retry-After", "5");
 
+    public static Problem SiteBusy() =>
+        new Problem(503, "site-busy", "Too many changes at this site at once", "Nothing was changed. Repeat the request unchanged.")
+            .With("Retry-After", "1");
+
     public static Problem BadRequest(int status) =>
         new(status, "bad-request", "The request cannot be read", "The request breaks HTTP's rules or a limit of the server.");
 

@@ -44,6 +44,9 @@ public sealed class AzureTable(TableClient table) : ITable
         }
     }
 
+    /// <summary>Creates the table unless it is there.</summary>
+    public Task CreateIfMissingAsync(CancellationToken ct) => table.CreateIfNotExistsAsync(ct);
+
     static TableTransactionAction Action(RowChange change) => change switch
     {
         RowChange.Insert => new(TableTransactionActionType.Add, change.Row),

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+
+namespace Telephony.Functions;
+
+/// <summary>Every log line of the app. An id is never used again for another meaning.</summary>
+static partial class Log
+{
+    [LoggerMessage(100, LogLevel.Error, "{Function} failed")]
+    public static partial void Failed(ILogger logger, Exception e, string function);
+
+    [LoggerMessage(101, LogLevel.Warning, "{Function} met storage that does not answer")]
+    public static partial void StorageFailed(ILogger logger, Exception e, string function);
+
+    [LoggerMessage(102, LogLevel.Information, "{Function} answered {Status} {Code} to {Caller}")]
+    public static partial void Refused(ILogger logger, string function, int status, string code, string caller);
+
+    [LoggerMessage(103, LogLevel.Warning, "The token issuer {Authority} does not answer as one")]
+    public static partial void IssuerFailed(ILogger logger, Exception e, Uri authority);
+}

@@ -1,0 +1,62 @@
+using Azure.Data.Tables;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Telephony.Domain;
+using Telephony.Domain.Directory;
+using Telephony.Domain.Rules;
+using Telephony.Functions.Access;
+using Telephony.Functions.Directory;
+using Telephony.Functions.Http;
+using Telephony.Functions.Storage;
+
+namespace Telephony.Functions;
+
+/// <summary>The app's services and middleware, the same in Azure, under the Functions host and in tests.</summary>
+public static class TelephonyApp
+{
+    /// <summary>What a caller registered before is kept: a clock, tables, options of the table client.</summary>
+    public static IFunctionsWorkerApplicationBuilder AddTelephony(this IFunctionsWorkerApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        AddStorage(builder.Services);
+        AddAccess(builder.Services);
+        builder.Services.AddHostedService<Startup>();
+
+        // The first is the outermost.
+        builder.UseMiddleware<CorrelateRequests>();
+        builder.UseMiddleware<AnswerFaults>();
+        builder.UseMiddleware<Admission>();
+        return builder;
+    }
+
+    static void AddStorage(IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(provider => TableConnection.Open(
+            provider.GetRequiredService<IConfiguration>(),
+            provider.GetService<TableClientOptions>() ?? new TableClientOptions()));
+        foreach (var name in TableNames.All)
+        {
+            services.TryAddKeyedSingleton<ITable>(
+                name, (provider, _) => new AzureTable(provider.GetRequiredService<TableServiceClient>().GetTableClient(name)));
+        }
+
+        services.AddSingleton<DirectoryCache>();
+        services.AddSingleton(provider => new DirectoryTable(
+            provider.GetRequiredKeyedService<ITable>(TableNames.Directory), provider.GetRequiredService<DirectoryCache>()));
+        services.AddSingleton(provider => new DirectoryChanges(
+            provider.GetRequiredKeyedService<ITable>(TableNames.Directory), provider.GetRequiredService<DirectoryCache>()));
+    }
+
+    static void AddAccess(IServiceCollection services)
+    {
+        services.AddSingleton(DemandList.Of(typeof(TelephonyApp).Assembly.GetTypes()));
+        services.AddSingleton(provider => AuthSettings.Read(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton<BearerTokens>();
+        services.AddSingleton<Addressing>();
+        services.TryAddSingleton<Func<Id<Site>, CancellationToken, Task<SiteRules>>>((_, _) => Task.FromResult(SiteRules.Default));
+    }
+}
