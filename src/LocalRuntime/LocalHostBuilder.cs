@@ -3,6 +3,7 @@ using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -94,6 +95,10 @@ sealed class LocalHostBuilder : IFunctionsWorkerApplicationBuilder
         Services.AddSingleton(_ => storage);
         Services.AddSingleton<IDurableFunctions>(services => new DurableFunctions(
             functions, pipeline, services.GetRequiredService<IServiceScopeFactory>()));
+        if (functions.Any(function => function.Trigger is not Trigger.Http || function.NeedsDurableClient))
+            Services.AddLocalDurable(
+                storage.ConnectionStringOf("AzureWebJobsStorage"),
+                Web.Configuration.GetSection("LocalRuntime:Durable").Get<DurableOptions>());
     }
 
     /// <summary>The first middleware added is the outermost.</summary>

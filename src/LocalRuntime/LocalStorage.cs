@@ -13,14 +13,19 @@ sealed class LocalStorage : IAsyncDisposable
     static readonly string[] Connections = ["AzureWebJobsStorage", "TelephonyStorage"];
 
     readonly Azurite? azurite;
+    readonly IConfiguration configuration;
 
-    LocalStorage(Azurite? azurite) => this.azurite = azurite;
+    LocalStorage(Azurite? azurite, IConfiguration configuration)
+    {
+        this.azurite = azurite;
+        this.configuration = configuration;
+    }
 
     public static async Task<LocalStorage> StartAsync(ConfigurationManager configuration, string root, CancellationToken ct)
     {
         var unset = Connections.Where(name => IsUnset(configuration.GetSection(name))).ToArray();
         if (unset is [])
-            return new LocalStorage(null);
+            return new LocalStorage(null, configuration);
 
         var azurite = await Azurite.StartAsync(
             new AzuriteOptions
@@ -31,8 +36,12 @@ sealed class LocalStorage : IAsyncDisposable
             ct);
         configuration.AddInMemoryCollection(
             unset.Select(name => KeyValuePair.Create(name, (string?)azurite.ConnectionString)));
-        return new LocalStorage(azurite);
+        return new LocalStorage(azurite, configuration);
     }
+
+    /// <exception cref="InvalidOperationException">The setting is an identity-based connection.</exception>
+    public string ConnectionStringOf(string setting) => configuration[setting]
+        ?? throw new InvalidOperationException($"The durable engine needs a connection string in the setting {setting}.");
 
     /// <summary>A section with children is an identity-based connection.</summary>
     static bool IsUnset(IConfigurationSection connection) =>
