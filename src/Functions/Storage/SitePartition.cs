@@ -57,10 +57,13 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
         throw Contended(seen.Id);
     }
 
-    /// <summary>Carries out one change, once, however often it is called.</summary>
+    /// <summary>Carries out one change, once, however often it is called and however the caller last saw its operation.</summary>
     /// <exception cref="SiteBusyException">Rivals won every try; nothing changed, and a repeat is safe.</exception>
     public async Task<SiteOutcome> TransactAsync(SiteWork work, CancellationToken ct)
     {
+        if (Earlier(work.Operation, work) is { } earlier)
+            return earlier;
+
         var site = work.Operation.Id.Site;
         var cached = await CachedAsync(site, ct);
         for (var attempt = 1; attempt <= AttemptsMax; attempt++)
@@ -79,10 +82,14 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
                     var (done, operationMoved) = await CommitAsync(SiteTransaction.Of(work, snapshot, accepted.Change), ct);
                     if (done is not null)
                         return done;
-                    if (operationMoved && await RepeatAsync(work, ct) is { } repeat)
-                        return repeat;
                     if (operationMoved)
-                        work = work with { Operation = await ExistingAsync(work.Operation.Id, ct) };
+                    {
+                        var found = await ExistingAsync(work.Operation.Id, ct);
+                        if (Earlier(found, work) is { } repeat)
+                            return repeat;
+                        work = work with { Operation = found };
+                    }
+
                     await PauseAsync(attempt, ct);
                     break;
             }
@@ -120,14 +127,16 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
 
     /// <summary>What an earlier try of the same work came to; null when there was none.</summary>
     async Task<SiteOutcome?> RepeatAsync(SiteWork work, CancellationToken ct) =>
-        await FindAsync(work.Operation.Id, ct) switch
-        {
-            null => null,
-            { } found when found.Arguments != work.Operation.Arguments => new SiteOutcome.KeyReused(found),
-            { } found when found.Did(work.Step) => new SiteOutcome.Done(found, Replayed: true),
-            { HasEnded: true } found => new SiteOutcome.HasEnded(found),
-            _ => null,
-        };
+        await FindAsync(work.Operation.Id, ct) is { } found ? Earlier(found, work) : null;
+
+    /// <summary>What the operation says of an earlier try; null when the work is still to be done.</summary>
+    static SiteOutcome? Earlier(Operation found, SiteWork work) => found switch
+    {
+        _ when found.Arguments != work.Operation.Arguments => new SiteOutcome.KeyReused(found),
+        _ when found.Did(work.Step) => new SiteOutcome.Done(found, Replayed: true),
+        { HasEnded: true } => new SiteOutcome.HasEnded(found),
+        _ => null,
+    };
 
     /// <summary>What is remembered, with rules young enough; null when nothing is.</summary>
     async Task<SiteSnapshot?> CachedAsync(Id<Site> site, CancellationToken ct)
