@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Telephony.Domain.Numbers;
 using Telephony.Functions.Operations;
 
 namespace Telephony.Functions.Storage;
@@ -9,7 +10,13 @@ namespace Telephony.Functions.Storage;
 /// </summary>
 static class EventRow
 {
-    public static TableEntity Write(Operation operation, string step, DateTimeOffset at, int rulesVersion)
+    /// <param name="operation">Whose change it is.</param>
+    /// <param name="step">The step that made it; an operation announces each of its steps.</param>
+    /// <param name="changed">The numbers that this step changed.</param>
+    /// <param name="at">When it was asked for.</param>
+    /// <param name="rulesVersion">The rules it was decided by.</param>
+    public static TableEntity Write(
+        Operation operation, string step, NumberSet changed, DateTimeOffset at, int rulesVersion)
     {
         var row = new TableEntity(SiteKeys.Partition(operation.Id.Site), SiteKeys.Event(operation.Id, step))
         {
@@ -17,7 +24,7 @@ static class EventRow
             ["At"] = at,
             ["User"] = operation.Actor.User,
             ["Role"] = operation.Actor.Role.ToString(),
-            ["Numbers"] = operation.Changed.ToString(),
+            ["Numbers"] = changed.ToString(),
             ["RulesVersion"] = rulesVersion,
         };
         if (operation.Actor.OnBehalfOf is { } onBehalfOf)

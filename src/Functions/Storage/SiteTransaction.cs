@@ -28,13 +28,17 @@ sealed class SiteTransaction
     public static SiteTransaction Of(SiteWork work, SiteSnapshot before, SiteChange change)
     {
         var isNew = work.Operation.ETag == default;
-        var after = work.Operation.After(work.Step, work.Now) with { Changed = change.Changed, Unchanged = change.Unchanged };
+        var after = work.Operation.After(work.Step, work.Now) with
+        {
+            Changed = work.Operation.Changed.Union(change.Changed),
+            Unchanged = work.Operation.Unchanged.Union(change.Unchanged),
+        };
         after = isNew ? after.Ended(OperationState.Succeeded, work.Now) : after with { State = OperationState.Running };
 
         var row = OperationRow.Write(after);
         List<RowChange> rows = [isNew ? new RowChange.Insert(row) : new RowChange.Merge(row)];
         if (change.Changed.Count > 0)
-            rows.Add(new RowChange.Insert(EventRow.Write(after, work.Step, work.Now, before.State.Rules.Version)));
+            rows.Add(new RowChange.Insert(EventRow.Write(after, work.Step, change.Changed, work.Now, before.State.Rules.Version)));
         rows.AddRange(before.RowsOf(after.Id.Site, change));
         return new(after, rows, before, change);
     }
