@@ -42,12 +42,17 @@ sealed record SiteSnapshot(SiteState State, ImmutableDictionary<string, ETag> ET
     public SiteSnapshot After(SiteChange change, IEnumerable<KeyValuePair<string, ETag>> written) =>
         this with { State = State.After(change), ETags = ETags.SetItems(written) };
 
-    /// <summary>The rows of a change, each guarded by the version it was decided on.</summary>
+    /// <summary>
+    /// The rows of a change, each guarded by the version it was decided on. A block whose numbers were found to be as asked
+    /// is written again as it is: else what this process remembers would have decided that, and not the block's row.
+    /// </summary>
     public IEnumerable<RowChange> RowsOf(Id<Site> site, SiteChange change)
     {
         if (change.Holding is { } holding)
             yield return Guarded(HoldingRow.Write(site, holding, ETagOf(SiteKeys.Holding(holding.Account))));
-        foreach (var block in change.Blocks)
+        var written = change.Blocks.Select(block => block.Id).ToHashSet();
+        var found = change.Unchanged.Blocks.Where(part => !written.Contains(part.Block)).Select(part => State.Pool[part.Block]!);
+        foreach (var block in change.Blocks.Concat(found))
             yield return Guarded(BlockRow.Write(site, block, State.Pool[block.Id], ETagOf(SiteKeys.Block(block.Id))));
     }
 
