@@ -10,6 +10,8 @@ using Telephony.Domain.Rules;
 using Telephony.Functions.Access;
 using Telephony.Functions.Directory;
 using Telephony.Functions.Http;
+using Telephony.Functions.Numbers;
+using Telephony.Functions.Operations;
 using Telephony.Functions.Storage;
 
 namespace Telephony.Functions;
@@ -22,6 +24,7 @@ public static class TelephonyApp
     {
         ArgumentNullException.ThrowIfNull(builder);
         AddStorage(builder.Services);
+        AddSites(builder.Services);
         AddAccess(builder.Services);
         builder.Services.AddHostedService<Startup>();
 
@@ -51,12 +54,26 @@ public static class TelephonyApp
             provider.GetRequiredKeyedService<ITable>(TableNames.Directory), provider.GetRequiredService<DirectoryCache>()));
     }
 
+    static void AddSites(IServiceCollection services)
+    {
+        services.AddSingleton<SiteCache>();
+        services.AddSingleton(provider => new SitePartition(
+            Sites(provider), provider.GetRequiredService<SiteCache>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new RulesTable(Sites(provider), provider.GetRequiredService<SiteCache>()));
+        services.AddSingleton(provider => new SiteQueries(Sites(provider)));
+        services.AddSingleton<NumberList>();
+        services.AddSingleton<OperationDriver>();
+
+        static ITable Sites(IServiceProvider provider) => provider.GetRequiredKeyedService<ITable>(TableNames.Sites);
+    }
+
     static void AddAccess(IServiceCollection services)
     {
         services.AddSingleton(DemandList.Of(typeof(TelephonyApp).Assembly.GetTypes()));
         services.AddSingleton(provider => AuthSettings.Read(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton<BearerTokens>();
         services.AddSingleton<Addressing>();
-        services.TryAddSingleton<Func<Id<Site>, CancellationToken, Task<SiteRules>>>((_, _) => Task.FromResult(SiteRules.Default));
+        services.AddSingleton<Func<Id<Site>, CancellationToken, Task<SiteRules>>>(
+            provider => provider.GetRequiredService<SitePartition>().RulesAsync);
     }
 }

@@ -27,4 +27,10 @@ static partial class Log
 
     [LoggerMessage(8, LogLevel.Information, "Tokens are for nobody: there is no {File}")]
     public static partial void NoPersonas(ILogger logger, string file);
+
+    [LoggerMessage(9, LogLevel.Information, "Samples loaded: {Count} requests of {File}")]
+    public static partial void SamplesLoaded(ILogger logger, int count, string file);
+
+    [LoggerMessage(10, LogLevel.Error, "Samples stopped at {Method} {Path}: {Answer}")]
+    public static partial void SampleRefused(ILogger logger, string method, string path, string answer);
 }

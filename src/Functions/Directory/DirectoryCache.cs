@@ -4,7 +4,7 @@ using Microsoft.Extensions.Caching.Memory;
 namespace Telephony.Functions.Directory;
 
 /// <summary>What every request looks up, for at most 30 seconds and a bounded number of entries. It decides no write.</summary>
-sealed class DirectoryCache(TimeProvider clock) : IDisposable
+public sealed class DirectoryCache(TimeProvider clock) : IDisposable
 {
     public const int EntriesMax = 10_000;
 

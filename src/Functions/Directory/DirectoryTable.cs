@@ -9,13 +9,13 @@ using static Telephony.Functions.Directory.DirectoryKeys;
 namespace Telephony.Functions.Directory;
 
 /// <summary>A thing and the version that it was read at.</summary>
-sealed record Versioned<T>(T Value, ETag Version);
+public sealed record Versioned<T>(T Value, ETag Version);
 
 /// <summary>
 /// Who and where: reads of the directory. The methods that answer a bare thing may be up to
 /// <see cref="DirectoryCache.AgeMax"/> behind; those that answer a version are fresh.
 /// </summary>
-sealed class DirectoryTable(ITable directory, DirectoryCache cache)
+public sealed class DirectoryTable(ITable directory, DirectoryCache cache)
 {
     /// <summary>The site with this id, of whatever operator.</summary>
     public async Task<Site?> SiteAsync(Id<Site> site, CancellationToken ct) =>

@@ -86,6 +86,10 @@ static partial class Problems
         new Problem(409, "id-taken", "The id is taken", $"'{id}' belongs to {owner}. Choose another id.")
             .With(ProblemError.OfField(field, "id-taken", $"'{id}' belongs to {owner}.", "Choose another id."));
 
+    public static Problem AccountNotAtSite(string account, string site) =>
+        new(409, "account-not-at-site", "The account does not work at this site",
+            $"'{account}' is not attached to '{site}'. Add the site to the account first.");
+
     public static Problem OperatorsOwnAccount(string account) =>
         new(409, "operators-own-account", "This is the operator's own account",
             $"'{account}' comes with its operator. Change the operator itself, through operators/{account}.");

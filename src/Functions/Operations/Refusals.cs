@@ -1,7 +1,11 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Globalization;
+using Microsoft.AspNetCore.Http;
 using Telephony.Domain.Numbers;
 using Telephony.Domain.Pool;
+using Telephony.Domain.Services;
+using Telephony.Functions.Http;
 
 namespace Telephony.Functions.Operations;
 
@@ -35,9 +39,34 @@ static class Refusals
             $"The service '{r.Service}' is at version {r.Version}. Read it again and send its ETag in If-Match.")),
 
         Refusal.TooManyServices => new("too-many-services", Text(
-            $"The account has {Domain.Services.Holding.ServicesMax} services here, the most it may have. Raise a quantity.")),
+            $"The account has {Holding.ServicesMax} services here, the most it may have. Raise a quantity.")),
 
-        _ => throw new System.Diagnostics.UnreachableException($"No words for {refusal}."),
+        _ => throw new UnreachableException($"No words for {refusal}."),
+    };
+
+    /// <summary>The answer to a request that was refused: one entry for each number in the way.</summary>
+    public static Problem Problem(ImmutableArray<Refusal> refusals)
+    {
+        if (refusals is [Refusal.OfNumber, ..])
+        {
+            return new Problem(
+                StatusCodes.Status409Conflict,
+                "numbers-refused",
+                "Some numbers cannot be had",
+                Text($"{refusals.Length} of the numbers are in the way; 'errors' says why. Nothing was changed."))
+                .With([.. refusals.OfType<Refusal.OfNumber>().Select(r =>
+                    ProblemError.OfNumber(r.Number.ToString(), Code(r.Reason), Text(r.Reason)))]);
+        }
+
+        var (code, text) = Reason(refusals[0]);
+        return new(Status(refusals[0]), code, "The rules do not allow it", $"{text} Nothing was changed.");
+    }
+
+    static int Status(Refusal refusal) => refusal switch
+    {
+        Refusal.TooManyBlocks or Refusal.UnknownService => StatusCodes.Status400BadRequest,
+        Refusal.ServiceChanged => StatusCodes.Status412PreconditionFailed,
+        _ => StatusCodes.Status409Conflict,
     };
 
     public static string Code(NumberRefusal reason) => reason switch
@@ -48,7 +77,7 @@ static class Refusals
         NumberRefusal.EarmarkedForAnother => "earmarked",
         NumberRefusal.AlreadyProvisioned => "already-provisioned",
         NumberRefusal.NamedTwice => "named-twice",
-        _ => throw new System.Diagnostics.UnreachableException($"No code for {reason}."),
+        _ => throw new UnreachableException($"No code for {reason}."),
     };
 
     public static string Text(NumberRefusal reason) => reason switch
@@ -59,7 +88,7 @@ static class Refusals
         NumberRefusal.EarmarkedForAnother => "is kept for another account. Choose another.",
         NumberRefusal.AlreadyProvisioned => "is already provisioned at this site. Leave it out.",
         NumberRefusal.NamedTwice => "is named more than once. Name it once.",
-        _ => throw new System.Diagnostics.UnreachableException($"No words for {reason}."),
+        _ => throw new UnreachableException($"No words for {reason}."),
     };
 
     static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Telephony.Domain;
 using Telephony.Domain.Directory;
 using Telephony.Domain.Pool;
@@ -27,6 +28,18 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
         await sites.FindAsync(SiteKeys.Partition(operation.Site), SiteKeys.Operation(operation), ct) is { } row
             ? OperationRow.Read(row)
             : null;
+
+    /// <summary>
+    /// What would be in the way now; empty when nothing is. A yes may rest on remembered rows, so it promises nothing; a no is
+    /// certain.
+    /// </summary>
+    public async Task<ImmutableArray<Refusal>> PreviewAsync(
+        Id<Site> site, Func<SiteState, PoolDecision> decide, CancellationToken ct)
+    {
+        if (await CachedAsync(site, ct) is { } cached && decide(cached.State) is PoolDecision.Accepted)
+            return [];
+        return decide((await LoadAsync(site, ct)).State) is PoolDecision.Refused refused ? refused.Refusals : [];
+    }
 
     /// <summary>Inserts an operation that will be carried out in steps; the earlier one when this is a repeat.</summary>
     public async Task<(Operation Operation, bool Replayed)> AcceptAsync(Operation operation, CancellationToken ct)

@@ -18,13 +18,14 @@ public sealed class TakeShortfall(SitePartition sites)
     {
         var id = OperationId.Parse(input.Operation);
         var operation = await sites.FindAsync(id, ct) ?? throw new UnreachableException($"{id} was scheduled without a row.");
-        if (operation is not { Account: { } account, Service: { } service })
-            throw new UnreachableException($"{id} is no request for a voice service.");
-
-        var command = new AssignService(
-            account, service.Id, service.Code, service.Quantity, service.ExpectedVersion, id, input.Now);
+        var command = Command(operation, input.Now);
         var outcome = await sites.TransactAsync(
             new(operation, Step, input.Now, site => PoolDecider.Decide(site, command)), ct);
         return outcome is SiteOutcome.Refused refused ? Refusals.Reason(refused.Refusals) : null;
     }
+
+    internal static AssignService Command(Operation operation, DateTimeOffset now) =>
+        operation is { Account: { } account, Service: { } service }
+            ? new(account, service.Id, service.Code, service.Quantity, service.ExpectedVersion, operation.Id, now)
+            : throw new UnreachableException($"{operation.Id} is no request for a voice service.");
 }

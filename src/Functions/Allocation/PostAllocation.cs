@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Telephony.Domain;
+using Telephony.Domain.Access;
+using Telephony.Domain.Directory;
+using Telephony.Domain.Pool;
+using Telephony.Functions.Access;
+using Telephony.Functions.Directory;
+using Telephony.Functions.Http;
+using Telephony.Functions.Numbers;
+using Telephony.Functions.Operations;
+using Telephony.Functions.Storage;
+
+namespace Telephony.Functions.Allocation;
+
+/// <summary>Allocates the very numbers that were asked for, a list or a range, to an account: all of them, or none.</summary>
+public sealed class PostAllocation(SitePartition sites, DirectoryTable directory, TimeProvider clock)
+{
+    public const string Step = "allocate";
+
+    /// <param name="Account">Who gets them.</param>
+    /// <param name="Numbers">Which ones; or else a range.</param>
+    /// <param name="Range">Which ones; or else a list.</param>
+    internal sealed record Body(Id<Account> Account, IReadOnlyList<string>? Numbers = null, RangeInput? Range = null);
+
+    [Function(nameof(PostAllocation)), Demands(Permission.Allocate)]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/sites/{site}/allocations")] HttpRequest request,
+        CancellationToken ct)
+    {
+        var admitted = Admitted.Of(request);
+        if (IdempotencyKey.Of(request).Refused(out var problem, out var key)
+            || (await Json.ReadAsync<Body>(request, ct)).Refused(out problem, out var body)
+            || NumberInput.Read(body.Numbers, body.Range, admitted.Site!.Country).Refused(out problem, out var numbers)
+            || (await AccountsAtSite.FindAsync(directory, admitted.Site!, body.Account, "account", ct))
+                .Refused(out problem, out var account))
+        {
+            return problem;
+        }
+
+        var now = clock.GetUtcNow();
+        var operation = OperationRequest.Of(admitted, OperationKind.Allocation, request, key, body, now) with
+        {
+            Account = account.Id,
+        };
+        var command = new Allocate(numbers, account.Id, operation.Id, now);
+        var outcome = await sites.TransactAsync(new(operation, Step, now, site => PoolDecider.Decide(site, command)), ct);
+        return OperationAnswers.Of(request, outcome);
+    }
+}

@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Telephony.Domain;
+using Telephony.Domain.Access;
+using Telephony.Domain.Directory;
+using Telephony.Domain.Numbers;
+using Telephony.Functions.Access;
+using Telephony.Functions.Http;
+using Telephony.Functions.Storage;
+
+namespace Telephony.Functions.Numbers;
+
+/// <summary>Every number that is provisioned at a site; and those that one account has there.</summary>
+public sealed class GetSiteNumbers(NumberList numbers, SiteQueries sites)
+{
+    [Function(nameof(GetSiteNumbers)), Demands(Permission.SeePool)]
+    public Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/sites/{site}/numbers")] HttpRequest request,
+        CancellationToken ct) =>
+        QueryFilter.Id<Account>(request, "account").Refused(out var problem, out var account)
+            ? Task.FromResult<IResult>(problem)
+            : PageAsync(request, account, ct);
+
+    [Function("GetAccountNumbersAtSite"), Demands(Permission.SeeAccountNumbers)]
+    public Task<IResult> OfAccount(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/sites/{site}/accounts/{account}/numbers")]
+        HttpRequest request,
+        CancellationToken ct) => PageAsync(request, Admitted.Of(request).Account!.Id, ct);
+
+    [Function("GetSiteNumber"), Demands(Permission.SeePool)]
+    public async Task<IResult> One(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/sites/{site}/numbers/{number}")] HttpRequest request,
+        string number,
+        CancellationToken ct)
+    {
+        var site = Admitted.Of(request).Site!;
+        return PhoneText.TryRead(number, site.Country, out var id) && await sites.NumberAsync(site.Id, id, ct) is { } found
+            ? Json.Answer(NumberView.Of(site.Id.Value, id, found))
+            : Problems.NotFound();
+    }
+
+    async Task<IResult> PageAsync(HttpRequest request, Id<Account>? account, CancellationToken ct)
+    {
+        if (Paging.Of(request).Refused(out var problem, out var paging)
+            || Filter(request).Refused(out problem, out var filter))
+        {
+            return problem;
+        }
+
+        E164 after = default;
+        if (paging.After is { } token && !E164.TryParse(token, out after))
+            return Paging.BadAfter();
+
+        var site = Admitted.Of(request).Site!.Id;
+        var page = await numbers.ReadAsync(
+            site, filter with { Account = account }, paging.After is null ? null : after, paging.Top, ct);
+        return Json.Answer(new Page<NumberView>(
+            [.. page.Numbers.Select(number => NumberView.Of(site.Value, number.Key, number.Value))],
+            page.Next is { } next ? Paging.Token(next.ToString()) : null));
+    }
+
+    internal static Checked<NumberFilter> Filter(HttpRequest request) =>
+        QueryFilter.Enum<NumberState>(request, "state").Refused(out var problem, out var state)
+        || QueryFilter.Enum<NumberRole>(request, "role").Refused(out problem, out var role)
+        || QueryFilter.Enum<NumberKind>(request, "kind").Refused(out problem, out var kind)
+            ? problem
+            : new NumberFilter(state, role, kind);
+}

@@ -1,0 +1,48 @@
+using Telephony.Domain.Numbers;
+
+namespace Telephony.Functions.Numbers;
+
+/// <summary>A number as people see it.</summary>
+/// <param name="Number">In E.164.</param>
+/// <param name="National">As people of its country write it.</param>
+/// <param name="Site">The site that provisioned it.</param>
+/// <param name="State">Where it is in its life.</param>
+/// <param name="Role">What it is for.</param>
+/// <param name="Kind">What sort it is.</param>
+/// <param name="Account">Who has it.</param>
+/// <param name="Source">How the account came by it.</param>
+/// <param name="Operation">The operation that brought it into its present state.</param>
+/// <param name="Since">Since when.</param>
+/// <param name="Earmark">The only account that may have it.</param>
+/// <param name="Generation">1 for the first time it was provisioned here.</param>
+/// <param name="Version">Counts its changes.</param>
+sealed record NumberView(
+    string Number,
+    string National,
+    string Site,
+    NumberState State,
+    NumberRole Role,
+    NumberKind Kind,
+    string? Account,
+    NumberSource? Source,
+    string? Operation,
+    DateTimeOffset? Since,
+    string? Earmark,
+    int Generation,
+    int Version)
+{
+    public static NumberView Of(string site, E164 id, Number number) => new(
+        id.ToString(),
+        PhoneText.National(id),
+        site,
+        number.State,
+        number.Role,
+        number.Kind,
+        number.Account?.Value,
+        number.Source,
+        number.Operation?.Value,
+        number.Since,
+        number.Earmark?.Value,
+        number.Generation,
+        number.Version);
+}

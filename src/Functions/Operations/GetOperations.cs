@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Telephony.Domain;
+using Telephony.Domain.Access;
+using Telephony.Functions.Access;
+using Telephony.Functions.Http;
+using Telephony.Functions.Storage;
+
+namespace Telephony.Functions.Operations;
+
+/// <summary>The operations of a site that the caller may see.</summary>
+public sealed class GetOperations(SiteQueries sites)
+{
+    /// <summary>Rows read for one page; a filter that lets little through ends the page early, with a way to go on.</summary>
+    const int RowsMax = 5_000;
+
+    [Function(nameof(GetOperations)), Demands(Permission.SeeOperations)]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/sites/{site}/operations")] HttpRequest request,
+        CancellationToken ct)
+    {
+        var admitted = Admitted.Of(request);
+        if (Paging.Of(request).Refused(out var problem, out var paging)
+            || QueryFilter.Enum<OperationState>(request, "state").Refused(out problem, out var state))
+        {
+            return problem;
+        }
+
+        OperationId? after = null;
+        if (paging.After is { } token)
+        {
+            if (!OperationId.TryParse(token, out var last) || last.Site != admitted.Site!.Id)
+                return Paging.BadAfter();
+            after = last;
+        }
+
+        var (items, next) = await PageAsync(admitted, state, after, paging.Top, ct);
+        return Json.Answer(new Page<OperationView>(items, next));
+    }
+
+    async Task<(List<OperationView> Items, string? Next)> PageAsync(
+        Admitted admitted, OperationState? state, OperationId? after, int top, CancellationToken ct)
+    {
+        var items = new List<OperationView>();
+        var rows = 0;
+        OperationId? last = after;
+        await foreach (var operation in sites.OperationsAsync(admitted.Site!.Id, after, ct))
+        {
+            if (items.Count == top || rows++ == RowsMax)
+                return (items, Paging.Token(last!.Value.Value));
+            last = operation.Id;
+            if ((state is null || operation.State == state) && OperationAccess.MaySee(admitted, operation))
+                items.Add(OperationView.Of(operation));
+        }
+
+        return (items, null);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Telephony.Functions.Http;
+using Telephony.Functions.Storage;
+
+namespace Telephony.Functions.Operations;
+
+/// <summary>How requests that become operations are answered.</summary>
+static class OperationAnswers
+{
+    const string RetryAfterSeconds = "1";
+
+    /// <summary>202 with where to look; 409 when another operation runs in its place.</summary>
+    public static IResult Accepted(HttpRequest request, Operation operation)
+    {
+        if (operation.Reason is { Code: OperationDriver.AlreadyRunning } reason)
+            return new Problem(StatusCodes.Status409Conflict, reason.Code, "Another operation is running", reason.Text);
+
+        var headers = request.HttpContext.Response.Headers;
+        headers["Operation-Location"] = Location(request, operation);
+        if (!operation.HasEnded)
+            headers.RetryAfter = RetryAfterSeconds;
+        return Json.Answer(OperationView.Of(operation), StatusCodes.Status202Accepted);
+    }
+
+    /// <summary>What one transaction came to: 201 with the result, the first time and every time.</summary>
+    public static IResult Of(HttpRequest request, SiteOutcome outcome) => outcome switch
+    {
+        SiteOutcome.Done done => Created(request, done.Operation),
+        SiteOutcome.Refused refused => Refusals.Problem(refused.Refusals),
+        SiteOutcome.KeyReused => Problems.IdempotencyKeyReused(),
+        _ => throw new UnreachableException($"No answer for {outcome}."),
+    };
+
+    static IResult Created(HttpRequest request, Operation operation)
+    {
+        var headers = request.HttpContext.Response.Headers;
+        headers.Location = $"{request.Path}/{operation.Id}";
+        headers["Operation-Location"] = Location(request, operation);
+        return Json.Answer(OperationView.Of(operation), StatusCodes.Status201Created);
+    }
+
+    public static IResult State(HttpRequest request, Operation operation, OperationProgress? progress)
+    {
+        if (!operation.HasEnded)
+            request.HttpContext.Response.Headers.RetryAfter = RetryAfterSeconds;
+        return Json.Answer(OperationView.Of(operation, progress));
+    }
+
+    static string Location(HttpRequest request, Operation operation) =>
+        $"{request.Scheme}://{request.Host}{Prefix(request)}/v1/operations/{operation.Id}";
+
+    /// <summary>What the host puts before our routes, such as /api.</summary>
+    static string Prefix(HttpRequest request)
+    {
+        var path = request.Path.Value ?? "";
+        var version = path.IndexOf("/v1/", StringComparison.OrdinalIgnoreCase);
+        return version > 0 ? path[..version] : "";
+    }
+}

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using Telephony.Domain.Numbers;
+using Telephony.Functions.Numbers;
+
+namespace Telephony.Functions.Operations;
+
+/// <summary>An operation as people see it.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Kind">What was asked for.</param>
+/// <param name="State">How far it has come.</param>
+/// <param name="Site">Where.</param>
+/// <param name="Account">For whom; absent for an import.</param>
+/// <param name="Service">The voice service that was asked for.</param>
+/// <param name="RequestedBy">The user's id.</param>
+/// <param name="OnBehalfOf">The operator that the platform acted for.</param>
+/// <param name="AcceptedAt">When it was asked for.</param>
+/// <param name="EndedAt">When it ended.</param>
+/// <param name="Steps">What was carried out, in order.</param>
+/// <param name="Progress">Why it has not ended, while a step is tried again.</param>
+/// <param name="Reason">Why it was refused, failed, or ended in part, and what to do.</param>
+/// <param name="NumberCount">How many numbers it changed.</param>
+/// <param name="Numbers">The numbers it changed, each with why it was this one.</param>
+sealed record OperationView(
+    string Id,
+    OperationKind Kind,
+    OperationState State,
+    string Site,
+    string? Account,
+    ServiceRequestView? Service,
+    string RequestedBy,
+    string? OnBehalfOf,
+    DateTimeOffset AcceptedAt,
+    DateTimeOffset? EndedAt,
+    ImmutableArray<OperationStep> Steps,
+    OperationProgress? Progress,
+    OperationReason? Reason,
+    int NumberCount,
+    ImmutableArray<ChosenNumber> Numbers)
+{
+    public static OperationView Of(Operation operation, OperationProgress? progress = null) => new(
+        operation.Id.Value,
+        operation.Kind,
+        operation.State,
+        operation.Id.Site.Value,
+        operation.Account?.Value,
+        operation.Service is { } service ? new(service.Id.Value, service.Code, service.Quantity) : null,
+        operation.Actor.User,
+        operation.Actor.OnBehalfOf?.Value,
+        operation.At,
+        operation.EndedAt,
+        operation.Steps,
+        progress,
+        operation.Reason,
+        operation.Changed.Count,
+        [
+            .. operation.Changed.Select(number => ChosenNumber.Of(number, Why(operation.Kind))),
+            .. operation.Unchanged.Select(number => ChosenNumber.Of(number, "The account already had it.")),
+        ]);
+
+    static string? Why(OperationKind kind) => kind switch
+    {
+        OperationKind.Allocation => "Asked for by number.",
+        OperationKind.VoiceService => "The lowest number that could be chosen.",
+        _ => null,
+    };
+}
+
+/// <summary>A voice service as it was asked for.</summary>
+sealed record ServiceRequestView(string Id, string Code, int Quantity);
+
+/// <summary>A number of a result.</summary>
+/// <param name="Number">In E.164.</param>
+/// <param name="National">As people of its country write it.</param>
+/// <param name="Reason">Why it was this one.</param>
+sealed record ChosenNumber(string Number, string National, string? Reason)
+{
+    public static ChosenNumber Of(E164 number, string? reason) => new(number.ToString(), PhoneText.National(number), reason);
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Telephony.Domain;
+using Telephony.Domain.Access;
+using Telephony.Domain.Rules;
+using Telephony.Functions.Access;
+using Telephony.Functions.Http;
+using Telephony.Functions.Storage;
+
+namespace Telephony.Functions.Rules;
+
+/// <summary>A site's rules: anyone of its operator reads them, the platform changes them.</summary>
+public sealed class SiteRulesFunctions(RulesTable rules)
+{
+    const int ServicesMax = 50;
+
+    /// <param name="ManagedByPlatform">False refuses every change at the site but imports and this flag.</param>
+    /// <param name="OnBehalfAllowed">Whether the platform may act for the operator.</param>
+    /// <param name="Services">The voice services of the site.</param>
+    /// <param name="Policies">What roles may do here beyond the fixed table.</param>
+    internal sealed record Body(
+        bool ManagedByPlatform, bool OnBehalfAllowed, IReadOnlyList<ServiceRule> Services, Policies Policies);
+
+    [Function("GetRules"), Demands(Permission.ReadRules)]
+    public async Task<IResult> Get(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/sites/{site}/rules")] HttpRequest request,
+        CancellationToken ct) => Answer(request, await rules.FindAsync(Admitted.Of(request).Site!.Id, ct));
+
+    [Function("PutRules"), Demands(Permission.EditRules)]
+    public async Task<IResult> Put(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "v1/sites/{site}/rules")] HttpRequest request,
+        CancellationToken ct)
+    {
+        if (Precondition.Of(request).Refused(out var problem, out var precondition)
+            || (await Json.ReadAsync<Body>(request, ct)).Refused(out problem, out var body)
+            || Check(body).Refused(out problem, out var wanted))
+        {
+            return problem;
+        }
+
+        var site = Admitted.Of(request).Site!.Id;
+        var stored = await rules.FindAsync(site, ct);
+        if (!precondition.HoldsFor(stored.ETag))
+            return Problems.PreconditionFailed("rules");
+        if (stored.ETag is not null && Same(stored.Rules, wanted))
+            return Answer(request, stored);
+
+        return await rules.TryPutAsync(site, stored, wanted, ct) is { } written
+            ? Answer(request, written, stored.ETag is null ? StatusCodes.Status201Created : StatusCodes.Status200OK)
+            : Problems.PreconditionFailed("rules");
+    }
+
+    static IResult Answer(HttpRequest request, StoredRules stored, int status = StatusCodes.Status200OK)
+    {
+        if (stored.ETag is { } etag)
+            EntityTag.Write(request.HttpContext.Response, etag);
+        return Json.Answer(stored.Rules, status);
+    }
+
+    static bool Same(SiteRules stored, SiteRules wanted) =>
+        stored with { Version = 0, Services = [] } == wanted with { Version = 0, Services = [] }
+        && stored.Services.SequenceEqual(wanted.Services);
+
+    static Checked<SiteRules> Check(Body body)
+    {
+        var errors = new List<ProblemError>();
+        if (body.Services.Count is 0 or > ServicesMax)
+            errors.Add(OutOfRange("services", body.Services.Count, 1, ServicesMax));
+
+        var codes = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < body.Services.Count; i++)
+        {
+            var (service, field) = (body.Services[i], string.Create(CultureInfo.InvariantCulture, $"services[{i}]"));
+            if (!Id<ServiceRule>.TryParse(service.Code, out _))
+                errors.AddRange(Problems.BadId($"{field}.code", service.Code).Errors);
+            else if (!codes.Add(service.Code))
+                errors.Add(ProblemError.OfField($"{field}.code", "named-twice", $"'{service.Code}' stands twice.", "Name it once."));
+            if (service.NumbersPerUnit is < 0 or > ServiceRule.NumbersPerUnitMax)
+                errors.Add(OutOfRange($"{field}.numbersPerUnit", service.NumbersPerUnit, 0, ServiceRule.NumbersPerUnitMax));
+            if (service.Extra is < 0 or > ServiceRule.ExtraMax)
+                errors.Add(OutOfRange($"{field}.extra", service.Extra, 0, ServiceRule.ExtraMax));
+        }
+
+        return errors.Count > 0 ? Problems.Invalid([.. errors]) : new SiteRules
+        {
+            ManagedByPlatform = body.ManagedByPlatform,
+            OnBehalfAllowed = body.OnBehalfAllowed,
+            Services = [.. body.Services],
+            Policies = body.Policies,
+        };
+    }
+
+    static ProblemError OutOfRange(string field, int value, int min, int max) => ProblemError.OfField(
+        field, "out-of-range", $"{value} is not {min} to {max}.", "Send a number in range.");
+}

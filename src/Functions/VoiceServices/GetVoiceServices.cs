@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Telephony.Domain;
+using Telephony.Domain.Access;
+using Telephony.Domain.Services;
+using Telephony.Functions.Access;
+using Telephony.Functions.Http;
+using Telephony.Functions.Storage;
+
+namespace Telephony.Functions.VoiceServices;
+
+/// <summary>The voice services that an account has at a site.</summary>
+public sealed class GetVoiceServices(SiteQueries sites)
+{
+    /// <param name="Id">Unique within the account at the site.</param>
+    /// <param name="Code">One of the site's services.</param>
+    /// <param name="Quantity">Units.</param>
+    internal sealed record View(string Id, string Code, int Quantity);
+
+    [Function(nameof(GetVoiceServices)), Demands(Permission.SeeAccountNumbers)]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/sites/{site}/accounts/{account}/voice-services")]
+        HttpRequest request,
+        CancellationToken ct)
+    {
+        if (Paging.Of(request).Refused(out var problem, out var paging))
+            return problem;
+
+        var services = (await HoldingAsync(request, ct)).Services.Values
+            .Where(service => string.CompareOrdinal(service.Id.Value, paging.After) > 0)
+            .Take(paging.Top + 1)
+            .ToList();
+        var page = services.Take(paging.Top).Select(ViewOf).ToList();
+        return Json.Answer(new Page<View>(page, services.Count > page.Count ? Paging.Token(page[^1].Id) : null));
+    }
+
+    [Function("GetVoiceService"), Demands(Permission.SeeAccountNumbers)]
+    public async Task<IResult> One(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/sites/{site}/accounts/{account}/voice-services/{service}")]
+        HttpRequest request,
+        string service,
+        CancellationToken ct)
+    {
+        if (!Id<VoiceService>.TryParse(service, out var id) || (await HoldingAsync(request, ct)).Service(id) is not { } found)
+            return Problems.NotFound();
+
+        EntityTag.Write(request.HttpContext.Response, ServiceVersion.Of(found));
+        return Json.Answer(ViewOf(found));
+    }
+
+    Task<Holding> HoldingAsync(HttpRequest request, CancellationToken ct)
+    {
+        var admitted = Admitted.Of(request);
+        return sites.HoldingAsync(admitted.Site!.Id, admitted.Account!.Id, ct);
+    }
+
+    static View ViewOf(VoiceService service) => new(service.Id.Value, service.Code, service.Quantity);
+}

@@ -1,0 +1,90 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Telephony.Domain;
+using Telephony.Domain.Access;
+using Telephony.Domain.Pool;
+using Telephony.Domain.Services;
+using Telephony.Functions.Access;
+using Telephony.Functions.Http;
+using Telephony.Functions.Operations;
+using Telephony.Functions.Storage;
+
+namespace Telephony.Functions.VoiceServices;
+
+/// <summary>Assigns a voice service to an account at a site, or changes its quantity; the numbers it lacks follow.</summary>
+public sealed class PutVoiceService(SitePartition sites, OperationDriver driver, TimeProvider clock)
+{
+    /// <param name="Code">One of the site's services.</param>
+    /// <param name="Quantity">Units, 1 to 10,000.</param>
+    internal sealed record Body(string Code, int Quantity);
+
+    [Function(nameof(PutVoiceService)), Demands(Permission.AssignVoiceService)]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "v1/sites/{site}/accounts/{account}/voice-services/{service}")]
+        HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        string service,
+        CancellationToken ct)
+    {
+        var admitted = Admitted.Of(request);
+        if (IdempotencyKey.Of(request).Refused(out var problem, out var key)
+            || Precondition.Of(request).Refused(out problem, out var precondition)
+            || (await Json.ReadAsync<Body>(request, ct)).Refused(out problem, out var body)
+            || Check(admitted, service, body, precondition).Refused(out problem, out var wanted))
+        {
+            return problem;
+        }
+
+        var operation = OperationRequest.Of(admitted, OperationKind.VoiceService, request, key, body, clock.GetUtcNow()) with
+        {
+            Account = admitted.Account!.Id,
+            Service = wanted,
+        };
+
+        // The row is looked up before anything is checked: a repeat gets the first answer, whatever has changed since.
+        var earlier = await sites.FindAsync(operation.Id, ct);
+        if (earlier is null)
+        {
+            var refusals = await sites.PreviewAsync(operation.Id.Site, site => PoolDecider.Decide(site, Command(operation)), ct);
+            if (refusals.Length > 0)
+                return Refusals.Problem(refusals);
+            (operation, var replayed) = await sites.AcceptAsync(operation, ct);
+            earlier = replayed ? operation : null;
+        }
+
+        if (earlier is not null && earlier.Arguments != operation.Arguments)
+            return Problems.IdempotencyKeyReused();
+
+        var driven = await driver.DriveAsync(
+            client, nameof(AssignVoiceService), InstanceOf(operation), earlier ?? operation, earlier is not null, ct);
+        return OperationAnswers.Accepted(request, driven);
+    }
+
+    /// <summary>One for each account and site: two services of one account are never assigned at the same time.</summary>
+    internal static string InstanceOf(Operation operation) => $"voice~{operation.Id.Site}~{operation.Account}";
+
+    static AssignService Command(Operation operation) => TakeShortfall.Command(operation, operation.At);
+
+    static Checked<ServiceRequest> Check(Admitted admitted, string service, Body body, Precondition precondition)
+    {
+        if (!Id<VoiceService>.TryParse(service, out var id))
+            return Problems.BadId("service", service);
+        if (body.Quantity is < 1 or > VoiceService.QuantityMax)
+        {
+            return Problems.Invalid(ProblemError.OfField(
+                "quantity", "out-of-range", $"{body.Quantity} is not 1 to {VoiceService.QuantityMax}.", "Send a number in range."));
+        }
+
+        if (!admitted.Account!.IsAt(admitted.Site!))
+            return Problems.AccountNotAtSite(admitted.Account.Id.Value, admitted.Site!.Id.Value);
+
+        return precondition switch
+        {
+            Precondition.Create => new ServiceRequest(id, body.Code, body.Quantity, null),
+            Precondition.Match match when ServiceVersion.TryRead(match.Version, out var version) =>
+                new ServiceRequest(id, body.Code, body.Quantity, version),
+            _ => Problems.PreconditionFailed("voice service"),
+        };
+    }
+}

@@ -1,0 +1,23 @@
+using System.Diagnostics;
+
+namespace Telephony.EndToEnd.Tests;
+
+/// <summary>Asks again until the answer fits, for a bounded time.</summary>
+static class Eventually
+{
+    static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    public static async Task<T> GetAsync<T>(Func<Task<T>> ask, Predicate<T> fits)
+    {
+        var waited = Stopwatch.StartNew();
+        while (true)
+        {
+            var answer = await ask();
+            if (fits(answer))
+                return answer;
+            Assert.True(waited.Elapsed < WaitMax, $"Not within {WaitMax}: {answer}");
+            await Task.Delay(Pause);
+        }
+    }
+}

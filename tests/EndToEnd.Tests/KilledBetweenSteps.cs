@@ -1,0 +1,116 @@
+using System.Text.Json;
+using Azure.Data.Tables;
+using Telephony.Testing;
+
+namespace Telephony.EndToEnd.Tests;
+
+/// <summary>
+/// The main job, with the process killed (SIGKILL) at every write to storage, before it and after it: the restarted app and a
+/// repeat of the request end as if nothing had happened.
+/// </summary>
+public sealed class KilledBetweenSteps(AzuriteFixture azurite)
+{
+    const int Quantity = 7;
+
+    [Theory]
+    [InlineData(Plug.BeforeWrite)]
+    [InlineData(Plug.AfterWrite)]
+    public async Task A_voice_service_ends_once_wherever_the_process_is_killed(Plug plug)
+    {
+        using var directory = new TemporaryDirectory();
+        await using var proxy = await StorageProxy.StartAsync(azurite.ConnectionString);
+        var kills = 0;
+        for (var write = 1; ; write++)
+        {
+            var site = $"f2-{(plug == Plug.BeforeWrite ? 'b' : 'a')}-{write}";
+            if (!await EndsOnceAsync(proxy, directory.Path, site, write, plug))
+                break;
+            kills++;
+        }
+
+        // Accept, schedule, take, the step, close, the end: fewer would mean that a step was not tried.
+        Assert.True(kills >= 6, $"Only {kills} kills struck.");
+    }
+
+    /// <returns>Whether the kill struck; false when the job had fewer writes.</returns>
+    async Task<bool> EndsOnceAsync(StorageProxy proxy, string directory, string site, int write, Plug plug)
+    {
+        var killed = false;
+        await using (var app = await StartAsync(proxy, directory))
+        {
+            using var api = new Api(app.BaseAddress);
+            await SeedAsync(api, site);
+            proxy.Arm(write, plug, () =>
+            {
+                killed = true;
+                app.Kill();
+            });
+            try
+            {
+                await EndedAsync(api, await PutAsync(api, site));
+            }
+            catch (HttpRequestException) when (killed)
+            {
+                // Nobody answered: the caller cannot know what was done, and repeats.
+            }
+
+            proxy.Disarm();
+        }
+
+        await using var again = await StartAsync(proxy, directory);
+        using var after = new Api(again.BaseAddress);
+        var operation = await EndedAsync(after, await PutAsync(after, site));
+        Assert.Equal("Succeeded", operation.GetProperty("state").GetString());
+        Assert.Equal(Quantity, operation.GetProperty("numberCount").GetInt32());
+        await NothingElseAsync(after, site, operation);
+        return killed;
+    }
+
+    static Task<AppProcess> StartAsync(StorageProxy proxy, string directory) => AppProcess.StartAsync(
+        proxy.ConnectionString, directory,
+        ("LocalRuntime__DurableLeaseSeconds", "1"), ("LocalRuntime__DurablePollSeconds", "0.2"));
+
+    static async Task SeedAsync(Api api, string site)
+    {
+        await api.CreateAsync("paula", "operators/harbour", new { name = "Harbour" });
+        (await api.CreateAsync("paula", $"sites/{site}", new
+        {
+            @operator = "harbour", name = "A site", country = "GB", timeZone = "Europe/London", address = "1 Example Wharf",
+        })).Is(201);
+        (await api.CreateAsync("olivia", $"accounts/{site}", new { name = "An occupier", sites = new[] { site } })).Is(201);
+        (await api.PostAsync("paula", $"sites/{site}/imports", new
+        {
+            lines = new[] { new { range = new { from = "+442079460000", to = "+442079460019" } } },
+        }, "seed")).Is(201);
+    }
+
+    static async Task<string> PutAsync(Api api, string site)
+    {
+        var answer = await api.CreateAsync(
+            "olivia", $"sites/{site}/accounts/{site}/voice-services/phones", new { code = "voice", quantity = Quantity }, "the-job");
+        return answer.Is(202).Body.GetProperty("id").GetString()!;
+    }
+
+    static async Task<JsonElement> EndedAsync(Api api, string operation) => (await Eventually.GetAsync(
+        () => api.GetAsync("olivia", $"operations/{operation}"),
+        answer => answer.Is(200).Body.TryGetProperty("endedAt", out _))).Body;
+
+    /// <summary>The account has the operation's numbers and no others, each changed once; the pool has the rest.</summary>
+    async Task NothingElseAsync(Api api, string site, JsonElement operation)
+    {
+        var taken = operation.GetProperty("numbers").EnumerateArray().Select(n => n.GetProperty("number").GetString()).ToList();
+        var all = (await api.GetAsync("olivia", $"sites/{site}/numbers")).Is(200).Body.GetProperty("items").EnumerateArray().ToList();
+        Assert.Equal(20, all.Count);
+        Assert.Equal(taken, all.Where(n => n.GetProperty("state").GetString() == "Reserved").Select(Number));
+        Assert.All(all.Where(n => taken.Contains(Number(n))), n => Assert.Equal(2, n.GetProperty("version").GetInt32()));
+
+        var rows = await new TableClient(azurite.ConnectionString, "sites")
+            .QueryAsync<TableEntity>(row => row.PartitionKey == site, cancellationToken: TestContext.Current.CancellationToken)
+            .ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(Quantity, rows.Single(row => row.RowKey == $"A|{site}").GetInt32("DirectNumbers"));
+        Assert.Equal(2, rows.Count(row => row.RowKey.StartsWith("E|", StringComparison.Ordinal)));
+        Assert.Equal(2, rows.Count(row => row.RowKey.StartsWith("O|", StringComparison.Ordinal)));
+
+        static string? Number(JsonElement number) => number.GetProperty("number").GetString();
+    }
+}

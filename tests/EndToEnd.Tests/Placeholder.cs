@@ -1,2 +1,0 @@
-namespace Telephony.EndToEnd.Tests;
-public sealed class Placeholder { [Fact] public void Builds() => Assert.NotNull(typeof(Placeholder)); }

@@ -1,0 +1,119 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Telephony.EndToEnd.Tests;
+
+/// <summary>When the plug is pulled, seen from storage.</summary>
+public enum Plug
+{
+    /// <summary>The write never arrives.</summary>
+    BeforeWrite,
+
+    /// <summary>The write is done, and nobody is left to hear of it.</summary>
+    AfterWrite,
+}
+
+/// <summary>Stands between the app and its tables, counts the writes, and pulls the plug at a chosen one.</summary>
+sealed class StorageProxy : IAsyncDisposable
+{
+    static readonly HashSet<string> NotForwarded = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Host", "Connection", "Transfer-Encoding", "Keep-Alive", "Content-Length",
+    };
+
+    readonly HttpClient azurite;
+    readonly WebApplication app;
+    int writes;
+    (int Write, Plug Plug, Action Pull)? armed;
+
+    StorageProxy(Uri target)
+    {
+        azurite = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = target };
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        app = builder.Build();
+        app.Run(ForwardAsync);
+    }
+
+    /// <summary>The account's connection string, through this proxy.</summary>
+    public string ConnectionString { get; private set; } = "";
+
+    /// <summary>Writes that came by since it was armed.</summary>
+    public int Writes => writes;
+
+    public static async Task<StorageProxy> StartAsync(string connectionString)
+    {
+        var endpoint = connectionString.Split(';').Single(part => part.StartsWith("TableEndpoint=", StringComparison.Ordinal));
+        var target = new Uri(endpoint["TableEndpoint=".Length..]);
+        var proxy = new StorageProxy(new Uri(target.GetLeftPart(UriPartial.Authority)));
+        await proxy.app.StartAsync();
+        var own = new Uri(new Uri(proxy.app.Urls.Single()), target.PathAndQuery);
+        proxy.ConnectionString = connectionString.Replace(endpoint, $"TableEndpoint={own}", StringComparison.Ordinal);
+        return proxy;
+    }
+
+    /// <summary>Counts from here; calls <paramref name="pull"/> at the write with this number, from 1.</summary>
+    public void Arm(int write, Plug plug, Action pull)
+    {
+        writes = 0;
+        armed = (write, plug, pull);
+    }
+
+    public void Disarm() => armed = null;
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.DisposeAsync();
+        azurite.Dispose();
+    }
+
+    async Task ForwardAsync(HttpContext context)
+    {
+        var isWrite = context.Request.Method != HttpMethods.Get;
+        var number = isWrite ? Interlocked.Increment(ref writes) : 0;
+        var struck = armed is { } plan && plan.Write == number ? armed : null;
+        if (struck is { Plug: Plug.BeforeWrite })
+        {
+            struck.Value.Pull();
+            context.Abort();
+            return;
+        }
+
+        using var request = await RequestAsync(context.Request);
+        using var response = await azurite.SendAsync(request, CancellationToken.None);
+        if (struck is { Plug: Plug.AfterWrite })
+        {
+            struck.Value.Pull();
+            context.Abort();
+            return;
+        }
+
+        context.Response.StatusCode = (int)response.StatusCode;
+        foreach (var header in response.Headers.Concat(response.Content.Headers).Where(h => !NotForwarded.Contains(h.Key)))
+            context.Response.Headers[header.Key] = header.Value.ToArray();
+        await response.Content.CopyToAsync(context.Response.Body);
+    }
+
+    async Task<HttpRequestMessage> RequestAsync(HttpRequest from)
+    {
+        var body = new MemoryStream();
+        await from.Body.CopyToAsync(body);
+        body.Position = 0;
+        var target = new Uri(azurite.BaseAddress!, from.HttpContext.Features
+            .Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()!.RawTarget);
+        var request = new HttpRequestMessage(new(from.Method), target);
+        if (body.Length > 0 || from.ContentType is not null)
+            request.Content = new StreamContent(body);
+        foreach (var (name, values) in from.Headers.Where(h => !NotForwarded.Contains(h.Key)))
+        {
+            if (!request.Headers.TryAddWithoutValidation(name, values.ToArray()))
+                request.Content?.Headers.TryAddWithoutValidation(name, values.ToArray());
+        }
+
+        return request;
+    }
+}

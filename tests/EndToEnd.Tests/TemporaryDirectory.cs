@@ -1,0 +1,9 @@
+namespace Telephony.EndToEnd.Tests;
+
+/// <summary>A folder of a test's own, gone with it.</summary>
+sealed class TemporaryDirectory : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("telephony-").FullName;
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
