@@ -50,6 +50,7 @@ public static class TelephonyApp
         services.AddSingleton<DirectoryCache>();
         services.AddSingleton(provider => new DirectoryTable(
             provider.GetRequiredKeyedService<ITable>(TableNames.Directory), provider.GetRequiredService<DirectoryCache>()));
+        services.AddSingleton<SiteChoice>();
         services.AddSingleton(provider => new DirectoryChanges(
             provider.GetRequiredKeyedService<ITable>(TableNames.Directory), provider.GetRequiredService<DirectoryCache>()));
     }

@@ -25,10 +25,10 @@ abstract record PutResult
 /// Writes to the directory. A repeat of a write finds everything as it asked for, and a write that was cut off between two
 /// transactions leaves only a claim that its repeat takes up.
 /// </summary>
-sealed class DirectoryChanges(ITable directory, DirectoryCache cache)
+public sealed class DirectoryChanges(ITable directory, DirectoryCache cache)
 {
     /// <summary>The operator and its own account, in one transaction.</summary>
-    public async Task<PutResult> PutAsync(Operator owner, Precondition precondition, CancellationToken ct)
+    internal async Task<PutResult> PutAsync(Operator owner, Precondition precondition, CancellationToken ct)
     {
         var own = DirectoryRows.Write(Account.OfOperator(owner));
         var storedOwn = await directory.FindAsync(own.PartitionKey, own.RowKey, ct);
@@ -42,7 +42,7 @@ sealed class DirectoryChanges(ITable directory, DirectoryCache cache)
     }
 
     /// <summary>Claims the id for the operator everywhere, then writes the site.</summary>
-    public async Task<PutResult> PutAsync(Site site, Precondition precondition, CancellationToken ct)
+    internal async Task<PutResult> PutAsync(Site site, Precondition precondition, CancellationToken ct)
     {
         var claim = DirectoryRows.Claim(AllSites, site.Id.Value, site.Operator.Value);
         if (await OtherOwnerAsync(claim, ct) is { } taken)
@@ -53,11 +53,11 @@ sealed class DirectoryChanges(ITable directory, DirectoryCache cache)
         return result;
     }
 
-    public Task<PutResult> PutAsync(Account account, Precondition precondition, CancellationToken ct) =>
+    internal Task<PutResult> PutAsync(Account account, Precondition precondition, CancellationToken ct) =>
         PutAsync(DirectoryRows.Write(account), precondition, [], Unclaimed, ct);
 
     /// <summary>The user, and when it is new the claim of its id within the operator, in one transaction.</summary>
-    public async Task<PutResult> PutAsync(Id<Operator> owner, User user, Precondition precondition, CancellationToken ct)
+    internal async Task<PutResult> PutAsync(Id<Operator> owner, User user, Precondition precondition, CancellationToken ct)
     {
         var claim = DirectoryRows.Claim(Partition(owner), UserClaimRow(user.Id), user.Account.Value);
         var claimed = await directory.FindAsync(claim.PartitionKey, claim.RowKey, ct);
@@ -69,7 +69,7 @@ sealed class DirectoryChanges(ITable directory, DirectoryCache cache)
     }
 
     /// <summary>Removes the user and frees the id.</summary>
-    public async Task<PutResult> DeleteAsync(
+    internal async Task<PutResult> DeleteAsync(
         Id<Operator> owner, Versioned<User> seen, Precondition precondition, CancellationToken ct)
     {
         var (partition, user) = (Partition(owner), seen.Value);

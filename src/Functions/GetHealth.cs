@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Telephony.Functions.Access;
+using Telephony.Functions.Http;
+
+namespace Telephony.Functions;
+
+/// <summary>Whether the app answers at all. It says nothing else, because anybody may ask.</summary>
+public static class GetHealth
+{
+    [Function(nameof(GetHealth))]
+    [Open]
+    public static IResult Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/health")] HttpRequest request)
+    {
+        request.HttpContext.Response.Headers.CacheControl = "no-store";
+        return Json.Answer(new Health("ok"));
+    }
+
+    sealed record Health(string Status);
+}
