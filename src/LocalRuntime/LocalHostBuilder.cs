@@ -75,8 +75,6 @@ sealed class LocalHostBuilder : IFunctionsWorkerApplicationBuilder
             AddServices(functions, storage, pipeline);
 
             var app = Web.Build();
-            // The first service made is the last one disposed: whatever stops after this may still use the tables.
-            app.Services.GetRequiredService<LocalStorage>();
             Map(app, functions, pipeline, issuer);
             return app;
         }
@@ -113,14 +111,17 @@ sealed class LocalHostBuilder : IFunctionsWorkerApplicationBuilder
     void Map(
         WebApplication app, ImmutableArray<LocalFunction> functions, FunctionExecutionDelegate pipeline, TokenIssuer? issuer)
     {
+        // The first service made is the last one disposed: whatever stops before it may still use the tables.
+        var storage = app.Services.GetRequiredService<LocalStorage>();
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Telephony.LocalRuntime");
         var lifetime = app.Services.GetRequiredService<IHostApplicationLifetime>();
-        new HttpFunctions(pipeline, logger, lifetime.ApplicationStopping).Map(app, functions);
+        new HttpFunctions(pipeline, logger).Map(app, functions);
         issuer?.Map(app);
-        lifetime.ApplicationStarted.Register(() => Announce(logger, functions, issuer));
+        lifetime.ApplicationStarted.Register(() => Announce(logger, functions, storage, issuer));
     }
 
-    void Announce(ILogger logger, ImmutableArray<LocalFunction> functions, TokenIssuer? issuer)
+    void Announce(
+        ILogger logger, ImmutableArray<LocalFunction> functions, LocalStorage storage, TokenIssuer? issuer)
     {
         foreach (var function in functions)
             if (function.Trigger is Trigger.Http http)
@@ -129,6 +130,7 @@ sealed class LocalHostBuilder : IFunctionsWorkerApplicationBuilder
             else
                 Log.Triggered(logger, function.Trigger.BindingType, function.Name);
 
+        storage.Announce(logger);
         issuer?.Announce(logger);
         Log.Listening(logger, BaseAddress);
     }

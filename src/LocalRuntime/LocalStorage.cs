@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 
 namespace Telephony.LocalRuntime;
 
@@ -13,11 +14,13 @@ sealed class LocalStorage : IAsyncDisposable
     static readonly string[] Connections = ["AzureWebJobsStorage", "TelephonyStorage"];
 
     readonly Azurite? azurite;
+    readonly string directory;
     readonly IConfiguration configuration;
 
-    LocalStorage(Azurite? azurite, IConfiguration configuration)
+    LocalStorage(Azurite? azurite, string directory, IConfiguration configuration)
     {
         this.azurite = azurite;
+        this.directory = directory;
         this.configuration = configuration;
     }
 
@@ -25,18 +28,19 @@ sealed class LocalStorage : IAsyncDisposable
     {
         var unset = Connections.Where(name => IsUnset(configuration.GetSection(name))).ToArray();
         if (unset is [])
-            return new LocalStorage(null, configuration);
+            return new LocalStorage(null, "", configuration);
 
+        var directory = Path.Combine(LocalData.Directory(root), "azurite");
         var azurite = await Azurite.StartAsync(
             new AzuriteOptions
             {
                 Port = configuration.GetValue("LocalRuntime:AzuritePort", PortDefault),
-                DataDirectory = Path.Combine(LocalData.Directory(root), "azurite"),
+                DataDirectory = directory,
             },
             ct);
         configuration.AddInMemoryCollection(
             unset.Select(name => KeyValuePair.Create(name, (string?)azurite.ConnectionString)));
-        return new LocalStorage(azurite, configuration);
+        return new LocalStorage(azurite, directory, configuration);
     }
 
     /// <exception cref="InvalidOperationException">The setting is an identity-based connection.</exception>
@@ -47,6 +51,12 @@ sealed class LocalStorage : IAsyncDisposable
     static bool IsUnset(IConfigurationSection connection) =>
         (string.IsNullOrEmpty(connection.Value) && !connection.GetChildren().Any())
         || connection.Value == "UseDevelopmentStorage=true";
+
+    public void Announce(ILogger logger)
+    {
+        if (azurite is not null)
+            Log.AzuriteStarted(logger, directory, azurite.Port);
+    }
 
     public ValueTask DisposeAsync() => azurite?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

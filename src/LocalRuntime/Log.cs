@@ -10,7 +10,7 @@ static partial class Log
     [LoggerMessage(2, LogLevel.Information, "{Trigger} → {Function}")]
     public static partial void Triggered(ILogger logger, string trigger, string function);
 
-    [LoggerMessage(3, LogLevel.Information, "Listening on {Address}")]
+    [LoggerMessage(3, LogLevel.Information, "Listening on {Address}, until Ctrl+C")]
     public static partial void Listening(ILogger logger, Uri address);
 
     [LoggerMessage(4, LogLevel.Information, "Azurite keeps the tables in {Directory}, port {Port}")]

@@ -13,6 +13,7 @@ namespace Telephony.LocalRuntime;
 public sealed class Azurite : IAsyncDisposable
 {
     const string Listening = "listening ";
+    const string Waiting = "waiting";
     static readonly TimeSpan StopWaitMax = TimeSpan.FromSeconds(15);
 
     readonly Process process;
@@ -42,7 +43,7 @@ public sealed class Azurite : IAsyncDisposable
             var errors = new StringBuilder();
             process.ErrorDataReceived += (_, line) => Append(errors, line.Data);
             process.BeginErrorReadLine();
-            var port = await ReadPortAsync(process, errors, options.StartWaitMax, ct);
+            var port = await ReadPortAsync(process, errors, options, ct);
             // Nobody reads what else it may say, and a full pipe would stop it.
             _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
             return new Azurite(process, port);
@@ -110,21 +111,24 @@ public sealed class Azurite : IAsyncDisposable
         }
     }
 
-    static async Task<int> ReadPortAsync(Process process, StringBuilder errors, TimeSpan waitMax, CancellationToken ct)
+    static async Task<int> ReadPortAsync(
+        Process process, StringBuilder errors, AzuriteOptions options, CancellationToken ct)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(waitMax);
+        limit.CancelAfter(options.StartWaitMax);
         try
         {
             while (await process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
-                if (line.StartsWith(Listening, StringComparison.Ordinal))
+                if (line == Waiting)
+                    options.PredecessorMet();
+                else if (line.StartsWith(Listening, StringComparison.Ordinal))
                     return int.Parse(line.AsSpan(Listening.Length), CultureInfo.InvariantCulture);
 
             await process.WaitForExitAsync(limit.Token);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            Append(errors, $"No answer within {waitMax.TotalSeconds:0} s.");
+            Append(errors, $"No answer within {options.StartWaitMax.TotalSeconds:0} s.");
         }
 
         lock (errors)

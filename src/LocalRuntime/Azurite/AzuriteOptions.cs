@@ -14,4 +14,7 @@ public sealed record AzuriteOptions
 
     /// <summary>How long the whole start may take.</summary>
     public TimeSpan StartWaitMax { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Called when the port or the directory is in use, before it is tried again.</summary>
+    internal Action PredecessorMet { get; init; } = () => { };
 }

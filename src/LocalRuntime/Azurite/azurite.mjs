@@ -36,7 +36,7 @@ const parentGone = new Promise((resolve) => {
 
 /** A predecessor that is still saving holds the address, so a busy one is tried again until the deadline. */
 async function listen(server, address, busy) {
-  for (;;) {
+  for (let attempt = 1; ; attempt++) {
     const error = await new Promise((resolve) => {
       server.once("error", resolve).listen(address, () => resolve(undefined));
     });
@@ -46,6 +46,7 @@ async function listen(server, address, busy) {
       throw error.code === "EADDRINUSE" ? new Error(busy) : error;
     }
     if (address.path !== undefined && !(await answers(address.path))) rmSync(address.path, { force: true });
+    if (attempt === 1) process.stdout.write("waiting\n");
     await delay(retryEvery);
   }
 }

@@ -8,7 +8,7 @@ using Telephony.LocalRuntime.Invocation;
 namespace Telephony.LocalRuntime.Http;
 
 /// <summary>HTTP functions as endpoints.</summary>
-sealed class HttpFunctions(FunctionExecutionDelegate pipeline, ILogger logger, CancellationToken stopping)
+sealed class HttpFunctions(FunctionExecutionDelegate pipeline, ILogger logger)
 {
     /// <summary>Where the ASP.NET Core integration keeps the HttpContext, so where GetHttpContext looks.</summary>
     const string HttpContextKey = "HttpRequestContext";
@@ -29,9 +29,8 @@ sealed class HttpFunctions(FunctionExecutionDelegate pipeline, ILogger logger, C
 
     async Task RunAsync(HttpContext http, LocalFunction function)
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping);
         var context = new LocalFunctionContext(
-            function, new TriggerInput.Request(http), http.RequestServices, http.Request.RouteValues, ending.Token);
+            function, new TriggerInput.Request(http), http.RequestServices, http.Request.RouteValues, http.RequestAborted);
         context.Items[HttpContextKey] = http;
         try
         {

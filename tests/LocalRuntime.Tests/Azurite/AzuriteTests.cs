@@ -65,11 +65,23 @@ public sealed class AzuriteTests(AzuriteFixture shared) : IDisposable
         predecessor.Start();
         var port = ((IPEndPoint)predecessor.LocalEndpoint).Port;
 
-        var start = Azurite.StartAsync(new() { Port = port }, Ct);
-        predecessor.Stop();
+        await using var azurite = await Azurite.StartAsync(new() { Port = port, PredecessorMet = predecessor.Stop }, Ct);
 
-        await using var azurite = await start;
         Assert.Equal(port, azurite.Port);
+    }
+
+    [Fact]
+    public async Task A_directory_that_is_given_up_in_time_is_taken_with_all_that_was_saved()
+    {
+        var first = await Azurite.StartAsync(data.Options, Ct);
+        await DataDirectory.WriteAsync(first.ConnectionString, rows: 20, Ct);
+        var ending = new TaskCompletionSource<Task>();
+
+        await using var second = await Azurite.StartAsync(
+            data.Options with { PredecessorMet = () => ending.SetResult(first.DisposeAsync().AsTask()) }, Ct);
+
+        await await ending.Task;
+        Assert.Equal(20, await DataDirectory.CountAsync(second.ConnectionString, Ct));
     }
 
     public void Dispose() => data.Dispose();
