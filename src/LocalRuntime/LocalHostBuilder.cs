@@ -11,6 +11,7 @@ using Telephony.LocalRuntime.DevIssuer;
 using Telephony.LocalRuntime.Durable;
 using Telephony.LocalRuntime.Http;
 using Telephony.LocalRuntime.Invocation;
+using Telephony.LocalRuntime.Samples;
 
 namespace Telephony.LocalRuntime;
 
@@ -97,6 +98,12 @@ sealed class LocalHostBuilder : IFunctionsWorkerApplicationBuilder
             Services.AddLocalDurable(
                 storage.ConnectionStringOf("AzureWebJobsStorage"),
                 Web.Configuration.GetSection("LocalRuntime:Durable").Get<DurableOptions>());
+        if (options.Args.Contains(SampleRequests.Flag))
+            Services.AddHostedService(services => new SampleRequests(
+                BaseAddress,
+                Path.Combine(root, Web.Configuration["LocalRuntime:Samples"] ?? "samples/requests.json"),
+                services.GetRequiredService<IHostApplicationLifetime>(),
+                services.GetRequiredService<ILoggerFactory>().CreateLogger("Telephony.LocalRuntime")));
     }
 
     /// <summary>The first middleware added is the outermost.</summary>

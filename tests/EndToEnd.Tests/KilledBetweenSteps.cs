@@ -68,7 +68,7 @@ public sealed class KilledBetweenSteps(AzuriteFixture azurite)
 
     static Task<AppProcess> StartAsync(StorageProxy proxy, string directory) => AppProcess.StartAsync(
         proxy.ConnectionString, directory,
-        ("LocalRuntime__DurableLeaseSeconds", "1"), ("LocalRuntime__DurablePollSeconds", "0.2"));
+        ("LocalRuntime__Durable__Lease", "00:00:01"), ("LocalRuntime__Durable__Poll", "00:00:00.2"));
 
     static async Task SeedAsync(Api api, string site)
     {
