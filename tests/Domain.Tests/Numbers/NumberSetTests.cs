@@ -35,6 +35,10 @@ public sealed class NumberSetTests
     });
 
     [Fact]
+    public void A_block_of_which_nothing_is_named_is_not_in_the_set() =>
+        Assert.Equal(NumberSet.Empty, NumberSet.Of([new BlockSlots(new(4_420_794_600), Slots.None)]));
+
+    [Fact]
     public void A_union_is_that_of_hash_sets() => Gen.Select(Models, Models).Sample((a, b) =>
         Assert.Equal(Of(a.Union(b)), Of(a).Union(Of(b))));
 

@@ -100,22 +100,6 @@ public sealed class RandomWalkTests
     [Fact]
     public void An_assignment_takes_exactly_what_all_services_of_the_account_lack() => Walk(AssertTakesTheShortfall);
 
-    static void AssertTakesTheShortfall(SiteState before, Step step, PoolDecision decision, SiteState after)
-    {
-        if (!step.Text.StartsWith("assign", StringComparison.Ordinal) || decision is not PoolDecision.Accepted accepted)
-            return;
-
-        var required = after.Holding(step.Account!.Value).Services.Values.Sum(service => service.Code switch
-        {
-            "voice" => service.Quantity,
-            "room" => (2 * service.Quantity) + 1,
-            "fax" => 3,
-            _ => 0,
-        });
-        var had = before.Pool.All().Values.Count(number => number.Account == step.Account);
-        Assert.Equal(Math.Max(0, required - had), accepted.Change.Changed.Count);
-    }
-
     [Fact]
     public void Repeating_an_accepted_command_gives_nothing_more_out() => Walk((_, step, decision, after) =>
     {
@@ -150,6 +134,22 @@ public sealed class RandomWalkTests
             else
                 Assert.Equal([new Refusal.SiteNotManaged()], Assert.IsType<PoolDecision.Refused>(decision).Refusals);
         }, iter: 1_000);
+
+    static void AssertTakesTheShortfall(SiteState before, Step step, PoolDecision decision, SiteState after)
+    {
+        if (!step.Text.StartsWith("assign", StringComparison.Ordinal) || decision is not PoolDecision.Accepted accepted)
+            return;
+
+        var required = after.Holding(step.Account!.Value).Services.Values.Sum(service => service.Code switch
+        {
+            "voice" => service.Quantity,
+            "room" => (2 * service.Quantity) + 1,
+            "fax" => 3,
+            _ => 0,
+        });
+        var had = before.Pool.All().Values.Count(number => number.Account == step.Account);
+        Assert.Equal(Math.Max(0, required - had), accepted.Change.Changed.Count);
+    }
 
     static void Walk(Action<SiteState, Step, PoolDecision, SiteState> check) =>
         Gen.Select(AnySite, Steps.Array[1, 15]).Sample((site, steps) =>
