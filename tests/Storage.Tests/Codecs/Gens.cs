@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using CsCheck;
+using Telephony.Domain;
+using Telephony.Domain.Access;
+using Telephony.Domain.Directory;
+using Telephony.Domain.Numbers;
+using Telephony.Domain.Services;
+using Telephony.Functions.Operations;
+using Operation = Telephony.Functions.Operations.Operation;
+
+namespace Telephony.Storage.Tests.Codecs;
+
+/// <summary>Values of every kind that a row holds, up to the longest and the largest.</summary>
+static class Gens
+{
+    public static readonly Id<Site> Site = Id<Site>.Parse(new string('s', Id<Site>.LengthMax));
+
+    public static readonly Gen<DateTimeOffset> Times = Gen.Select(
+        Gen.Long[new DateTime(1900, 1, 1).Ticks, new DateTime(2999, 1, 1).Ticks],
+        Gen.Int[-12, 12],
+        (ticks, hours) => new DateTimeOffset(ticks, TimeSpan.Zero).ToOffset(TimeSpan.FromHours(hours)));
+
+    public static readonly Gen<OperationId> OperationIds = Gen.Char["abcdefghijklmnopqrstuvwxyz234567"].Array[26]
+        .Select(chars => new OperationId(Site, new string(chars)));
+
+    public static readonly Gen<Number> Numbers = Gen.Select(
+        Gen.Enum<NumberKind>(), Gen.Enum<NumberRole>(), Gen.Enum<NumberState>(), OrNone(Ids<Account>()),
+        OrNone(Gen.Enum<NumberSource>()), OrNone(OperationIds), OrNone(Times),
+        Gen.Select(OrNone(Ids<Account>()), Counts, Counts),
+        (kind, role, state, account, source, operation, since, rest) => new Number(kind, role)
+        {
+            State = state,
+            Account = account,
+            Source = source,
+            Operation = operation,
+            Since = since,
+            Earmark = rest.Item1,
+            Generation = rest.Item2,
+            Version = rest.Item3,
+        });
+
+    /// <summary>Slots with few sorts of numbers or many; all, none or some of them.</summary>
+    public static readonly Gen<KeyValuePair<int, Number>[]> Slots = Gen.Select(
+        Gen.Int[0, Block.Size - 1].HashSet[0, Block.Size], Gen.OneOf(Numbers, Gen.Const(new Number())).Array[1, 20],
+        (slots, numbers) => slots.Select(slot => KeyValuePair.Create(slot, numbers[slot % numbers.Length])).ToArray());
+
+    public static readonly Gen<Block> Blocks = Gen.Select(BlockIds, Slots, (id, slots) => new Block(id, slots));
+
+    public static readonly Gen<NumberSet> Sets = Gen.Select(
+        Gen.Long[1_000_000, 999_999_999_990_000], Gen.Int[0, 9_000].Array[0, 50],
+        (first, offsets) => NumberSet.Of(offsets.Select(offset => E164.FromDigits(first + offset))));
+
+    public static readonly Gen<VoiceService> Services = Gen.Select(
+        Ids<VoiceService>(), Ids<Site>(), Gen.Int[1, VoiceService.QuantityMax], Counts,
+        (id, code, quantity, version) => new VoiceService(id, code.Value, quantity, version));
+
+    public static readonly Gen<Holding> Holdings = Gen.Select(
+        Ids<Account>(), Services.Array[0, Holding.ServicesMax], Gen.Int[0, 1_000_000],
+        (account, services, count) => new Holding(
+            account, services.DistinctBy(s => s.Id).ToImmutableSortedDictionary(s => s.Id, s => s), count));
+
+    public static readonly Gen<Operation> Operations = Gen.Select(
+        OperationIds, Gen.Enum<OperationKind>(), Gen.Enum<OperationState>(), Actors, OrNone(Times), Gen.Select(Sets, Sets),
+        Gen.Select(OrNull(Reasons), Steps), Gen.Select(Times, OrNone(Ids<Account>()), OrNull(Requests)),
+        (id, kind, state, actor, endedAt, sets, ends, asked) => new Operation
+        {
+            Id = id,
+            Kind = kind,
+            State = state,
+            Actor = actor,
+            Arguments = "hash of \"what\" was asked",
+            At = asked.Item1,
+            Account = asked.Item2,
+            Service = asked.Item3,
+            EndedAt = endedAt,
+            Changed = sets.Item1,
+            Unchanged = sets.Item2,
+            Reason = ends.Item1,
+            Steps = [.. ends.Item2],
+        });
+
+    static Gen<BlockId> BlockIds => Gen
+        .OneOf(Gen.Long[10_000, 9_999_999_999_999], Gen.Const(10_000L), Gen.Const(9_999_999_999_999L))
+        .Select(hundreds => new BlockId(hundreds));
+
+    static Gen<int> Counts => Gen.OneOf(Gen.Const(1), Gen.Int[1, int.MaxValue]);
+
+    static Gen<Actor> Actors => Gen.Select(
+        Gen.String[0, 60], Gen.Enum<Role>(), OrNone(Ids<Operator>()),
+        (user, role, onBehalfOf) => new Actor(user, role, onBehalfOf));
+
+    static Gen<OperationReason> Reasons =>
+        Gen.Select(Gen.String[1, 20], Gen.String[0, 300], (code, text) => new OperationReason(code, text));
+
+    static Gen<OperationStep[]> Steps => Gen.Select(
+        Gen.Char["abcdefgh-"].Array[1, 12], Times, (name, at) => new OperationStep(new string(name), at)).Array[0, 6];
+
+    static Gen<ServiceRequest> Requests => Gen.Select(
+        Services, OrNone(Counts), (s, version) => new ServiceRequest(s.Id, s.Code, s.Quantity, version));
+
+    static Gen<Id<T>> Ids<T>() => Gen.Select(
+        Gen.Char["abcxyz0189"], Gen.Char["abcxyz0189-"].Array[0, Id<T>.LengthMax - 1],
+        (first, rest) => Id<T>.Parse(first + new string(rest)));
+
+    static Gen<T?> OrNone<T>(Gen<T> gen)
+        where T : struct => Gen.OneOf(gen.Select(value => (T?)value), Gen.Const((T?)null));
+
+    static Gen<T?> OrNull<T>(Gen<T> gen)
+        where T : class => Gen.OneOf(gen.Select(value => (T?)value), Gen.Const((T?)null));
+}
