@@ -16,7 +16,7 @@ public sealed class NumberChooserTests
                 .Select(at => at.Key)
                 .OrderBy(number => number.Digits)
                 .Take(count),
-            NumberChooser.Choose(site.Pool, account, count)), iter: 5_000);
+            NumberChooser.Choose(site.Pool, account, count)), iter: 3_000);
 
     [Fact]
     public void Whatever_is_chosen_can_be_reserved() =>

@@ -63,8 +63,8 @@ public sealed class RandomWalkTests
     {
         var pool = after.Pool.All();
         var held = before.Pool.All().Where(at => at.Value.Account is not null);
-        Assert.All(held, at => Assert.Equal(at.Value, pool[at.Key]));
-        Assert.All(pool.Values, n => Assert.Equal(n.State == NumberState.Reserved, n.Account is not null));
+        Assert.DoesNotContain(held, at => pool[at.Key] != at.Value);
+        Assert.DoesNotContain(pool.Values, n => n.State == NumberState.Reserved != n.Account is not null);
     });
 
     [Fact]
@@ -162,7 +162,7 @@ public sealed class RandomWalkTests
                 check(site, step, decision, after);
                 site = after;
             }
-        }, iter: 1_000, print: Print);
+        }, iter: 500, print: Print);
 
     static string Print((SiteState Site, Step[] Steps) walk) =>
         $"{Describe(walk.Site)}\n{string.Join('\n', walk.Steps.Select(step => step.Text))}";
