@@ -1,0 +1,3 @@
+using Telephony.Testing;
+
+[assembly: AssemblyFixture(typeof(AzuriteFixture))]

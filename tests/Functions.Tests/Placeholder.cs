@@ -1,2 +1,0 @@
-namespace Telephony.Functions.Tests;
-public sealed class Placeholder { [Fact] public void Builds() => Assert.NotNull(typeof(Placeholder)); }
