@@ -31,7 +31,7 @@ public readonly record struct Id<T> : IComparable<Id<T>>
 
     public int CompareTo(Id<T> other) => string.CompareOrdinal(value, other.value);
 
-    public override string ToString() => Value;
+    public override string ToString() => value ?? "(none)";
 
     static bool IsAllowed(char c) => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-';
 }

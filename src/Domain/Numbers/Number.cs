@@ -43,7 +43,7 @@ public enum NumberSource
 /// <summary>One number of a site. Which number it is follows from its place in a <see cref="Block"/>.</summary>
 public sealed record Number(NumberKind Kind = NumberKind.Standard, NumberRole Role = NumberRole.Direct)
 {
-    public NumberState State { get; init; }
+    public NumberState State { get; init; } = NumberState.Available;
 
     /// <summary>Who has it; null in the pool.</summary>
     public Id<Account>? Account { get; init; }

@@ -48,10 +48,11 @@ public static class NumberDecider
     {
         null => new NumberDecision.Refused(NumberRefusal.NotProvisioned),
 
-        { State: NumberState.Reserved } when number.Account == command.Account => new NumberDecision.Unchanged(),
-        { State: NumberState.Reserved } => new NumberDecision.Refused(NumberRefusal.Taken),
-
+        { State: NumberState.Reserved } when number.Account != command.Account =>
+            new NumberDecision.Refused(NumberRefusal.Taken),
         { Role: NumberRole.NominatedMain } => new NumberDecision.Refused(NumberRefusal.NominatedMain),
+        { State: NumberState.Reserved } => new NumberDecision.Unchanged(),
+
         { Earmark: { } owner } when owner != command.Account =>
             new NumberDecision.Refused(NumberRefusal.EarmarkedForAnother),
 

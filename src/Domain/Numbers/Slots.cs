@@ -17,6 +17,8 @@ public readonly record struct Slots(UInt128 Bits) : IEnumerable<int>
 
     public static Slots Of(int slot) => new(UInt128.One << slot);
 
+    public static Slots Of(IEnumerable<int> slots) => slots.Aggregate(None, (all, slot) => all.Union(Of(slot)));
+
     /// <summary>The slots from <paramref name="first"/> to <paramref name="last"/>, both included.</summary>
     public static Slots Between(int first, int last) =>
         new(All.Bits >> (Block.Size - 1 - (last - first)) << first);

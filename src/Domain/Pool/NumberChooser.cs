@@ -25,9 +25,6 @@ public static class NumberChooser
         return NumberSet.Of(chosen);
     }
 
-    static Slots Candidates(Block block, Id<Account> account)
-    {
-        var earmarked = block.Earmarked.Where(slot => block[slot]!.Earmark == account);
-        return earmarked.Aggregate(block.Open, (all, slot) => all.Union(Slots.Of(slot)));
-    }
+    static Slots Candidates(Block block, Id<Account> account) =>
+        block.Open.Union(Slots.Of(block.Earmarked.Where(slot => block[slot]!.Earmark == account)));
 }

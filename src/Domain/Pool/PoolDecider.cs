@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using Telephony.Domain.Numbers;
 using Telephony.Domain.Services;
 
@@ -44,25 +43,9 @@ public static class PoolDecider
         if (command.Numbers.Blocks.Length > BlocksMax)
             return new PoolDecision.Refused(new Refusal.TooManyBlocks(command.Numbers.Blocks.Length));
 
-        var reserve = new Reserve(command.Account, NumberSource.ByHand, command.Operation, command.Now);
-        var decisions = command.Numbers
-            .Select(number => (Number: number, Decision: NumberDecider.Decide(site.Pool.Find(number), reserve)))
-            .ToList();
-        var refusals = decisions
-            .Where(d => d.Decision is NumberDecision.Refused)
-            .Select(Refusal (d) => new Refusal.OfNumber(d.Number, ((NumberDecision.Refused)d.Decision).Reason))
-            .ToImmutableArray();
-        if (refusals.Length > 0)
-            return new PoolDecision.Refused(refusals);
-
-        var unchanged = NumberSet.Of(decisions.Where(d => d.Decision is NumberDecision.Unchanged).Select(d => d.Number));
-        var taken = NumberSet.Of(decisions.Where(d => d.Decision is NumberDecision.Accepted).Select(d => d.Number));
-        var holding = site.Holding(command.Account);
-        return new PoolDecision.Accepted(new(
-            Reserved(site.Pool, taken, reserve),
-            taken.Count == 0 ? null : holding with { DirectNumbers = holding.DirectNumbers + taken.Count },
-            taken,
-            unchanged));
+        return Reserve(
+            site, site.Holding(command.Account), command.Numbers,
+            new Reserve(command.Account, NumberSource.ByHand, command.Operation, command.Now));
     }
 
     /// <summary>The service, and the numbers that the account lacks with it: the shortfall, no more and no less.</summary>
@@ -84,7 +67,7 @@ public static class PoolDecider
         if (version is null && before.Services.Count >= Holding.ServicesMax)
             return new PoolDecision.Refused(new Refusal.TooManyServices());
 
-        var holding = before.With(new(command.Service, command.Code, command.Quantity, (version ?? 0) + 1));
+        var holding = before.Assign(command.Service, command.Code, command.Quantity);
         var shortfall = holding.Shortfall(site.Rules);
         var chosen = NumberChooser.Choose(site.Pool, command.Account, shortfall);
         if (chosen.Count < shortfall)
@@ -92,12 +75,8 @@ public static class PoolDecider
         if (chosen.Blocks.Length > BlocksMax)
             return new PoolDecision.Refused(new Refusal.TooManyBlocks(chosen.Blocks.Length));
 
-        var reserve = new Reserve(command.Account, NumberSource.ByService, command.Operation, command.Now);
-        return new PoolDecision.Accepted(new(
-            Reserved(site.Pool, chosen, reserve),
-            holding with { DirectNumbers = holding.DirectNumbers + chosen.Count },
-            chosen,
-            NumberSet.Empty));
+        return Reserve(
+            site, holding, chosen, new Reserve(command.Account, NumberSource.ByService, command.Operation, command.Now));
     }
 
     static Number Fresh(ProvisionLine line) =>
@@ -118,13 +97,42 @@ public static class PoolDecider
     static Block Put(NumberPool pool, BlockId id, IEnumerable<KeyValuePair<int, Number>> numbers) =>
         pool[id] is { } block ? block.With(numbers) : new Block(id, numbers);
 
-    /// <summary>The blocks of numbers that may be reserved, with them reserved.</summary>
-    static ImmutableArray<Block> Reserved(NumberPool pool, NumberSet numbers, Reserve reserve) =>
-    [
-        .. numbers.Blocks.Select(part => pool[part.Block]!.With(part.Slots.Select(slot => KeyValuePair.Create(
-            slot,
-            NumberDecider.Decide(pool[part.Block]![slot], reserve) is NumberDecision.Accepted accepted
-                ? accepted.Next
-                : throw new UnreachableException($"{part.Block[slot]} was chosen and cannot be reserved."))))),
-    ];
+    /// <summary>All of these numbers for the account, or a reason for each that cannot be had.</summary>
+    static PoolDecision Reserve(SiteState site, Holding holding, NumberSet numbers, Reserve command)
+    {
+        var refusals = ImmutableArray.CreateBuilder<Refusal>();
+        var (blocks, taken, kept) = (new List<Block>(), new List<BlockSlots>(), new List<BlockSlots>());
+        foreach (var (id, slots) in numbers.Blocks)
+        {
+            var (block, changes, same) = (site.Pool[id], new Dictionary<int, Number>(), Slots.None);
+            foreach (var slot in slots)
+            {
+                switch (NumberDecider.Decide(block?[slot], command))
+                {
+                    case NumberDecision.Refused refused:
+                        refusals.Add(new Refusal.OfNumber(id[slot], refused.Reason));
+                        break;
+                    case NumberDecision.Accepted accepted:
+                        changes.Add(slot, accepted.Next);
+                        break;
+                    default:
+                        same = same.Union(Slots.Of(slot));
+                        break;
+                }
+            }
+
+            kept.Add(new(id, same));
+            taken.Add(new(id, slots.Intersect(Slots.Of(changes.Keys))));
+            if (changes.Count > 0)
+                blocks.Add(block!.With(changes));
+        }
+
+        if (refusals.Count > 0)
+            return new PoolDecision.Refused(refusals.DrainToImmutable());
+
+        var changed = NumberSet.Of(taken);
+        var after = holding with { DirectNumbers = holding.DirectNumbers + changed.Count };
+        return new PoolDecision.Accepted(new(
+            [.. blocks], after == site.Holding(command.Account) ? null : after, changed, NumberSet.Of(kept)));
+    }
 }

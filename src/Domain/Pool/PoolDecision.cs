@@ -37,7 +37,7 @@ public abstract record Refusal
     public sealed record OfNumber(E164 Number, NumberRefusal Reason) : Refusal;
 
     /// <summary>The pool has fewer numbers that may be chosen than are wanted.</summary>
-    public sealed record PoolExhausted(int Wanted, int Free) : Refusal;
+    public sealed record PoolExhausted(int Wanted, int Choosable) : Refusal;
 
     /// <summary>One transaction cannot hold the change.</summary>
     public sealed record TooManyBlocks(long Touched) : Refusal;

@@ -23,6 +23,14 @@ public sealed record Holding(
 
     public Holding With(VoiceService service) => this with { Services = Services.SetItem(service.Id, service) };
 
+    /// <summary>With the service as asked for, one version on; the very same holding when it already is so.</summary>
+    public Holding Assign(Id<VoiceService> id, string code, int quantity) => Service(id) switch
+    {
+        null => With(new(id, code, quantity)),
+        { } before when before.Code == code && before.Quantity == quantity => this,
+        { } before => With(before with { Code = code, Quantity = quantity, Version = before.Version + 1 }),
+    };
+
     /// <summary>
     /// How many direct numbers its services need beyond those it has: max(0, Σ(quantity × numbersPerUnit + extra) − has).
     /// Numbers allocated by hand count as had, so they are used first.

@@ -20,7 +20,7 @@ static class Refusals
         Refusal.OfNumber r => new(Code(r.Reason), $"{r.Number} {Text(r.Reason)}"),
 
         Refusal.PoolExhausted r => new("pool-exhausted", Text(
-            $"{r.Wanted} numbers are needed and {r.Free} can be chosen. Ask the platform to provision more, or ask for less.")),
+            $"{r.Wanted} numbers are needed and {r.Choosable} can be chosen. Ask the platform to provision more, or ask for less.")),
 
         Refusal.TooManyBlocks r => new("too-many-blocks", Text(
             $"The numbers lie in {r.Touched} blocks of 100, and one request may change {PoolDecider.BlocksMax}. Send it in parts.")),

@@ -57,6 +57,12 @@ public sealed class NumberDeciderTests
             number => When(Held(number, by: Ours), source).Then(new NumberDecision.Unchanged()));
 
     [Fact]
+    public void A_nominated_main_that_the_account_has_is_no_direct_number_of_its_own() =>
+        Assert.All(
+            Available.Where(n => n.Role == NumberRole.NominatedMain),
+            number => When(Held(number, by: Ours)).Then(Refused(NumberRefusal.NominatedMain)));
+
+    [Fact]
     public void A_number_that_the_site_does_not_have_is_refused() =>
         When(null).Then(Refused(NumberRefusal.NotProvisioned));
 

@@ -76,6 +76,16 @@ public sealed class AssignServiceTests
     }
 
     [Fact]
+    public void The_service_as_it_already_is_changes_nothing()
+    {
+        var again = Free(Enumerable.Range(0, 20)).When(Assign(2)).AndThen.When(Assign(2, version: 1));
+
+        again.ThenTakes();
+        Assert.Empty(again.Change.Blocks);
+        Assert.Null(again.Change.Holding);
+    }
+
+    [Fact]
     public void A_lowered_quantity_takes_nothing_away_and_is_used_up_before_more_is_taken()
     {
         var lowered = Free(Enumerable.Range(0, 20)).When(Assign(5)).AndThen.When(Assign(2, version: 1)).ThenTakes();
@@ -109,7 +119,7 @@ public sealed class AssignServiceTests
             (1, new Number(NumberKind.Premium)),
             (100, new Number()),
             (101, new Number { Earmark = Theirs }))
-        .When(Assign(3)).ThenRefused(new Refusal.PoolExhausted(Wanted: 3, Free: 2));
+        .When(Assign(3)).ThenRefused(new Refusal.PoolExhausted(Wanted: 3, Choosable: 2));
 
     [Fact]
     public void A_pool_with_just_enough_numbers_gives_them_all() =>
