@@ -35,7 +35,7 @@ sealed class TestApp : IAsyncDisposable
 
     /// <param name="azurite">For what is not the app's own tables.</param>
     /// <param name="wrap">What stands between the app and its directory.</param>
-    /// <param name="rules">The rules of every site.</param>
+    /// <param name="rules">The rules of every site; null takes what is stored.</param>
     public static async Task<TestApp> StartAsync(
         AzuriteFixture azurite, Func<ITable, ITable>? wrap = null, SiteRules? rules = null)
     {
@@ -55,9 +55,12 @@ sealed class TestApp : IAsyncDisposable
                     foreach (var name in TableNames.All)
                         builder.Services.AddKeyedSingleton<ITable>(name, new MemoryTable());
                     builder.Services.AddKeyedSingleton(TableNames.Directory, wrap?.Invoke(directory) ?? directory);
-                    builder.Services.AddSingleton<Func<Id<Site>, CancellationToken, Task<SiteRules>>>(
-                        (_, _) => Task.FromResult(rules ?? SiteRules.Default));
                     builder.AddTelephony();
+                    if (rules is not null)
+                    {
+                        builder.Services.AddSingleton<Func<Id<Site>, CancellationToken, Task<SiteRules>>>(
+                            (_, _) => Task.FromResult(rules));
+                    }
                 },
             },
             Ct);
