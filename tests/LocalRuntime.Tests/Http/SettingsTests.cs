@@ -55,7 +55,10 @@ public sealed class SettingsTests(AzuriteFixture shared) : IDisposable
     {
         var options = Options.With("TelephonyStorage", storage).With("LocalRuntime:AzuritePort", "0");
         await using (var first = await LocalHost.StartAsync(options, Ct))
+        {
+            Assert.StartsWith("DefaultEndpointsProtocol=http;", Storage(first), StringComparison.Ordinal);
             await DataDirectory.WriteAsync(Storage(first), rows: 3, Ct);
+        }
 
         await using var second = await LocalHost.StartAsync(options, Ct);
 
@@ -75,7 +78,9 @@ public sealed class SettingsTests(AzuriteFixture shared) : IDisposable
     [Fact]
     public async Task An_identity_based_connection_is_a_named_account()
     {
-        var options = Options.With("TelephonyStorage", null).With("TelephonyStorage:tableServiceUri", "https://a.example/");
+        var options = Options.With("TelephonyStorage", null)
+            .With("TelephonyStorage:tableServiceUri", "https://a.example/")
+            .With("LocalRuntime:AzuritePort", "0");
 
         await using var host = await LocalHost.StartAsync(options, Ct);
 
