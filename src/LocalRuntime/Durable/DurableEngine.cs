@@ -78,7 +78,6 @@ sealed partial class DurableEngine : IHostedService, IDisposable
     /// <summary>Takes no more work, lets running activities end for a while, and lets go of the instances.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        await stop.CancelAsync();
         List<Task> ending;
         lock (gate)
         {
@@ -86,6 +85,7 @@ sealed partial class DurableEngine : IHostedService, IDisposable
             ending = [.. loops.Values.Where(loop => loop.Tell(new Arrival.Stop())).Select(loop => loop.Ended)];
         }
 
+        await stop.CancelAsync();
         await searching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.WhenAny(Task.WhenAll(ending), Task.Delay(Options.StopMax, Time, cancellationToken));
         await dead.CancelAsync();

@@ -1,5 +1,6 @@
 using Microsoft.DurableTask;
 using CoreFailureDetails = DurableTask.Core.FailureDetails;
+using CoreOrchestrationException = DurableTask.Core.Exceptions.OrchestrationException;
 using CoreTaskFailedException = DurableTask.Core.Exceptions.TaskFailedException;
 
 namespace Telephony.LocalRuntime.Durable;
@@ -12,9 +13,15 @@ static class Failures
     const int DepthMax = 4;
 
     /// <summary>Details of an exception that left an activity or an orchestrator, cut to what a row can hold.</summary>
-    public static TaskFailureDetails From(Exception exception) => exception is TaskFailedException failed
-        ? Cut(TaskFailureDetails.FromException(failed) with { InnerFailure = failed.FailureDetails }, DepthMax)!
-        : Cut(TaskFailureDetails.FromException(exception), DepthMax)!;
+    public static TaskFailureDetails From(Exception exception) => exception switch
+    {
+        TaskFailedException failed =>
+            Cut(TaskFailureDetails.FromException(failed) with { InnerFailure = failed.FailureDetails }, DepthMax)!,
+
+        // The SDK knows such an exception only by the details that it carries.
+        CoreOrchestrationException { FailureDetails: null } bare => Of(bare.GetType().FullName!, bare.Message),
+        _ => Cut(TaskFailureDetails.FromException(exception), DepthMax)!,
+    };
 
     /// <summary>A failure that the engine itself found.</summary>
     public static TaskFailureDetails Of(string type, string message) => new(type, message, null, null, null);
