@@ -88,6 +88,11 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
                 case PoolDecision.Refused when cached is not null:
                     break;
 
+                // Nor may remembered rows say that all is as asked, when no row would be written whose version guards it.
+                case PoolDecision.Accepted { Change: { Holding: null, Blocks.IsEmpty: true, Unchanged.Count: 0 } }
+                    when cached is not null:
+                    break;
+
                 case PoolDecision.Refused refused:
                     return await RepeatAsync(work, ct) ?? new SiteOutcome.Refused(refused.Refusals);
 

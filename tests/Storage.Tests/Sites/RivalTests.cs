@@ -135,6 +135,22 @@ public abstract class RivalTests(Store store)
     }
 
     [Fact]
+    public async Task That_a_service_is_as_asked_is_not_taken_from_what_is_remembered()
+    {
+        var site = await WithAsync(store.Table, Range(0, 20));
+        var mine = site.Process();
+        await DoneAsync(mine, site.Assign("first", "acme", 3));
+        await DoneAsync(site.Process(), site.Assign("rival", "acme", 5, version: 1));
+        var before = await site.ReadAsync();
+
+        var refused = Assert.IsType<SiteOutcome.Refused>(
+            await mine.TransactAsync(site.Assign("same", "acme", 3, version: 1), Ct));
+
+        Assert.Equal(2, Assert.IsType<Refusal.ServiceChanged>(Assert.Single(refused.Refusals)).Version);
+        Assert.Equal(before.Exact, (await site.ReadAsync()).Exact);
+    }
+
+    [Fact]
     public async Task Remembered_rules_hold_for_30_seconds_and_no_longer()
     {
         var site = await WithAsync(store.Table, Range(0, 10));
