@@ -17,6 +17,8 @@ sealed class CorrelateRequests(ILogger<CorrelateRequests> logger) : IFunctionsWo
 
         var id = CorrelationId.Accept(http.Request);
         id.Attach(http);
+        // Answers repeat what callers sent, and no browser may take one for a page.
+        http.Response.Headers.XContentTypeOptions = "nosniff";
         using (logger.BeginScope(new Dictionary<string, object> { ["CorrelationId"] = id.Value }))
             await next(context);
     }

@@ -3,7 +3,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
-using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using Telephony.Domain.Numbers;
@@ -92,8 +91,8 @@ static partial class Json
         {
             PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
             DictionaryKeyPolicy = null,
-            // The answers are read by programs and shown by a portal that escapes for itself: names stay readable.
-            Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+            // Answers are JSON and never put into a page as they are: a plus sign stays a plus sign.
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             MaxDepth = 16,
             Converters =

@@ -14,13 +14,16 @@ public sealed record CloseInput(string Operation, OperationState State, Operatio
 /// <summary>Writes the end into the operation's row.</summary>
 public sealed class CloseOperation(SitePartition sites)
 {
+    public const string Step = "close";
+
     /// <returns>How it really ended: a failed operation that changed numbers is Partial, for what was taken stays taken.</returns>
     [Function(nameof(CloseOperation))]
     public async Task<OperationState> Run([ActivityTrigger] CloseInput input, CancellationToken ct)
     {
         var id = OperationId.Parse(input.Operation);
         var seen = await sites.FindAsync(id, ct) ?? throw new UnreachableException($"{id} was scheduled without a row.");
-        var ended = await sites.EndAsync(seen, now => now.Ended(EndOf(input.State, now), input.Now, input.Reason), ct);
+        var ended = await sites.EndAsync(
+            seen, now => now.After(Step, input.Now).Ended(EndOf(input.State, now), input.Now, input.Reason), ct);
         return ended.State;
     }
 

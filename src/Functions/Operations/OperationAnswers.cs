@@ -47,8 +47,9 @@ static class OperationAnswers
         return Json.Answer(OperationView.Of(operation, progress));
     }
 
+    /// <summary>Relative to the host, whose public name a function behind a gateway does not know.</summary>
     static string Location(HttpRequest request, Operation operation) =>
-        $"{request.Scheme}://{request.Host}{Prefix(request)}/v1/operations/{operation.Id}";
+        $"{Prefix(request)}/v1/operations/{operation.Id}";
 
     /// <summary>What the host puts before our routes, such as /api.</summary>
     static string Prefix(HttpRequest request)

@@ -17,7 +17,7 @@ static class Refusals
 
     public static OperationReason Reason(Refusal refusal) => refusal switch
     {
-        Refusal.OfNumber r => new(Code(r.Reason), $"{r.Number} {Text(r.Reason)}"),
+        Refusal.OfNumber r => new(Code(r.Reason), $"{r.Number}: {Text(r.Reason)} {WayOut(r.Reason)}"),
 
         Refusal.PoolExhausted r => new("pool-exhausted", Text(
             $"{r.Wanted} numbers are needed and {r.Choosable} can be chosen. Ask the platform to provision more, or ask for less.")),
@@ -53,9 +53,9 @@ static class Refusals
                 StatusCodes.Status409Conflict,
                 "numbers-refused",
                 "Some numbers cannot be had",
-                Text($"{refusals.Length} of the numbers are in the way; 'errors' says why. Nothing was changed."))
+                Text($"Numbers in the way: {refusals.Length}; 'errors' names each with its reason. Nothing was changed."))
                 .With([.. refusals.OfType<Refusal.OfNumber>().Select(r =>
-                    ProblemError.OfNumber(r.Number.ToString(), Code(r.Reason), Text(r.Reason)))]);
+                    ProblemError.OfNumber(r.Number.ToString(), Code(r.Reason), Text(r.Reason), WayOut(r.Reason)))]);
         }
 
         var (code, text) = Reason(refusals[0]);
@@ -69,7 +69,7 @@ static class Refusals
         _ => StatusCodes.Status409Conflict,
     };
 
-    public static string Code(NumberRefusal reason) => reason switch
+    static string Code(NumberRefusal reason) => reason switch
     {
         NumberRefusal.NotProvisioned => "not-provisioned",
         NumberRefusal.Taken => "number-taken",
@@ -80,15 +80,23 @@ static class Refusals
         _ => throw new UnreachableException($"No code for {reason}."),
     };
 
-    public static string Text(NumberRefusal reason) => reason switch
+    static string Text(NumberRefusal reason) => reason switch
     {
-        NumberRefusal.NotProvisioned => "is not provisioned at this site. Choose one from the site's list.",
-        NumberRefusal.Taken => "is Reserved for another account, and only Available numbers can become Reserved. Choose another.",
-        NumberRefusal.NominatedMain => "is nominated as a main number and not given out for direct use. Choose another.",
-        NumberRefusal.EarmarkedForAnother => "is kept for another account. Choose another.",
-        NumberRefusal.AlreadyProvisioned => "is already provisioned at this site. Leave it out.",
-        NumberRefusal.NamedTwice => "is named more than once. Name it once.",
+        NumberRefusal.NotProvisioned => "It is not provisioned at this site.",
+        NumberRefusal.Taken => "It is Reserved for another account; only Available numbers can become Reserved.",
+        NumberRefusal.NominatedMain => "It is nominated as a main number, which is not given out for direct use.",
+        NumberRefusal.EarmarkedForAnother => "It is kept for another account.",
+        NumberRefusal.AlreadyProvisioned => "It is already provisioned at this site.",
+        NumberRefusal.NamedTwice => "The request names it more than once.",
         _ => throw new UnreachableException($"No words for {reason}."),
+    };
+
+    static string WayOut(NumberRefusal reason) => reason switch
+    {
+        NumberRefusal.NotProvisioned => "Choose one from the site's list.",
+        NumberRefusal.AlreadyProvisioned => "Leave it out.",
+        NumberRefusal.NamedTwice => "Name it once.",
+        _ => "Choose another.",
     };
 
     static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
