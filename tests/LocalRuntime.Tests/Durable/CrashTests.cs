@@ -50,7 +50,8 @@ public sealed class CrashTests(AzuriteFixture azurite)
         for (var isStruck = true; isStruck;)
         {
             var plan = FaultPlan.At(struck + 1, fault);
-            await using var app = Create(await NewAsync() with { Poll = TimeSpan.FromMilliseconds(100) }, retries, plan);
+            var options = await NewAsync() with { Poll = TimeSpan.FromMilliseconds(100) };
+            await using var app = Create(options, retries, plan);
             await LiveAsync(app, FaultPlan.None());
             await AssertFinishedAsync(app);
             isStruck = plan.Faults > 0 && struck < RequestsMin * 2;

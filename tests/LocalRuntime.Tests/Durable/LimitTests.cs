@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Telephony.LocalRuntime.Durable;
@@ -54,7 +55,8 @@ public sealed class LimitTests(AzuriteFixture azurite)
     [InlineData("output", "PayloadTooLarge", "The orchestrator's output")]
     [InlineData("input", "System.InvalidOperationException", "The input of activity 'Text'")]
     [InlineData("status", "System.InvalidOperationException", "The custom status")]
-    public async Task A_payload_that_is_too_large_fails_the_instance_and_says_which(string where, string type, string what)
+    public async Task A_payload_that_is_too_large_fails_the_instance_and_says_which(
+        string where, string type, string what)
     {
         var functions = new ScriptedFunctions()
             .Activity<string>("Text", text => text == "result" ? new string('x', 70_000) : text)
@@ -93,14 +95,14 @@ public sealed class LimitTests(AzuriteFixture azurite)
     public void A_chunk_never_parts_a_pair_of_surrogates_and_only_new_ones_are_written()
     {
         var text = new string('x', 31_999) + string.Concat(Enumerable.Repeat("😀", 20_000));
-        var whole = new Azure.Data.Tables.TableEntity();
+        var whole = new TableEntity();
         Chunks.Write(whole, "Text", text);
-        var more = new Azure.Data.Tables.TableEntity();
+        var more = new TableEntity();
         Chunks.Write(more, "Text", text + "more", text);
 
         Assert.Equal(text, Chunks.Read(whole, "Text"));
-        Assert.All(whole.Keys.Where(name => name.StartsWith("Text", StringComparison.Ordinal)), name => Assert.False(char.IsHighSurrogate(whole.GetString(name)[^1])));
-        Assert.Equal(["Text02"], more.Keys.Where(name => name.StartsWith("Text", StringComparison.Ordinal)));
+        Assert.All(ChunksOf(whole), name => Assert.False(char.IsHighSurrogate(whole.GetString(name)[^1])));
+        Assert.Equal(["Text02"], ChunksOf(more));
     }
 
     [Fact]
@@ -126,6 +128,9 @@ public sealed class LimitTests(AzuriteFixture azurite)
         Assert.Equal(OrchestrationRuntimeStatus.Completed, ended.RuntimeStatus);
         Assert.Equal(text, ended.ReadOutputAs<string>());
     }
+
+    static IEnumerable<string> ChunksOf(TableEntity row) =>
+        row.Keys.Where(name => name.StartsWith("Text", StringComparison.Ordinal));
 
     async Task<TaskFailureDetails> FailureAsync(
         ScriptedFunctions functions, Func<DurableOptions, DurableOptions> limit)

@@ -31,7 +31,8 @@ public sealed class QueryTests(AzuriteFixture azurite)
         Assert.Equal(["b~0", "b~1"], await ListAsync(app, new(InstanceIdPrefix: "b~")));
         Assert.Equal(
             ["a~wait", "b~0", "b~1"],
-            await ListAsync(app, new(Statuses: [OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Failed])));
+            await ListAsync(
+                app, new(Statuses: [OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Failed])));
         Assert.Empty(await ListAsync(app, new(CreatedFrom: DateTimeOffset.UtcNow.AddHours(1))));
         Assert.Empty(await ListAsync(app, new(CreatedTo: DateTimeOffset.UtcNow.AddHours(-1))));
     }

@@ -152,6 +152,25 @@ public sealed class WaitingTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task An_event_whose_row_is_written_again_after_it_was_taken_up_counts_once()
+    {
+        var functions = new ScriptedFunctions().Orchestrator("Sum", async context =>
+            await context.WaitForExternalEvent<int>("Add") + await context.WaitForExternalEvent<int>("Add"));
+        await using var app = await EngineUnderTest.StartAsync(azurite, functions);
+        await app.ScheduleAsync("Sum", id: "x");
+        var open = await app.IdleAsync("x");
+        var sent = new InboxRow(DurableKeys.Inbox("x", 1, Guid.NewGuid()), open.Execution, "Add", "1");
+
+        await app.Engine.Table.SendAsync("x", sent, Ct);
+        await app.OpenAsync("x", row => row.History.Count == 2);
+        await app.Engine.Table.SendAsync("x", sent, Ct);
+        await Eventually.ThatAsync(async () => await RowsAsync(app, DurableKeys.InboxFrom) == 0);
+        await app.Client.RaiseEventAsync("x", "Add", 10, Ct);
+
+        Assert.Equal(11, (await app.EndOfAsync("x")).ReadOutputAs<int>());
+    }
+
+    [Fact]
     public async Task An_inbox_row_without_an_instance_is_removed()
     {
         await using var app = await EngineUnderTest.StartAsync(azurite, new ScriptedFunctions());
