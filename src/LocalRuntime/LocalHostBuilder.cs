@@ -15,7 +15,7 @@ using Telephony.LocalRuntime.Samples;
 
 namespace Telephony.LocalRuntime;
 
-/// <summary>Puts the local host together: the app adds services and middleware, then everything is checked and built.</summary>
+/// <summary>Puts the local host together: the app adds its part, then all is checked and built.</summary>
 sealed class LocalHostBuilder : IFunctionsWorkerApplicationBuilder
 {
     readonly List<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> middleware = [];
@@ -60,10 +60,11 @@ sealed class LocalHostBuilder : IFunctionsWorkerApplicationBuilder
     /// <summary>Blocks while Azurite starts, because the SDK's builder is not asynchronous.</summary>
     public WebApplication Build() => BuildAsync(CancellationToken.None).GetAwaiter().GetResult();
 
-    /// <exception cref="InvalidOperationException">The app or this machine is not fit; the message says what to do.</exception>
+    /// <exception cref="InvalidOperationException">The app or the machine is not fit; the message says why.</exception>
     public async Task<WebApplication> BuildAsync(CancellationToken ct)
     {
-        var functions = FunctionCatalog.Load(options.Types ?? options.Functions.GetTypes(), LocalSettings.RoutePrefix(root));
+        var functions = FunctionCatalog.Load(
+            options.Types ?? options.Functions.GetTypes(), LocalSettings.RoutePrefix(root));
         var listener = new LoopbackListener(Web.Configuration, options.Port);
         LocalStorage? storage = null;
         try
@@ -116,7 +117,10 @@ sealed class LocalHostBuilder : IFunctionsWorkerApplicationBuilder
     }
 
     void Map(
-        WebApplication app, ImmutableArray<LocalFunction> functions, FunctionExecutionDelegate pipeline, TokenIssuer? issuer)
+        WebApplication app,
+        ImmutableArray<LocalFunction> functions,
+        FunctionExecutionDelegate pipeline,
+        TokenIssuer? issuer)
     {
         // The first service made is the last one disposed: whatever stops before it may still use the tables.
         var storage = app.Services.GetRequiredService<LocalStorage>();
@@ -132,8 +136,7 @@ sealed class LocalHostBuilder : IFunctionsWorkerApplicationBuilder
     {
         foreach (var function in functions)
             if (function.Trigger is Trigger.Http http)
-                Log.Route(
-                    logger, http.Methods is [] ? "any" : string.Join(',', http.Methods), $"/{http.Route.RawText}", function.Name);
+                Log.Route(logger, http.Verbs, $"/{http.Route.RawText}", function.Name);
             else
                 Log.Triggered(logger, function.Trigger.BindingType, function.Name);
 

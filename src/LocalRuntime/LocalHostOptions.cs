@@ -22,12 +22,12 @@ public sealed record LocalHostOptions
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
 
     /// <summary>
-    /// Where host.json, local.settings.json and .local/ are looked for; null takes the nearest directory with a host.json,
-    /// from the current one upwards.
+    /// Where host.json, local.settings.json and .local/ are looked for; null takes the nearest directory with a
+    /// host.json, from the current one upwards.
     /// </summary>
     public string? Directory { get; init; }
 
-    /// <summary>The host environment's name; null takes AZURE_FUNCTIONS_ENVIRONMENT, which is Development when unset.</summary>
+    /// <summary>The environment's name; null takes AZURE_FUNCTIONS_ENVIRONMENT, or Development when unset.</summary>
     public string? Environment { get; init; }
 
     /// <summary>Only these types instead of the whole assembly.</summary>

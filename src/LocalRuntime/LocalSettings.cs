@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration.Memory;
 
 namespace Telephony.LocalRuntime;
 
-/// <summary>The files that the Functions host reads, and the order in which settings win, which is the host's too.</summary>
+/// <summary>The files that the Functions host reads, and the order in which settings win, as with the host.</summary>
 static class LocalSettings
 {
     static readonly JsonDocumentOptions Lenient =
@@ -34,8 +34,8 @@ static class LocalSettings
     }
 
     /// <summary>
-    /// From weakest to strongest: our defaults, appsettings, local.settings.json, the environment, the command line, and what
-    /// the caller insists on.
+    /// From weakest to strongest: our defaults, appsettings, local.settings.json, the environment, the command line,
+    /// and what the caller insists on.
     /// </summary>
     public static void Layer(ConfigurationManager configuration, string root, LocalHostOptions options)
     {
@@ -52,7 +52,8 @@ static class LocalSettings
         });
 
         // The last unprefixed one: those with a prefix configure the host itself.
-        var environment = sources.Last(source => source is EnvironmentVariablesConfigurationSource { Prefix: null or "" });
+        var environment = sources.Last(
+            source => source is EnvironmentVariablesConfigurationSource { Prefix: null or "" });
         sources.Insert(sources.IndexOf(environment), new MemoryConfigurationSource { InitialData = Values(root) });
         configuration.AddInMemoryCollection(options.Settings);
     }

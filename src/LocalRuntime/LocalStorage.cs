@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Telephony.LocalRuntime;
 
 /// <summary>
-/// Where the app's tables are: in the accounts that settings name, or in an Azurite of our own. "UseDevelopmentStorage=true"
-/// asks for the emulator, which is what we start.
+/// Where the app's tables are: in the accounts that settings name, or in an Azurite of our own.
+/// "UseDevelopmentStorage=true" asks for the emulator, which is what we start.
 /// </summary>
 sealed class LocalStorage : IAsyncDisposable
 {
@@ -24,7 +24,8 @@ sealed class LocalStorage : IAsyncDisposable
         this.configuration = configuration;
     }
 
-    public static async Task<LocalStorage> StartAsync(ConfigurationManager configuration, string root, CancellationToken ct)
+    public static async Task<LocalStorage> StartAsync(
+        ConfigurationManager configuration, string root, CancellationToken ct)
     {
         var unset = Connections.Where(name => IsUnset(configuration.GetSection(name))).ToArray();
         if (unset is [])
@@ -45,7 +46,8 @@ sealed class LocalStorage : IAsyncDisposable
 
     /// <exception cref="InvalidOperationException">The setting is an identity-based connection.</exception>
     public string ConnectionStringOf(string setting) => configuration[setting]
-        ?? throw new InvalidOperationException($"The durable engine needs a connection string in the setting {setting}.");
+        ?? throw new InvalidOperationException(
+            $"The durable engine needs a connection string in the setting {setting}.");
 
     /// <summary>A section with children is an identity-based connection.</summary>
     static bool IsUnset(IConfigurationSection connection) =>

@@ -8,8 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Telephony.LocalRuntime;
 
 /// <summary>
-/// The address that is served. Bound before the app is built, because settings name it: with port 0 it would be known only
-/// after the start.
+/// The address that is served. Bound before the app is built, because settings name it: with port 0 it would be known
+/// only after the start.
 /// </summary>
 sealed class LoopbackListener : IDisposable
 {

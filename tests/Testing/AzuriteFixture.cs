@@ -3,8 +3,8 @@ using Telephony.LocalRuntime;
 namespace Telephony.Testing;
 
 /// <summary>
-/// One Azurite in memory for a test assembly: <c>[assembly: AssemblyFixture(typeof(AzuriteFixture))]</c>, and a constructor
-/// parameter in the classes that use it. Tests keep apart by table name.
+/// One Azurite in memory for a test assembly: <c>[assembly: AssemblyFixture(typeof(AzuriteFixture))]</c>, and a
+/// constructor parameter in the classes that use it. Tests keep apart by table name.
 /// </summary>
 public sealed class AzuriteFixture : IAsyncLifetime
 {

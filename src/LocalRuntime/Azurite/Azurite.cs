@@ -7,8 +7,8 @@ using System.Text;
 namespace Telephony.LocalRuntime;
 
 /// <summary>
-/// Azurite's table service in a process of its own, which lives as long as ours: it watches its standard input, and saves
-/// and leaves when that ends. So nothing that it answered is lost, not even when our process is killed.
+/// Azurite's table service in a process of its own, which lives as long as ours: it watches its standard input, and
+/// saves and leaves when that ends. So nothing that it answered is lost, not even when our process is killed.
 /// </summary>
 public sealed class Azurite : IAsyncDisposable
 {
@@ -27,7 +27,7 @@ public sealed class Azurite : IAsyncDisposable
     /// <summary>The port of the table service on 127.0.0.1.</summary>
     public int Port { get; }
 
-    /// <summary>Names the well-known account and key of the storage emulator, which are no secret, and this table service.</summary>
+    /// <summary>This table service, with the storage emulator's well-known account and key: no secret.</summary>
     public string ConnectionString =>
         "DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;"
         + "AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;"
@@ -87,7 +87,8 @@ public sealed class Azurite : IAsyncDisposable
             .Single(metadata => metadata.Key == "AzuriteDirectory").Value!;
         var wait = ((long)options.PredecessorWaitMax.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
         var port = options.Port.ToString(CultureInfo.InvariantCulture);
-        var start = new ProcessStartInfo("node", [Path.Combine(directory, "azurite.mjs"), "--port", port, "--wait", wait])
+        var launcher = Path.Combine(directory, "azurite.mjs");
+        var start = new ProcessStartInfo("node", [launcher, "--port", port, "--wait", wait])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -106,8 +107,9 @@ public sealed class Azurite : IAsyncDisposable
         catch (Win32Exception e)
         {
             throw new InvalidOperationException(
-                "Azurite needs Node.js 22 or later. Install it from nodejs.org and put it on the PATH, or name a storage "
-                + "account in the setting TelephonyStorage.", e);
+                "Azurite needs Node.js 22 or later. Install it from nodejs.org and put it on the PATH, "
+                    + "or name a storage account in the settings AzureWebJobsStorage and TelephonyStorage.",
+                e);
         }
     }
 

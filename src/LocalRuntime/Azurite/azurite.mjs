@@ -99,7 +99,8 @@ async function start() {
 /** Requests under way are answered first, because what is answered must be saved. */
 async function stop(server) {
   const { httpServer } = server;
-  await Promise.race([new Promise((resolve) => httpServer.stop(resolve)), delay(closeWaitMax, undefined, { ref: false })]);
+  const idle = new Promise((resolve) => httpServer.stop(resolve));
+  await Promise.race([idle, delay(closeWaitMax, undefined, { ref: false })]);
   await server.close();
   httpServer.closeAllConnections();
   // No process.exit: an autosave may still be writing, and the process ends by itself when it has.

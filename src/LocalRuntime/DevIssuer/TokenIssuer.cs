@@ -11,8 +11,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace Telephony.LocalRuntime.DevIssuer;
 
 /// <summary>
-/// Signs a token for whoever asks, so it is only for a developer's own machine: OpenID Connect discovery and tokens under
-/// /dev, when no other authority is set.
+/// Signs a token for whoever asks, so it is only for a developer's own machine: OpenID Connect discovery and tokens
+/// under /dev, when no other authority is set.
 /// </summary>
 sealed class TokenIssuer
 {
@@ -46,8 +46,8 @@ sealed class TokenIssuer
 
         if (!IPAddress.IsLoopback(listener.EndPoint.Address))
             throw new InvalidOperationException(
-                $"The development issuer gives tokens to everyone, so it does not start on {listener.EndPoint.Address}. "
-                + "Listen on 127.0.0.1, or name an issuer in the setting Auth:Authority.");
+                "The development issuer gives tokens to everyone, so it does not start on "
+                + $"{listener.EndPoint.Address}. Listen on 127.0.0.1, or set Auth:Authority to another issuer.");
 
         var authority = new Uri(listener.Address, Prefix).ToString();
         configuration.AddInMemoryCollection([new("Auth:Authority", authority)]);
@@ -108,7 +108,11 @@ sealed class TokenIssuer
 
     string Token(Persona persona, DateTimeOffset now)
     {
-        var claims = new Dictionary<string, object> { [JwtRegisteredClaimNames.Sub] = persona.Sub, ["roles"] = persona.Roles };
+        var claims = new Dictionary<string, object>
+        {
+            [JwtRegisteredClaimNames.Sub] = persona.Sub,
+            ["roles"] = persona.Roles,
+        };
         if (persona.Operator is not null)
             claims["operator"] = persona.Operator;
         if (persona.Account is not null)

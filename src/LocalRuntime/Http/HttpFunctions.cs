@@ -30,7 +30,11 @@ sealed class HttpFunctions(FunctionExecutionDelegate pipeline, ILogger logger)
     async Task RunAsync(HttpContext http, LocalFunction function)
     {
         var context = new LocalFunctionContext(
-            function, new TriggerInput.Request(http), http.RequestServices, http.Request.RouteValues, http.RequestAborted);
+            function,
+            new TriggerInput.Request(http),
+            http.RequestServices,
+            http.Request.RouteValues,
+            http.RequestAborted);
         context.Items[HttpContextKey] = http;
         try
         {

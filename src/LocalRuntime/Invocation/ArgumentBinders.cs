@@ -12,10 +12,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Telephony.LocalRuntime.Invocation;
 
-/// <summary>Where each argument of a function comes from: decided once, at start, and only in ways that the real worker has.</summary>
+/// <summary>Where each argument of a function comes from: decided at start, and only as the worker does it.</summary>
 static class ArgumentBinders
 {
-    static readonly MethodInfo GetInput = typeof(TaskOrchestrationContext).GetMethod(nameof(TaskOrchestrationContext.GetInput))!;
+    static readonly MethodInfo GetInput =
+        typeof(TaskOrchestrationContext).GetMethod(nameof(TaskOrchestrationContext.GetInput))!;
 
     public static ImmutableArray<ArgumentBinder> For(string function, MethodInfo method, Trigger trigger)
     {
@@ -27,7 +28,8 @@ static class ArgumentBinders
         [
             .. method.GetParameters().Select(parameter =>
                 For(parameter, trigger, input)
-                ?? throw FunctionCatalog.Refuse(function, parameter, $"nothing here gives a {parameter.ParameterType.Name}")),
+                ?? throw FunctionCatalog.Refuse(
+                    function, parameter, $"nothing here gives a {parameter.ParameterType.Name}")),
         ];
     }
 
@@ -75,7 +77,7 @@ static class ArgumentBinders
 
     static HttpRequest Request(LocalFunctionContext context) => ((TriggerInput.Request)context.Input).Http.Request;
 
-    /// <summary>As strict as the worker's: a body that is absent, not JSON, or of another shape is a fault of the function.</summary>
+    /// <summary>As in the worker, a body that is absent, not JSON or of another shape fails the function.</summary>
     static async ValueTask<object?> ReadBodyAsync(HttpRequest request, Type type, CancellationToken ct)
     {
         if (!request.HasJsonContentType())

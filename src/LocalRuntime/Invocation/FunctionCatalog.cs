@@ -15,7 +15,8 @@ namespace Telephony.LocalRuntime.Invocation;
 static class FunctionCatalog
 {
     const BindingFlags Methods =
-        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static
+        | BindingFlags.DeclaredOnly;
 
     /// <param name="types">Where to look.</param>
     /// <param name="routePrefix">The first segment of every route, or empty.</param>
@@ -34,7 +35,7 @@ static class FunctionCatalog
         return twice is null
             ? functions
             : throw new InvalidOperationException(
-                $"Function '{twice.Key}' is there twice: {string.Join(" and ", twice.Select(function => function.EntryPoint))}.");
+                $"Function '{twice.Key}' is there twice: {string.Join(" and ", twice.Select(f => f.EntryPoint))}.");
     }
 
     static LocalFunction Load(MethodInfo method, string routePrefix)
@@ -42,7 +43,8 @@ static class FunctionCatalog
         var name = method.GetCustomAttribute<FunctionAttribute>()!.Name;
         var type = method.DeclaringType!;
         if (!method.IsPublic || !type.IsVisible || method.IsGenericMethod || type.ContainsGenericParameters)
-            throw Refuse(name, $"{type.Name}.{method.Name} must be public and not generic, because generated code calls it");
+            throw Refuse(
+                name, $"{type.Name}.{method.Name} must be public and not generic, because generated code calls it");
 
         var triggers = method.GetParameters()
             .Where(parameter => parameter.IsDefined(typeof(TriggerBindingAttribute)))
@@ -59,11 +61,13 @@ static class FunctionCatalog
         parameter.GetCustomAttribute<TriggerBindingAttribute>() switch
         {
             HttpTriggerAttribute { AuthLevel: not AuthorizationLevel.Anonymous } =>
-                throw Refuse(name, "the local host has no function keys, so its trigger must be AuthorizationLevel.Anonymous"),
+                throw Refuse(
+                    name, "the local host has no function keys, so its trigger must be AuthorizationLevel.Anonymous"),
             HttpTriggerAttribute _ when parameter.ParameterType != typeof(HttpRequest) =>
                 throw Refuse(name, parameter, "an HTTP trigger binds to HttpRequest"),
             HttpTriggerAttribute http => new Trigger.Http(
-                Route(name, routePrefix, http.Route ?? name), [.. (http.Methods ?? []).Select(m => m.ToUpperInvariant())]),
+                Route(name, routePrefix, http.Route ?? name),
+                [.. (http.Methods ?? []).Select(method => method.ToUpperInvariant())]),
             OrchestrationTriggerAttribute _ when parameter.ParameterType != typeof(TaskOrchestrationContext) =>
                 throw Refuse(name, parameter, "an orchestration trigger binds to TaskOrchestrationContext"),
             OrchestrationTriggerAttribute => new Trigger.Orchestration(),

@@ -22,7 +22,8 @@ static class RouteValue
     /// <summary>The value, or what an optional parameter that is not in the request's path has instead.</summary>
     public static object? Read(HttpRequest request, ParameterInfo parameter, Func<string, object> parse)
     {
-        if (Convert.ToString(request.RouteValues[parameter.Name!], CultureInfo.InvariantCulture) is { Length: > 0 } text)
+        var value = request.RouteValues[parameter.Name!];
+        if (Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text)
             return parse(text);
         if (parameter.HasDefaultValue)
             return parameter.DefaultValue;

@@ -6,7 +6,10 @@ namespace Telephony.LocalRuntime.Invocation;
 abstract record Trigger(string BindingType)
 {
     /// <summary>No methods means any.</summary>
-    public sealed record Http(RoutePattern Route, IReadOnlyList<string> Methods) : Trigger("httpTrigger");
+    public sealed record Http(RoutePattern Route, IReadOnlyList<string> Methods) : Trigger("httpTrigger")
+    {
+        public string Verbs => Methods is [] ? "any" : string.Join(',', Methods);
+    }
 
     public sealed record Orchestration() : Trigger("orchestrationTrigger");
 

@@ -150,7 +150,8 @@ namespace Microsoft.Extensions.Hosting
     // Hosting/WorkerMiddlewareWorkerApplicationBuilderExtensions.cs
     public static class MiddlewareWorkerApplicationBuilderExtensions
     {
-        public static IFunctionsWorkerApplicationBuilder UseMiddleware<T>(this IFunctionsWorkerApplicationBuilder builder)
+        public static IFunctionsWorkerApplicationBuilder UseMiddleware<T>(
+            this IFunctionsWorkerApplicationBuilder builder)
             where T : class, IFunctionsWorkerMiddleware => builder.UseWhen<T>(_ => true);
 
         public static IFunctionsWorkerApplicationBuilder UseMiddleware(

@@ -22,7 +22,7 @@ namespace Microsoft.Azure.Functions.Worker.Builder
     public static class FunctionsApplicationBuilderAspNetCoreExtensions
     {
         /// <summary>Changes nothing here: the local host has no other way to serve HTTP.</summary>
-        public static FunctionsApplicationBuilder ConfigureFunctionsWebApplication(this FunctionsApplicationBuilder builder) =>
-            builder;
+        public static FunctionsApplicationBuilder ConfigureFunctionsWebApplication(
+            this FunctionsApplicationBuilder builder) => builder;
     }
 }

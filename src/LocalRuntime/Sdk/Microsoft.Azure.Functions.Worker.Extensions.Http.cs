@@ -1,5 +1,5 @@
-// Declared as in Microsoft.Azure.Functions.Worker.Extensions.Http 3.3.0, repository Azure/azure-functions-dotnet-worker,
-// folder extensions/Worker.Extensions.Http/src.
+// Declared as in Microsoft.Azure.Functions.Worker.Extensions.Http 3.3.0, repository
+// Azure/azure-functions-dotnet-worker, folder extensions/Worker.Extensions.Http/src.
 
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 

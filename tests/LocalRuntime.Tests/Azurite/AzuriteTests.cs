@@ -65,7 +65,8 @@ public sealed class AzuriteTests(AzuriteFixture shared) : IDisposable
         predecessor.Start();
         var port = ((IPEndPoint)predecessor.LocalEndpoint).Port;
 
-        await using var azurite = await Azurite.StartAsync(new() { Port = port, PredecessorMet = predecessor.Stop }, Ct);
+        var options = new AzuriteOptions { Port = port, PredecessorMet = predecessor.Stop };
+        await using var azurite = await Azurite.StartAsync(options, Ct);
 
         Assert.Equal(port, azurite.Port);
     }

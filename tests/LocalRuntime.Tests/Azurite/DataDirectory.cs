@@ -20,7 +20,8 @@ sealed class DataDirectory : IDisposable
     }
 
     public static async Task<int> CountAsync(string connectionString, CancellationToken ct) =>
-        await new TableClient(connectionString, TableName).QueryAsync<TableEntity>(cancellationToken: ct).CountAsync(ct);
+        await new TableClient(connectionString, TableName).QueryAsync<TableEntity>(cancellationToken: ct)
+            .CountAsync(ct);
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -24,12 +24,15 @@ public sealed class KilledAppTests : IDisposable
         Assert.Equal(200, await DataDirectory.CountAsync(next.ConnectionString, Ct));
     }
 
-    Process StartApp() =>
-        Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Telephony.AppToKill.dll"), data.Path])
+    Process StartApp()
+    {
+        var app = Path.Combine(AppContext.BaseDirectory, "Telephony.AppToKill.dll");
+        return Process.Start(new ProcessStartInfo("dotnet", [app, data.Path])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         })!;
+    }
 
     public void Dispose() => data.Dispose();
 }

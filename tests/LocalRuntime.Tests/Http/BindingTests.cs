@@ -8,6 +8,8 @@ namespace Telephony.LocalRuntime.Tests;
 
 public sealed class BindingTests : IAsyncLifetime
 {
+    const string Id = "0f8fad5b-d9cb-469f-a165-70867728950e";
+
     LocalHost? host;
     HttpClient? http;
 
@@ -25,8 +27,8 @@ public sealed class BindingTests : IAsyncLifetime
     [InlineData("greet/ann?x=1", "hello ann?x=1")]
     [InlineData("greet", "hello nobody")]
     [InlineData("half/7", "GET 3")]
-    [InlineData("typed/0f8fad5b-d9cb-469f-a165-70867728950e/5000000000/true/4", "GET 0f8fad5bd9cb469fa16570867728950e 5000000000 True 4")]
-    [InlineData("typed/0f8fad5b-d9cb-469f-a165-70867728950e/1/false", "GET 0f8fad5bd9cb469fa16570867728950e 1 False none")]
+    [InlineData($"typed/{Id}/5000000000/true/4", $"GET {Id} 5000000000 True 4")]
+    [InlineData($"typed/{Id}/1/false", $"GET {Id} 1 False none")]
     public async Task Route_values_are_bound_by_name(string path, string answer) =>
         Assert.Equal(answer, await Http.GetStringAsync(new Uri($"api/{path}", UriKind.Relative), Ct));
 
@@ -83,12 +85,13 @@ public sealed class BindingTests : IAsyncLifetime
         var context = await Http.GetFromJsonAsync<JsonElement>("api/describe/lamp", Ct);
 
         Assert.Equal("Describe", context.GetProperty("name").GetString());
-        Assert.Equal("Telephony.LocalRuntime.Tests.SampleFunctions.Describe", context.GetProperty("entryPoint").GetString());
+        Assert.Equal($"{typeof(SampleFunctions).FullName}.Describe", context.GetProperty("entryPoint").GetString());
         Assert.Equal("Telephony.LocalRuntime.Tests.dll", context.GetProperty("file").GetString());
         Assert.Equal("""["request","context","ct"]""", context.GetProperty("parameters").GetRawText());
         Assert.Equal("httpTrigger", context.GetProperty("trigger").GetString());
         Assert.Equal("lamp", context.GetProperty("thing").GetString());
-        Assert.All(["sameHttp", "sameServices", "sameToken"], name => Assert.True(context.GetProperty(name).GetBoolean()));
+        Assert.All(
+            ["sameHttp", "sameServices", "sameToken"], name => Assert.True(context.GetProperty(name).GetBoolean()));
     }
 
     public async ValueTask DisposeAsync()

@@ -25,7 +25,8 @@ public sealed class MiddlewareTests
                 builder.Services.AddSingleton<Greeting>().AddSingleton(steps);
                 builder.UseMiddleware<Recorder>();
                 builder.UseMiddleware(async (_, next) => await Around("inline", steps, next));
-                builder.UseWhen(context => context.FunctionDefinition.Name == "Half", (_, next) => Around("half", steps, next));
+                builder.UseWhen(
+                    context => context.FunctionDefinition.Name == "Half", (_, next) => Around("half", steps, next));
                 builder.UseWhen<Stranger>(context => context.FunctionDefinition.Name == "Other");
                 builder.Use(next => context => Around("raw", steps, () => next(context)));
             },
@@ -50,7 +51,8 @@ public sealed class MiddlewareTests
             {
                 var http = context.GetHttpContext()!;
                 http.Response.StatusCode = StatusCodes.Status401Unauthorized;
-                await http.Response.WriteAsync($"{http.Request.RouteValues["number"]} of {context.FunctionDefinition.Name}");
+                var number = http.Request.RouteValues["number"];
+                await http.Response.WriteAsync($"{number} of {context.FunctionDefinition.Name}");
             }),
         }, Ct);
         using var http = new HttpClient { BaseAddress = host.BaseAddress };

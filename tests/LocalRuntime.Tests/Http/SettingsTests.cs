@@ -38,7 +38,8 @@ public sealed class SettingsTests(AzuriteFixture shared) : IDisposable
     public async Task The_route_prefix_is_host_jsons(string prefix, string path)
     {
         File.WriteAllText(
-            Path.Combine(data.Path, "host.json"), $$"""{ "extensions": { "http": { "routePrefix": "{{prefix}}" } } }""");
+            Path.Combine(data.Path, "host.json"),
+            $$"""{ "extensions": { "http": { "routePrefix": "{{prefix}}" } } }""");
 
         var (host, http) = await TestHost.StartAsync(Options);
         await using var running = host;
@@ -69,7 +70,9 @@ public sealed class SettingsTests(AzuriteFixture shared) : IDisposable
     [Fact]
     public async Task A_storage_account_that_is_named_is_used_as_it_is()
     {
-        await using var host = await LocalHost.StartAsync(Options.With("TelephonyStorage", shared.ConnectionString), Ct);
+        var options = Options.With("TelephonyStorage", shared.ConnectionString);
+
+        await using var host = await LocalHost.StartAsync(options, Ct);
 
         Assert.Equal(shared.ConnectionString, Storage(host));
         Assert.False(Directory.Exists(Path.Combine(data.Path, ".local")));

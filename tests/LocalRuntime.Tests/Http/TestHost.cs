@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Telephony.LocalRuntime.Tests;
 
-/// <summary>Starts the host with some functions of this assembly, on a free port and without storage of its own.</summary>
+/// <summary>Starts the host with some functions of this assembly, on a free port, without storage of its own.</summary>
 static class TestHost
 {
     public static LocalHostOptions Options(params Type[] types) => new()

@@ -22,8 +22,9 @@ public sealed class DurableInvocationTests(AzuriteFixture azurite)
                 builder.UseMiddleware((context, next) => Note(seen, context, next));
             },
         };
-        await using var host = await LocalHost.StartAsync(
-            options.With("AzureWebJobsStorage", azurite.ConnectionString).With("LocalRuntime:Durable:Table", "invocations"), Ct);
+        options = options.With("AzureWebJobsStorage", azurite.ConnectionString)
+            .With("LocalRuntime:Durable:Table", "invocations");
+        await using var host = await LocalHost.StartAsync(options, Ct);
         using var http = new HttpClient { BaseAddress = host.BaseAddress };
 
         var answer = await http.PostAsync("api/begin/ann", content: null, Ct);

@@ -31,11 +31,14 @@ public sealed class SampleOrchestration(Greeting greeting)
 
     [Function(nameof(Speak))]
     public Task<string> Speak([ActivityTrigger] Order order, FunctionContext context, string instanceId) =>
-        Task.FromResult($"{greeting.Words} {order.Name} x{order.Times} by {context.FunctionDefinition.Name} of {instanceId}");
+        Task.FromResult(
+            $"{greeting.Words} {order.Name} x{order.Times} by {context.FunctionDefinition.Name} of {instanceId}");
 
     [Function(nameof(Bow))]
     public static Task Bow([ActivityTrigger] string words, CancellationToken ct) =>
-        ct.CanBeCanceled && words.Length > 0 ? Task.CompletedTask : throw new InvalidOperationException("No token or no words.");
+        ct.CanBeCanceled && words.Length > 0
+            ? Task.CompletedTask
+            : throw new InvalidOperationException("No token or no words.");
 
     public sealed record Order(string Name, int Times);
 }
