@@ -96,9 +96,13 @@ sealed class LocalHostBuilder : IFunctionsWorkerApplicationBuilder
         Services.AddSingleton<IDurableFunctions>(services => new DurableFunctions(
             functions, pipeline, services.GetRequiredService<IServiceScopeFactory>()));
         if (functions.Any(function => function.Trigger is not Trigger.Http || function.NeedsDurableClient))
+        {
             Services.AddLocalDurable(
                 storage.ConnectionStringOf("AzureWebJobsStorage"),
                 Web.Configuration.GetSection("LocalRuntime:Durable").Get<DurableOptions>());
+            EngineRun.Replace(Services);
+        }
+
         if (options.Args.Contains(SampleRequests.Flag))
             Services.AddHostedService(services => new SampleRequests(
                 BaseAddress,
