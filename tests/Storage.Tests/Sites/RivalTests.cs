@@ -190,6 +190,10 @@ public abstract class RivalTests(Store store)
             Assert.Equal(Look + Commit, count.Calls - before);
         }
 
+        clock.Advance(SitePartition.RulesAgeMax);
+        var last = count.Calls;
+        Assert.Same(await mine.RulesAsync(site.Id, Ct), await mine.RulesAsync(site.Id, Ct));
+        Assert.Equal(Look, count.Calls - last);
         Assert.Equal([0, 5, 5, 5], (await site.ReadAsync()).Events.Select(e => e.GetInt32("RulesVersion")!.Value).Order());
     }
 
