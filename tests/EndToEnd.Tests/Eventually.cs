@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 
 namespace Telephony.EndToEnd.Tests;
 
@@ -20,4 +21,9 @@ static class Eventually
             await Task.Delay(Pause);
         }
     }
+
+    /// <summary>The operation as it is when it has ended.</summary>
+    public static async Task<JsonElement> EndedAsync(Api api, string operation) => (await GetAsync(
+        () => api.GetAsync("olivia", $"operations/{operation}"),
+        answer => answer.Is(200).Body.TryGetProperty("endedAt", out _))).Body;
 }

@@ -39,7 +39,7 @@ public sealed class KilledBetweenSteps(AzuriteFixture azurite)
         await using (var app = await StartAsync(proxy, directory))
         {
             using var api = new Api(app.BaseAddress);
-            await SeedAsync(api, site);
+            await SampleSite.SeedAsync(api, site, numbers: 20, site);
             proxy.Arm(write, plug, () =>
             {
                 killed = true;
@@ -47,7 +47,7 @@ public sealed class KilledBetweenSteps(AzuriteFixture azurite)
             });
             try
             {
-                await EndedAsync(api, await PutAsync(api, site));
+                await Eventually.EndedAsync(api, await PutAsync(api, site));
             }
             catch (HttpRequestException) when (killed)
             {
@@ -59,7 +59,7 @@ public sealed class KilledBetweenSteps(AzuriteFixture azurite)
 
         await using var again = await StartAsync(proxy, directory);
         using var after = new Api(again.BaseAddress);
-        var operation = await EndedAsync(after, await PutAsync(after, site));
+        var operation = await Eventually.EndedAsync(after, await PutAsync(after, site));
         Assert.Equal("Succeeded", operation.GetProperty("state").GetString());
         Assert.Equal(Quantity, operation.GetProperty("numberCount").GetInt32());
         await NothingElseAsync(after, site, operation);
@@ -70,30 +70,11 @@ public sealed class KilledBetweenSteps(AzuriteFixture azurite)
         proxy.ConnectionString, directory,
         ("LocalRuntime__Durable__Lease", "00:00:01"), ("LocalRuntime__Durable__Poll", "00:00:00.2"));
 
-    static async Task SeedAsync(Api api, string site)
-    {
-        await api.CreateAsync("paula", "operators/harbour", new { name = "Harbour" });
-        (await api.CreateAsync("paula", $"sites/{site}", new
-        {
-            @operator = "harbour", name = "A site", country = "GB", timeZone = "Europe/London", address = "1 Example Wharf",
-        })).Is(201);
-        (await api.CreateAsync("olivia", $"accounts/{site}", new { name = "An occupier", sites = new[] { site } })).Is(201);
-        (await api.PostAsync("paula", $"sites/{site}/imports", new
-        {
-            lines = new[] { new { range = new { from = "+442079460000", to = "+442079460019" } } },
-        }, "seed")).Is(201);
-    }
-
     static async Task<string> PutAsync(Api api, string site)
     {
-        var answer = await api.CreateAsync(
-            "olivia", $"sites/{site}/accounts/{site}/voice-services/phones", new { code = "voice", quantity = Quantity }, "the-job");
+        var answer = await SampleSite.AssignAsync(api, site, site, Quantity, "the-job");
         return answer.Is(202).Body.GetProperty("id").GetString()!;
     }
-
-    static async Task<JsonElement> EndedAsync(Api api, string operation) => (await Eventually.GetAsync(
-        () => api.GetAsync("olivia", $"operations/{operation}"),
-        answer => answer.Is(200).Body.TryGetProperty("endedAt", out _))).Body;
 
     /// <summary>The account has the operation's numbers and no others, each changed once; the pool has the rest.</summary>
     async Task NothingElseAsync(Api api, string site, JsonElement operation)
