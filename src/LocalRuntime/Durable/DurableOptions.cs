@@ -6,7 +6,7 @@ sealed record DurableOptions
     public string Table { get; init; } = "durable";
 
     /// <summary>Partitions that instances are spread over. Another number loses sight of stored instances.</summary>
-    public int Buckets { get; init; } = 16;
+    public int Buckets { get; init; } = 4;
 
     /// <summary>How long a process may hold an instance without a sign of life.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(10);
