@@ -8,6 +8,8 @@ namespace Telephony.Functions.Http;
 /// </summary>
 static partial class Problems
 {
+    const int ShownMax = 60;
+
     public static Problem BadJson(string field, string reason, string wayOut) =>
         new Problem(400, "bad-json", "The body cannot be read", $"{field}: {reason}")
             .With(ProblemError.OfField(field, "bad-json", reason, wayOut));
@@ -21,7 +23,7 @@ static partial class Problems
 
     public static Problem NotJson(string? contentType) =>
         new(415, "unsupported-media-type", "The body is not JSON",
-            $"The Content-Type is '{contentType}'. Send application/json in UTF-8.");
+            $"The Content-Type is '{Shown(contentType)}'. Send application/json in UTF-8.");
 
     /// <summary>The body can be read, but what it says cannot be.</summary>
     public static Problem Invalid(params ReadOnlySpan<ProblemError> errors) =>
@@ -32,9 +34,9 @@ static partial class Problems
             .With(ProblemError.OfField(name, "bad-parameter", reason, wayOut));
 
     public static Problem BadId(string field, string text) =>
-        new Problem(400, "bad-id", "Not an id", $"'{text}' cannot be an id.")
+        new Problem(400, "bad-id", "Not an id", $"'{Shown(text)}' cannot be an id.")
             .With(ProblemError.OfField(
-                field, "bad-id", $"'{text}' cannot be an id.",
+                field, "bad-id", $"'{Shown(text)}' cannot be an id.",
                 $"Use 1 to {Id<object>.LengthMax} of a-z, 0-9 and '-', not starting with '-'."));
 
     public static Problem MissingIdempotencyKey() =>
@@ -109,6 +111,9 @@ static partial class Problems
     public static Problem InternalError() =>
         new(500, "internal-error", "Something went wrong here",
             "This is our fault and was recorded. Repeat the request, or give the correlation id to support.");
+
+    /// <summary>Enough of a wrong text to find it by: an answer need not be as long as the request.</summary>
+    public static string Shown(string? text) => text is { Length: > ShownMax } ? text[..ShownMax] + "…" : text ?? "";
 
     static string Summary(ReadOnlySpan<ProblemError> errors) =>
         errors.Length == 1 ? $"{errors[0].Field ?? errors[0].Number}: {errors[0].Reason}" : $"{errors.Length} errors; see 'errors'.";

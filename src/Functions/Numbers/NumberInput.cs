@@ -77,12 +77,9 @@ static class NumberInput
     static string At(string field, int index) => string.Create(CultureInfo.InvariantCulture, $"{field}[{index}]");
 
     static ProblemError NotANumber(string field, string? text, string country) => ProblemError.OfField(
-        field, "not-a-number", $"'{Shown(text)}' is no phone number.",
+        field, "not-a-number", $"'{Problems.Shown(text)}' is no phone number.",
         $"Send E.164, such as +442079460000, or the national form of {country}.");
 
     static ProblemError Twice(string field, E164 number, string first) => ProblemError.OfField(
         field, "named-twice", $"{number} already stands at {first}.", "Name each number once.");
-
-    /// <summary>Enough of a wrong text to find it by.</summary>
-    static string Shown(string? text) => text is { Length: > 40 } ? text[..40] + "…" : text ?? "";
 }

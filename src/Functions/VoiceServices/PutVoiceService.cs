@@ -4,6 +4,7 @@ using Microsoft.DurableTask.Client;
 using Telephony.Domain;
 using Telephony.Domain.Access;
 using Telephony.Domain.Pool;
+using Telephony.Domain.Rules;
 using Telephony.Domain.Services;
 using Telephony.Functions.Access;
 using Telephony.Functions.Http;
@@ -43,21 +44,20 @@ public sealed class PutVoiceService(SitePartition sites, OperationDriver driver,
         };
 
         // The row is looked up before anything is checked: a repeat gets the first answer, whatever has changed since.
-        var earlier = await sites.FindAsync(operation.Id, ct);
-        if (earlier is null)
+        var seen = await sites.FindAsync(operation.Id, ct);
+        var isRepeat = seen is not null;
+        if (seen is null)
         {
             var refusals = await sites.PreviewAsync(operation.Id.Site, site => PoolDecider.Decide(site, Command(operation)), ct);
             if (refusals.Length > 0)
                 return Refusals.Problem(refusals);
-            (operation, var replayed) = await sites.AcceptAsync(operation, ct);
-            earlier = replayed ? operation : null;
+            (seen, isRepeat) = await sites.AcceptAsync(operation, ct);
         }
 
-        if (earlier is not null && earlier.Arguments != operation.Arguments)
+        if (seen.Arguments != operation.Arguments)
             return Problems.IdempotencyKeyReused();
 
-        var driven = await driver.DriveAsync(
-            client, nameof(AssignVoiceService), InstanceOf(operation), earlier ?? operation, earlier is not null, ct);
+        var driven = await driver.DriveAsync(client, nameof(AssignVoiceService), InstanceOf(seen), seen, isRepeat, ct);
         return OperationAnswers.Accepted(request, driven);
     }
 
@@ -70,6 +70,8 @@ public sealed class PutVoiceService(SitePartition sites, OperationDriver driver,
     {
         if (!Id<VoiceService>.TryParse(service, out var id))
             return Problems.BadId("service", service);
+        if (!Id<ServiceRule>.TryParse(body.Code, out _))
+            return Problems.BadId("code", body.Code);
         if (body.Quantity is < 1 or > VoiceService.QuantityMax)
         {
             return Problems.Invalid(ProblemError.OfField(
