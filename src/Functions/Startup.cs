@@ -6,8 +6,8 @@ using Telephony.Functions.Storage;
 namespace Telephony.Functions;
 
 /// <summary>
-/// What must be right before the first request: the tables are there, every HTTP function says what it demands, and it is
-/// known whose tokens to believe. Otherwise the app does not start.
+/// What must be right before the first request: the tables are there, every HTTP function says what it demands, and it
+/// is known whose tokens to believe. Otherwise the app does not start.
 /// </summary>
 sealed class Startup(IServiceProvider services) : IHostedService
 {

@@ -44,15 +44,18 @@ public static class TelephonyApp
         foreach (var name in TableNames.All)
         {
             services.TryAddKeyedSingleton<ITable>(
-                name, (provider, _) => new AzureTable(provider.GetRequiredService<TableServiceClient>().GetTableClient(name)));
+                name, (provider, _) =>
+                    new AzureTable(provider.GetRequiredService<TableServiceClient>().GetTableClient(name)));
         }
 
         services.AddSingleton<DirectoryCache>();
         services.AddSingleton(provider => new DirectoryTable(
-            provider.GetRequiredKeyedService<ITable>(TableNames.Directory), provider.GetRequiredService<DirectoryCache>()));
+            provider.GetRequiredKeyedService<ITable>(TableNames.Directory),
+                provider.GetRequiredService<DirectoryCache>()));
         services.AddSingleton<SiteChoice>();
         services.AddSingleton(provider => new DirectoryChanges(
-            provider.GetRequiredKeyedService<ITable>(TableNames.Directory), provider.GetRequiredService<DirectoryCache>()));
+            provider.GetRequiredKeyedService<ITable>(TableNames.Directory),
+                provider.GetRequiredService<DirectoryCache>()));
     }
 
     static void AddSites(IServiceCollection services)

@@ -13,7 +13,9 @@ using Telephony.Testing;
 
 namespace Telephony.Functions.Tests;
 
-/// <summary>The whole app over HTTP, its tables in memory, the clock standing still, tokens from an issuer of the test.</summary>
+/// <summary>
+/// The whole app over HTTP, its tables in memory, the clock standing still, tokens from an issuer of the test.
+/// </summary>
 sealed class TestApp : IAsyncDisposable
 {
     readonly LocalHost host;
@@ -67,7 +69,8 @@ sealed class TestApp : IAsyncDisposable
         return new(host, issuer, clock, directory);
     }
 
-    public string Token(Role role, string? owner = null, string? account = null, string[]? sites = null, string user = "ann")
+    public string Token(
+        Role role, string? owner = null, string? account = null, string[]? sites = null, string user = "ann")
     {
         var claims = new Dictionary<string, object> { ["sub"] = user, ["roles"] = new[] { role.ToString() } };
         if (owner is not null)

@@ -55,6 +55,7 @@ public sealed partial class CountingPolicy : HttpPipelineSynchronousPolicy
         return end < 0 ? last : last[..end];
     }
 
-    [GeneratedRegex(@"^(POST|PUT|PATCH|MERGE|DELETE) (?<uri>\S+) HTTP", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^(POST|PUT|PATCH|MERGE|DELETE) (?<uri>\S+) HTTP", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex SubRequest();
 }

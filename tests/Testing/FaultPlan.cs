@@ -11,8 +11,8 @@ public enum Fault
 }
 
 /// <summary>
-/// Which requests a fault strikes. One plan may be shared by several tables or clients: they then count together, in the
-/// order of their requests. Safe to use from many threads.
+/// Which requests a fault strikes. One plan may be shared by several tables or clients: they then count together, in
+/// the order of their requests. Safe to use from many threads.
 /// </summary>
 public sealed class FaultPlan
 {
@@ -37,7 +37,9 @@ public sealed class FaultPlan
     /// <summary>Strikes the <paramref name="call"/>-th request and all that follow.</summary>
     public static FaultPlan From(int call, Fault fault) => new(number => number >= call ? fault : null);
 
-    /// <summary>Strikes after 0, then 1, then 2 … good requests, so work of any length gets through in the end.</summary>
+    /// <summary>
+    /// Strikes after 0, then 1, then 2 … good requests, so work of any length gets through in the end.
+    /// </summary>
     public static FaultPlan Escalating(Fault fault)
     {
         var (good, allowed) = (0, 0);
@@ -51,7 +53,9 @@ public sealed class FaultPlan
         });
     }
 
-    /// <summary>Strikes with a probability; half the faults lose the request and half the response. The seed repeats a run.</summary>
+    /// <summary>
+    /// Strikes with a probability; half the faults lose the request and half the response. The seed repeats a run.
+    /// </summary>
     public static FaultPlan Seeded(int seed, double rate)
     {
         var random = new Random(seed);

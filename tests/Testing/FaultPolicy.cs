@@ -42,7 +42,9 @@ public sealed class FaultPolicy(FaultPlan plan) : HttpPipelinePolicy
 /// <summary>Options for a client under test.</summary>
 public static class StorageOptions
 {
-    /// <param name="retries">How often the client itself repeats a failed request; with 0 the test sees every fault.</param>
+    /// <param name="retries">
+    /// How often the client itself repeats a failed request; with 0 the test sees every fault.
+    /// </param>
     /// <param name="policies">Inside the retries, in this order.</param>
     public static TableClientOptions With(int retries, params HttpPipelinePolicy[] policies)
     {

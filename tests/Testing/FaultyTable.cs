@@ -4,7 +4,9 @@ using Telephony.Functions.Storage;
 
 namespace Telephony.Testing;
 
-/// <summary>A table whose requests fail as the plan says: an <see cref="IOException"/> before the call or after it.</summary>
+/// <summary>
+/// A table whose requests fail as the plan says: an <see cref="IOException"/> before the call or after it.
+/// </summary>
 public sealed class FaultyTable(ITable inner, FaultPlan plan) : ITable
 {
     public Task<TableEntity?> FindAsync(string partition, string row, CancellationToken ct) =>

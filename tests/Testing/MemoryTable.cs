@@ -40,7 +40,8 @@ public sealed class MemoryTable : ITable
         int pageSize = TableLimits.PageRowsMax,
         [EnumeratorCancellation] CancellationToken ct = default)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(pageSize is >= 1 and <= TableLimits.PageRowsMax, true, nameof(pageSize));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(
+            pageSize is >= 1 and <= TableLimits.PageRowsMax, true, nameof(pageSize));
         var (next, inclusive, more) = (from, true, true);
         while (more)
         {

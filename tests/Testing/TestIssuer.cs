@@ -9,7 +9,9 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Telephony.Testing;
 
-/// <summary>An issuer that a test rules: it publishes its keys as a real one does, and signs whatever it is asked to.</summary>
+/// <summary>
+/// An issuer that a test rules: it publishes its keys as a real one does, and signs whatever it is asked to.
+/// </summary>
 public sealed class TestIssuer : IAsyncDisposable
 {
     public const string Audience = "telephony";
@@ -52,7 +54,8 @@ public sealed class TestIssuer : IAsyncDisposable
     public void RollKey() => published.Add(Key = NewKey());
 
     /// <summary>A valid token, but for what <paramref name="change"/> does to it.</summary>
-    public string Token(DateTimeOffset now, IDictionary<string, object> claims, Action<SecurityTokenDescriptor>? change = null)
+    public string Token(
+        DateTimeOffset now, IDictionary<string, object> claims, Action<SecurityTokenDescriptor>? change = null)
     {
         var token = new SecurityTokenDescriptor
         {

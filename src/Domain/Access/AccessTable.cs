@@ -5,8 +5,8 @@ using Telephony.Domain.Rules;
 namespace Telephony.Domain.Access;
 
 /// <summary>
-/// Who may do what, in one table. Nothing is allowed that is not written here. What a caller may not see is hidden before
-/// the table is asked, so a "yes" is always about its own operator, sites and account.
+/// Who may do what, in one table. Nothing is allowed that is not written here. What a caller may not see is hidden
+/// before the table is asked, so a "yes" is always about its own operator, sites and account.
 /// </summary>
 public static class AccessTable
 {
@@ -28,11 +28,11 @@ public static class AccessTable
     static readonly Grant IfAssignsServices =
         new Grant.ByPolicy(policies => policies.OperatorUserAssignsServices, "operatorUserAssignsServices");
 
-    // An occupier's plain user would see its own numbers only: none, as long as numbers are not assigned to users. A site
-    // cannot let its operator's admins edit rules either, as long as it has no policy that says so.
+    // An occupier's plain user would see its own numbers only: none, as long as numbers are not assigned to users. A
+    // site cannot let its operator's admins edit rules either, as long as it has no policy that says so.
     static readonly FrozenDictionary<Permission, Row> Rows = new Dictionary<Permission, Row>
     {
-        //                                        Platform  OperatorAdmin  OperatorUser       OccupierAdmin  OccupierUser
+        //                                        Platform  OperatorAdmin  OperatorUser       OccupierAdmin  Occup.User
         [Permission.ReadDirectory] =           new(Yes,      Yes,           Yes,               Own,           Self),
         [Permission.ManageSitesAndOperators] = new(Yes,      No,            No,                No,            No),
         [Permission.Provision] =               new(Yes,      No,            No,                No,            No),
@@ -46,7 +46,9 @@ public static class AccessTable
         [Permission.SeeOperations] =           new(Yes,      Yes,           Yes,               Own,           No),
     }.ToFrozenDictionary();
 
-    /// <summary>Whether <see cref="Decide"/> looks at the site's rules, so that nobody loads them for nothing.</summary>
+    /// <summary>
+    /// Whether <see cref="Decide"/> looks at the site's rules, so that nobody loads them for nothing.
+    /// </summary>
     public static bool NeedsRules(Permission permission, Role role) =>
         GrantOf(permission, role) is Grant.OnBehalf or Grant.ByPolicy;
 
@@ -60,9 +62,11 @@ public static class AccessTable
             Grant.Yes => new AccessDecision.Allowed(),
             Grant.OwnAccount => new AccessDecision.Allowed(OnlyAccount: caller.Account),
             Grant.Itself when target.User == caller.Id => new AccessDecision.Allowed(OnlyAccount: caller.Account),
-            Grant.OnBehalf when target is { Site: { } site, Rules.OnBehalfAllowed: true } => new AccessDecision.Allowed(site.Operator),
+            Grant.OnBehalf when target is { Site: { } site, Rules.OnBehalfAllowed: true } =>
+                new AccessDecision.Allowed(site.Operator),
             Grant.OnBehalf => new AccessDecision.Forbidden(Denial.NotOnBehalf),
-            Grant.ByPolicy policy when target.Rules is { } rules && policy.Allows(rules.Policies) => new AccessDecision.Allowed(),
+            Grant.ByPolicy policy when target.Rules is { } rules && policy.Allows(rules.Policies) =>
+                new AccessDecision.Allowed(),
             Grant.ByPolicy policy => new AccessDecision.Forbidden(Denial.Policy, policy.Name),
             _ => new AccessDecision.Forbidden(Denial.Role),
         };

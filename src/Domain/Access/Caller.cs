@@ -18,7 +18,8 @@ public sealed record Caller(
 
     public bool Sees(Id<Operator> owner) => Role is Role.Platform || Operator == owner;
 
-    public bool Sees(Site site) => Role is Role.Platform || (Sees(site.Operator) && (Sites is null || Sites.Contains(site.Id)));
+    public bool Sees(Site site) => Role is Role.Platform
+        || (Sees(site.Operator) && (Sites is null || Sites.Contains(site.Id)));
 
     /// <summary>An occupier sees itself; an operator's people see those at a site they see.</summary>
     public bool Sees(Account account) => Role switch

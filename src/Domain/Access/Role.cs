@@ -3,7 +3,9 @@ namespace Telephony.Domain.Access;
 /// <summary>Who a caller is; what each may do is in <c>AccessTable</c>.</summary>
 public enum Role
 {
-    /// <summary>essensys: provisions numbers, runs the back office, may act for an operator when the site allows it.</summary>
+    /// <summary>
+    /// essensys: provisions numbers, runs the back office, may act for an operator when the site allows it.
+    /// </summary>
     Platform,
     OperatorAdmin,
     OperatorUser,

@@ -18,7 +18,8 @@ sealed record Addressed(Target Target, bool IsNew);
 /// </summary>
 sealed class Addressing(DirectoryTable directory)
 {
-    public async Task<Checked<Addressed>> ResolveAsync(HttpRequest request, Demand demand, Caller caller, CancellationToken ct)
+    public async Task<Checked<Addressed>> ResolveAsync(
+        HttpRequest request, Demand demand, Caller caller, CancellationToken ct)
     {
         var route = new RouteIds(request, demand);
         if (route.Problem is { } malformed)
@@ -28,7 +29,9 @@ sealed class Addressing(DirectoryTable directory)
         if (route.Site is { } siteId)
         {
             if (await directory.SiteAsync(siteId, ct) is not { } site)
-                return demand.MayBeNew && route.Last == "site" ? new Addressed(target, IsNew: true) : Problems.NotFound();
+                return demand.MayBeNew && route.Last == "site"
+                    ? new Addressed(target, IsNew: true)
+                    : Problems.NotFound();
 
             target = target with { Site = site, Operator = site.Operator };
         }
@@ -40,7 +43,9 @@ sealed class Addressing(DirectoryTable directory)
         {
             target = target with { Operator = named };
             if (await directory.OperatorAsync(named, ct) is null)
-                return demand.MayBeNew && route.Last == "operator" ? new Addressed(target, IsNew: true) : Problems.NotFound();
+                return demand.MayBeNew && route.Last == "operator"
+                    ? new Addressed(target, IsNew: true)
+                    : Problems.NotFound();
         }
 
         return await WithAccountAsync(target with { User = route.User }, route, demand, ct);
@@ -71,7 +76,8 @@ sealed class Addressing(DirectoryTable directory)
         {
             return caller.Operator ?? (demand.AllOperators
                 ? default(Id<Operator>?)
-                : (Checked<Id<Operator>?>)Problems.BadParameter("operator", "It is missing.", "Name the operator with ?operator=."));
+                : (Checked<Id<Operator>?>)Problems.BadParameter(
+                    "operator", "It is missing.", "Name the operator with ?operator=."));
         }
 
         return query is [{ } text] && Id<Operator>.TryParse(text, out var named)

@@ -12,8 +12,8 @@ using Telephony.Functions.Http;
 namespace Telephony.Functions.Access;
 
 /// <summary>
-/// The one place where an HTTP request is let in. It refuses by writing the problem itself and not calling on; a function
-/// finds what was decided in <see cref="Admitted"/>. Other triggers pass: nobody calls them from outside.
+/// The one place where an HTTP request is let in. It refuses by writing the problem itself and not calling on; a
+/// function finds what was decided in <see cref="Admitted"/>. Other triggers pass: nobody calls them from outside.
 /// </summary>
 sealed class Admission(
     DemandList demands,
@@ -28,7 +28,8 @@ sealed class Admission(
         var http = context.GetHttpContext();
         var demand = demands.Find(context.FunctionDefinition.EntryPoint);
         if (http is null && demand is not null)
-            throw new InvalidOperationException($"{context.FunctionDefinition.Name} is an HTTP function and came without its request.");
+            throw new InvalidOperationException(
+                $"{context.FunctionDefinition.Name} is an HTTP function and came without its request.");
 
         if (http is null || demand is { Permission: null })
         {
@@ -81,10 +82,13 @@ sealed class Admission(
     {
         AccessDecision.Forbidden when isNew => Problems.NotFound(),
         AccessDecision.Forbidden { Why: Denial.NotOnBehalf } => Problems.Forbidden(
-            "This site does not let the platform act for its operator.", "Ask the operator to do it, or to allow it in the site's rules."),
+            "This site does not let the platform act for its operator.",
+                "Ask the operator to do it, or to allow it in the site's rules."),
         AccessDecision.Forbidden { Why: Denial.Policy, Policy: { } policy } => Problems.Forbidden(
-            $"At this site the role {role} may not do this.", $"The site's policy {policy} would allow it; or ask an admin of the operator."),
-        AccessDecision.Forbidden => Problems.Forbidden($"The role {role} may not do this.", "Ask somebody with another role."),
+            $"At this site the role {role} may not do this.",
+                $"The site's policy {policy} would allow it; or ask an admin of the operator."),
+        AccessDecision.Forbidden =>
+            Problems.Forbidden($"The role {role} may not do this.", "Ask somebody with another role."),
         _ => Problems.NotFound(),
     };
 

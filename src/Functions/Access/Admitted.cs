@@ -17,13 +17,18 @@ sealed class Admitted(Caller caller, Target target, AccessDecision.Allowed decis
     public Account? Account { get; } = target.Account;
 
     /// <summary>The operator that it is about.</summary>
-    /// <exception cref="InvalidOperationException">It is about all operators, or about a site that does not exist yet.</exception>
-    public Id<Operator> Operator => target.Operator ?? throw new InvalidOperationException("The request names no operator.");
+    /// <exception cref="InvalidOperationException">
+    /// It is about all operators, or about a site that does not exist yet.
+    /// </exception>
+    public Id<Operator> Operator => target.Operator
+        ?? throw new InvalidOperationException("The request names no operator.");
 
     /// <summary>The operator that the platform acts for.</summary>
     public Id<Operator>? OnBehalfOf { get; } = decision.OnBehalfOf;
 
-    /// <summary>The one account whose things may be shown; null when all that the caller sees. The function must keep to it.</summary>
+    /// <summary>
+    /// The one account whose things may be shown; null when all that the caller sees. The function must keep to it.
+    /// </summary>
     public Id<Account>? OnlyAccount { get; } = decision.OnlyAccount;
 
     public static Admitted Of(HttpRequest request) =>

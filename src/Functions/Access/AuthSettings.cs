@@ -13,10 +13,13 @@ sealed record AuthSettings(Uri Authority, string Audience, IReadOnlyList<string>
     {
         var authority = Required(configuration, "Auth:Authority");
         if (!Uri.TryCreate(authority, UriKind.Absolute, out var uri) || !(uri.Scheme is "https" || IsLocal(uri)))
-            throw new InvalidOperationException($"Auth:Authority is '{authority}'. Give an https address; http is for loopback only.");
+            throw new InvalidOperationException(
+                $"Auth:Authority is '{authority}'. Give an https address; http is for loopback only.");
 
         var claim = configuration["Auth:UserIdClaim"];
-        return new(uri, Required(configuration, "Auth:Audience"), string.IsNullOrEmpty(claim) ? ["oid", "sub"] : [claim]);
+        return new(uri, Required(configuration, "Auth:Audience"), string.IsNullOrEmpty(claim)
+            ? ["oid", "sub"]
+            : [claim]);
     }
 
     static bool IsLocal(Uri uri) => uri is { Scheme: "http", IsLoopback: true };

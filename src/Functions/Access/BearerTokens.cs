@@ -10,13 +10,17 @@ using Telephony.Functions.Http;
 
 namespace Telephony.Functions.Access;
 
-/// <summary>Finds the caller of a request: a bearer token of the one issuer, meant for this app, signed and not expired.</summary>
+/// <summary>
+/// Finds the caller of a request: a bearer token of the one issuer, meant for this app, signed and not expired.
+/// </summary>
 sealed class BearerTokens : IDisposable
 {
     static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
     static readonly TimeSpan DiscoveryMax = TimeSpan.FromSeconds(10);
 
-    /// <summary>How soon an unknown key may make us ask the issuer again, so that forged tokens cannot flood it.</summary>
+    /// <summary>
+    /// How soon an unknown key may make us ask the issuer again, so that forged tokens cannot flood it.
+    /// </summary>
     static readonly TimeSpan RefreshMin = TimeSpan.FromMinutes(1);
 
     readonly JsonWebTokenHandler handler = new() { MapInboundClaims = false };

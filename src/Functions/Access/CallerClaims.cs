@@ -14,11 +14,13 @@ static class CallerClaims
 
     public static Checked<Caller> Read(JsonWebToken token, IReadOnlyList<string> userIdClaims)
     {
-        var user = userIdClaims.Select(name => Values(token, name).FirstOrDefault()).FirstOrDefault(value => value is not null);
+        var user = userIdClaims.Select(name => Values(token, name).FirstOrDefault())
+            .FirstOrDefault(value => value is not null);
         if (!Id<User>.TryParse(user, out var id))
             return Bad(string.Join(" or ", userIdClaims), "no user's id");
 
-        var roles = Values(token, "roles").Where(name => Enum.GetNames<Role>().Contains(name, StringComparer.Ordinal)).ToArray();
+        var roles = Values(token, "roles").Where(name => Enum.GetNames<Role>().Contains(name, StringComparer.Ordinal))
+            .ToArray();
         if (roles is not [var known])
             return Bad("roles", "exactly one of this app's roles");
 
@@ -48,7 +50,9 @@ static class CallerClaims
         var names = Values(token, "sites").ToArray();
         var parsed = names.Select(name => (Valid: Id<Site>.TryParse(name, out var id), Id: id)).ToArray();
         // An empty list leaves no claim behind, but it means no site, where nothing said would mean all.
-        sites = names.Length == 0 && !token.TryGetPayloadValue<object>("sites", out _) ? null : [.. parsed.Where(site => site.Valid).Select(site => site.Id)];
+        sites = names.Length == 0 && !token.TryGetPayloadValue<object>("sites", out _)
+            ? null
+            : [.. parsed.Where(site => site.Valid).Select(site => site.Id)];
         return parsed.All(site => site.Valid);
     }
 

@@ -16,16 +16,20 @@ sealed record Demand(Permission? Permission, IReadOnlyList<string> RouteNames, b
 /// <summary>The demands of every HTTP function, by the entry point that the worker knows it by.</summary>
 sealed partial class DemandList
 {
+    const BindingFlags Declared = BindingFlags.DeclaredOnly
+        | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance;
+
     readonly FrozenDictionary<string, Demand> demands;
 
     DemandList(FrozenDictionary<string, Demand> demands) => this.demands = demands;
 
-    /// <exception cref="InvalidOperationException">An HTTP function says not, or not clearly, what it demands.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// An HTTP function says not, or not clearly, what it demands.
+    /// </exception>
     public static DemandList Of(IEnumerable<Type> types)
     {
         var demands = new Dictionary<string, Demand>(StringComparer.Ordinal);
-        foreach (var method in types.SelectMany(type => type.GetMethods(
-            BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly)))
+        foreach (var method in types.SelectMany(type => type.GetMethods(Declared)))
         {
             if (TriggerOf(method) is { } trigger && !demands.TryAdd(EntryPoint(method), Read(method, trigger)))
                 throw new InvalidOperationException($"{EntryPoint(method)} names two HTTP functions.");

@@ -2,7 +2,9 @@ using Telephony.Domain.Access;
 
 namespace Telephony.Functions.Access;
 
-/// <summary>What a caller must be permitted to use this HTTP function. A function without it, or Open, stops the start.</summary>
+/// <summary>
+/// What a caller must be permitted to use this HTTP function. A function without it, or Open, stops the start.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class DemandsAttribute(Permission permission) : Attribute
 {

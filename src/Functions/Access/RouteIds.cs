@@ -5,7 +5,9 @@ using Telephony.Functions.Http;
 
 namespace Telephony.Functions.Access;
 
-/// <summary>The ids in a request's route. A name that the route has and the request lacks, or that is no id, is a problem.</summary>
+/// <summary>
+/// The ids in a request's route. A name that the route has and the request lacks, or that is no id, is a problem.
+/// </summary>
 sealed class RouteIds
 {
     readonly HttpRequest request;

@@ -13,7 +13,8 @@ static class AccountsAtSite
         if (await directory.AccountAsync(site.Operator, id, ct) is not { } account)
         {
             return Problems.Invalid(ProblemError.OfField(
-                field, "unknown-account", $"The site's operator has no account '{id}'.", "Check the id, or create the account."));
+                field, "unknown-account", $"The site's operator has no account '{id}'.",
+                    "Check the id, or create the account."));
         }
 
         return account.IsAt(site) ? account : Problems.AccountNotAtSite(account.Id.Value, site.Id.Value);

@@ -21,7 +21,8 @@ sealed class BodyErrors
     {
         var trimmed = text.Trim();
         if (trimmed.Length == 0 || trimmed.Length > lengthMax || trimmed.Any(char.IsControl) || !IsWellFormed(trimmed))
-            Add(field, "bad-text", "It is empty, too long, or not one line of text.", $"Send 1 to {lengthMax} characters on one line.");
+            Add(field, "bad-text", "It is empty, too long, or not one line of text.",
+                $"Send 1 to {lengthMax} characters on one line.");
         return trimmed;
     }
 

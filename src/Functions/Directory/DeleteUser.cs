@@ -14,7 +14,8 @@ public sealed class DeleteUser(DirectoryTable directory, DirectoryChanges change
     [Function(nameof(DeleteUser))]
     [Demands(Permission.ManageAccountsAndUsers)]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "v1/accounts/{account}/users/{user}")] HttpRequest request,
+        [HttpTrigger(
+            AuthorizationLevel.Anonymous, "delete", Route = "v1/accounts/{account}/users/{user}")] HttpRequest request,
         string user,
         CancellationToken ct)
     {
@@ -22,7 +23,8 @@ public sealed class DeleteUser(DirectoryTable directory, DirectoryChanges change
             return problem;
 
         var admitted = Admitted.Of(request);
-        if (await directory.FindAsync(admitted.Operator, admitted.Account!.Id, Id<User>.Parse(user), ct) is not { } stored)
+        if (await directory.FindAsync(
+            admitted.Operator, admitted.Account!.Id, Id<User>.Parse(user), ct) is not { } stored)
             return Problems.NotFound();
 
         return await changes.DeleteAsync(admitted.Operator, stored, precondition, ct) is PutResult.Stored

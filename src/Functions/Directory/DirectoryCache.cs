@@ -3,7 +3,9 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace Telephony.Functions.Directory;
 
-/// <summary>What every request looks up, for at most 30 seconds and a bounded number of entries. It decides no write.</summary>
+/// <summary>
+/// What every request looks up, for at most 30 seconds and a bounded number of entries. It decides no write.
+/// </summary>
 public sealed class DirectoryCache(TimeProvider clock) : IDisposable
 {
     public const int EntriesMax = 10_000;
@@ -13,7 +15,9 @@ public sealed class DirectoryCache(TimeProvider clock) : IDisposable
     readonly MemoryCache entries = new(new MemoryCacheOptions { SizeLimit = EntriesMax });
     long drops;
 
-    /// <summary>The cached thing, or what <paramref name="load"/> finds. That something is missing is not remembered.</summary>
+    /// <summary>
+    /// The cached thing, or what <paramref name="load"/> finds. That something is missing is not remembered.
+    /// </summary>
     public async Task<T?> GetAsync<T>(string partition, string row, Func<Task<T?>> load)
         where T : class
     {

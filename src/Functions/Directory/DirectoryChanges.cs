@@ -22,8 +22,8 @@ abstract record PutResult
 }
 
 /// <summary>
-/// Writes to the directory. A repeat of a write finds everything as it asked for, and a write that was cut off between two
-/// transactions leaves only a claim that its repeat takes up.
+/// Writes to the directory. A repeat of a write finds everything as it asked for, and a write that was cut off between
+/// two transactions leaves only a claim that its repeat takes up.
 /// </summary>
 public sealed class DirectoryChanges(ITable directory, DirectoryCache cache)
 {
@@ -36,7 +36,8 @@ public sealed class DirectoryChanges(ITable directory, DirectoryCache cache)
         RowChange account = storedOwn is null ? new RowChange.Insert(own) : new RowChange.Replace(own);
 
         var index = DirectoryRows.Claim(AllOperators, owner.Id.Value, owner.Id.Value);
-        var result = await PutAsync(DirectoryRows.Write(owner), precondition, [account], () => ClaimAsync(index, ct), ct);
+        var result =
+            await PutAsync(DirectoryRows.Write(owner), precondition, [account], () => ClaimAsync(index, ct), ct);
         cache.Drop(own.PartitionKey, own.RowKey);
         return result;
     }
@@ -57,7 +58,8 @@ public sealed class DirectoryChanges(ITable directory, DirectoryCache cache)
         PutAsync(DirectoryRows.Write(account), precondition, [], Unclaimed, ct);
 
     /// <summary>The user, and when it is new the claim of its id within the operator, in one transaction.</summary>
-    internal async Task<PutResult> PutAsync(Id<Operator> owner, User user, Precondition precondition, CancellationToken ct)
+    internal async Task<PutResult> PutAsync(
+        Id<Operator> owner, User user, Precondition precondition, CancellationToken ct)
     {
         var claim = DirectoryRows.Claim(Partition(owner), UserClaimRow(user.Id), user.Account.Value);
         var claimed = await directory.FindAsync(claim.PartitionKey, claim.RowKey, ct);
@@ -78,7 +80,9 @@ public sealed class DirectoryChanges(ITable directory, DirectoryCache cache)
 
         var claim = await directory.FindAsync(partition, UserClaimRow(user.Id), ct);
         var row = new TableEntity(partition, UserRow(user.Account, user.Id)) { ETag = seen.Version };
-        RowChange[] changes = claim is null ? [new RowChange.Delete(row)] : [new RowChange.Delete(row), new RowChange.Delete(claim)];
+        RowChange[] changes = claim is null
+            ? [new RowChange.Delete(row)]
+            : [new RowChange.Delete(row), new RowChange.Delete(claim)];
         return await directory.CommitAsync(partition, changes, ct) is CommitResult.Committed
             ? new PutResult.Stored(default, Created: false)
             : new PutResult.Moved();
@@ -134,7 +138,8 @@ public sealed class DirectoryChanges(ITable directory, DirectoryCache cache)
             : null;
 
     async Task<PutResult?> OtherOwnerAsync(TableEntity claim, CancellationToken ct) =>
-        await directory.FindAsync(claim.PartitionKey, claim.RowKey, ct) is { } claimed && !DirectoryRows.Same(claimed, claim)
+        await directory.FindAsync(claim.PartitionKey, claim.RowKey, ct) is { } claimed
+            && !DirectoryRows.Same(claimed, claim)
             ? new PutResult.Taken($"operator '{DirectoryRows.ReadClaim(claimed)}'")
             : null;
 

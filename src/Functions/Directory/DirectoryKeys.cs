@@ -4,8 +4,8 @@ using Telephony.Domain.Directory;
 namespace Telephony.Functions.Directory;
 
 /// <summary>
-/// Keys of the table <c>directory</c>. A partition is one operator with all that is its own. Two more partitions say which
-/// operators there are and which operator a site id belongs to; no id can be named as they are.
+/// Keys of the table <c>directory</c>. A partition is one operator with all that is its own. Two more partitions say
+/// which operators there are and which operator a site id belongs to; no id can be named as they are.
 /// </summary>
 static class DirectoryKeys
 {

@@ -13,9 +13,11 @@ static class DirectoryRows
     public static TableEntity Write(Operator owner) =>
         new(DirectoryKeys.Partition(owner.Id), DirectoryKeys.OperatorRow) { ["Name"] = owner.Name };
 
-    public static Operator ReadOperator(TableEntity row) => new(Id<Operator>.Parse(row.PartitionKey), Text(row, "Name"));
+    public static Operator ReadOperator(TableEntity row) =>
+        new(Id<Operator>.Parse(row.PartitionKey), Text(row, "Name"));
 
-    public static TableEntity Write(Site site) => new(DirectoryKeys.Partition(site.Operator), DirectoryKeys.SiteRow(site.Id))
+    public static TableEntity Write(Site site) =>
+        new(DirectoryKeys.Partition(site.Operator), DirectoryKeys.SiteRow(site.Id))
     {
         ["Name"] = site.Name,
         ["Country"] = site.Country,
@@ -24,7 +26,8 @@ static class DirectoryRows
     };
 
     public static Site ReadSite(TableEntity row) => new(
-        Last<Site>(row), Owner(row), Text(row, "Name"), Text(row, "Country"), Text(row, "TimeZone"), Text(row, "Address"));
+        Last<Site>(row), Owner(row), Text(row, "Name"), Text(row, "Country"), Text(row, "TimeZone"),
+            Text(row, "Address"));
 
     public static TableEntity Write(Account account) =>
         new(DirectoryKeys.Partition(account.Operator), DirectoryKeys.AccountRow(account.Id))
@@ -55,7 +58,8 @@ static class DirectoryRows
         Sites(row));
 
     /// <summary>The row that says whose an id is.</summary>
-    public static TableEntity Claim(string partition, string row, string owner) => new(partition, row) { ["Owner"] = owner };
+    public static TableEntity Claim(string partition, string row, string owner) =>
+        new(partition, row) { ["Owner"] = owner };
 
     public static string ReadClaim(TableEntity row) => Text(row, "Owner");
 
@@ -66,7 +70,8 @@ static class DirectoryRows
         [.. TransactionGuard.OwnProperties(row).Select(property => (property.Key, property.Value))];
 
     static string Text(TableEntity row, string property) =>
-        row.GetString(property) ?? throw new InvalidDataException($"'{row.RowKey}' of '{row.PartitionKey}' has no {property}.");
+        row.GetString(property)
+            ?? throw new InvalidDataException($"'{row.RowKey}' of '{row.PartitionKey}' has no {property}.");
 
     static Id<Operator> Owner(TableEntity row) => Id<Operator>.Parse(row.PartitionKey);
 

@@ -62,7 +62,8 @@ public sealed class DirectoryTable(ITable directory, DirectoryCache cache)
     public IAsyncEnumerable<Site> SitesAsync(Id<Operator> owner, Id<Site>? after, int pageSize, CancellationToken ct) =>
         RangeAsync(owner, Sites(after), DirectoryRows.ReadSite, pageSize, ct);
 
-    public IAsyncEnumerable<Account> AccountsAsync(Id<Operator> owner, Id<Account>? after, int pageSize, CancellationToken ct) =>
+    public IAsyncEnumerable<Account> AccountsAsync(
+        Id<Operator> owner, Id<Account>? after, int pageSize, CancellationToken ct) =>
         RangeAsync(owner, Accounts(after), DirectoryRows.ReadAccount, pageSize, ct);
 
     public IAsyncEnumerable<User> UsersAsync(

@@ -32,5 +32,7 @@ public sealed class GetOperators(DirectoryTable directory)
 
 
     static IAsyncEnumerable<Operator> Own(Operator? own, Id<Operator>? after) =>
-        own is null || after?.CompareTo(own.Id) >= 0 ? AsyncEnumerable.Empty<Operator>() : new[] { own }.ToAsyncEnumerable();
+        own is null || after?.CompareTo(own.Id) >= 0
+            ? AsyncEnumerable.Empty<Operator>()
+            : new[] { own }.ToAsyncEnumerable();
 }

@@ -13,7 +13,8 @@ public sealed class GetUser(DirectoryTable directory)
     [Function(nameof(GetUser))]
     [Demands(Permission.ReadDirectory)]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/accounts/{account}/users/{user}")] HttpRequest request,
+        [HttpTrigger(
+            AuthorizationLevel.Anonymous, "get", Route = "v1/accounts/{account}/users/{user}")] HttpRequest request,
         string user,
         CancellationToken ct)
     {

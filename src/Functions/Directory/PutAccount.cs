@@ -34,7 +34,8 @@ public sealed class PutAccount(DirectoryTable directory, DirectoryChanges change
         var sites = await choice.CheckAsync(owner, admitted.Caller, stored?.Value.Sites ?? [], body.Sites, errors, ct);
         var wanted = new Account(id, owner, AccountKind.Occupier, errors.Line("name", body.Name), sites);
         return errors.Problem
-            ?? DirectoryAnswers.Of(await changes.PutAsync(wanted, precondition, ct), request, wanted, "account", account);
+            ?? DirectoryAnswers.Of(
+                await changes.PutAsync(wanted, precondition, ct), request, wanted, "account", account);
     }
 
 

@@ -24,9 +24,11 @@ public sealed class PutOperator(DirectoryChanges changes)
         }
 
         var errors = new BodyErrors();
-        var owner = new Operator(Id<Operator>.Parse((string)request.RouteValues["operator"]!), errors.Line("name", body.Name));
+        var owner = new Operator(
+            Id<Operator>.Parse((string)request.RouteValues["operator"]!), errors.Line("name", body.Name));
         return errors.Problem
-            ?? DirectoryAnswers.Of(await changes.PutAsync(owner, precondition, ct), request, owner, "operator", owner.Id.Value);
+            ?? DirectoryAnswers.Of(
+                await changes.PutAsync(owner, precondition, ct), request, owner, "operator", owner.Id.Value);
     }
 
 

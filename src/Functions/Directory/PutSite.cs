@@ -33,11 +33,14 @@ public sealed class PutSite(DirectoryTable directory, DirectoryChanges changes)
             body.TimeZone,
             errors.Line("address", body.Address, BodyErrors.AddressMax));
         if (!SitePlace.IsCountry(body.Country))
-            errors.Add("country", "unknown-country", $"'{body.Country}' is no country.", "Send ISO 3166-1 alpha-2, such as GB.");
+            errors.Add("country", "unknown-country", $"'{body.Country}' is no country.",
+                "Send ISO 3166-1 alpha-2, such as GB.");
         if (!SitePlace.IsTimeZone(body.TimeZone))
-            errors.Add("timeZone", "unknown-time-zone", $"'{body.TimeZone}' is no time zone.", "Send an IANA name, such as Europe/London.");
+            errors.Add("timeZone", "unknown-time-zone", $"'{body.TimeZone}' is no time zone.",
+                "Send an IANA name, such as Europe/London.");
         if (await directory.OperatorAsync(body.Operator, ct) is null)
-            errors.Add("operator", "unknown-operator", $"There is no operator '{body.Operator}'.", "Create the operator first.");
+            errors.Add("operator", "unknown-operator", $"There is no operator '{body.Operator}'.",
+                "Create the operator first.");
 
         return errors.Problem
             ?? DirectoryAnswers.Of(await changes.PutAsync(wanted, precondition, ct), request, wanted, "site", site);

@@ -15,7 +15,8 @@ public sealed class PutUser(DirectoryTable directory, DirectoryChanges changes, 
     [Function(nameof(PutUser))]
     [Demands(Permission.ManageAccountsAndUsers, MayBeNew = true)]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "v1/accounts/{account}/users/{user}")] HttpRequest request,
+        [HttpTrigger(
+            AuthorizationLevel.Anonymous, "put", Route = "v1/accounts/{account}/users/{user}")] HttpRequest request,
         string user,
         CancellationToken ct)
     {
@@ -32,12 +33,17 @@ public sealed class PutUser(DirectoryTable directory, DirectoryChanges changes, 
         CheckRole(account, body.Role, errors);
         var sites = await choice.CheckAsync(
             owner, admitted.Caller, stored?.Value.Sites ?? [], body.Sites ?? [], errors, ct);
-        foreach (var foreign in sites.Where(site => account.Kind is AccountKind.Occupier && !account.Sites.Contains(site)))
-            errors.Add("sites", "not-at-site", $"The account is not at '{foreign}'.", "Attach the account to the site first.");
+        foreach (var foreign in sites.Where(
+            site => account.Kind is AccountKind.Occupier && !account.Sites.Contains(site)))
+            errors.Add("sites", "not-at-site", $"The account is not at '{foreign}'.",
+                "Attach the account to the site first.");
 
-        var wanted = new User(id, account.Id, errors.Line("name", body.Name), errors.Email("email", body.Email), body.Role, sites);
+        var wanted =
+            new User(id, account.Id, errors.Line("name", body.Name), errors.Email("email", body.Email), body.Role,
+            sites);
         return errors.Problem
-            ?? DirectoryAnswers.Of(await changes.PutAsync(owner, wanted, precondition, ct), request, wanted, "user", user);
+            ?? DirectoryAnswers.Of(
+                await changes.PutAsync(owner, wanted, precondition, ct), request, wanted, "user", user);
     }
 
 
@@ -47,7 +53,8 @@ public sealed class PutUser(DirectoryTable directory, DirectoryChanges changes, 
             ? [Role.OperatorAdmin, Role.OperatorUser]
             : [Role.OccupierAdmin, Role.OccupierUser];
         if (!fitting.Contains(role))
-            errors.Add("role", "unfit-role", $"{role} does not fit this kind of account.", $"Send {string.Join(" or ", fitting)}.");
+            errors.Add("role", "unfit-role", $"{role} does not fit this kind of account.",
+                $"Send {string.Join(" or ", fitting)}.");
     }
 
     sealed record UserBody(string Name, string Email, Role Role, ImmutableArray<Id<Site>>? Sites = null);

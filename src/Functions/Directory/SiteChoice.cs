@@ -6,7 +6,9 @@ using Telephony.Functions.Storage;
 
 namespace Telephony.Functions.Directory;
 
-/// <summary>Checks a list of sites in a body: each is the operator's, and the caller sees each that it adds or takes away.</summary>
+/// <summary>
+/// Checks a list of sites in a body: each is the operator's, and the caller sees each that it adds or takes away.
+/// </summary>
 public sealed class SiteChoice(DirectoryTable directory)
 {
     public const int SitesMax = 500;
@@ -43,11 +45,13 @@ public sealed class SiteChoice(DirectoryTable directory)
         for (var i = 0; i < chosen.Length; i++)
         {
             if (changed.Contains(chosen[i]) && !visible.Contains(chosen[i]))
-                errors.Add($"{Field}[{i}]", "unknown-site", $"'{chosen[i]}' is no site of this operator.", "Name sites of the operator only.");
+                errors.Add($"{Field}[{i}]", "unknown-site", $"'{chosen[i]}' is no site of this operator.",
+                    "Name sites of the operator only.");
         }
 
         foreach (var removed in changed.Except(after).Where(site => !visible.Contains(site)))
-            errors.Add(Field, "site-needed", $"'{removed}' is left out, and you may not take it away.", "Keep it in the list.");
+            errors.Add(Field, "site-needed", $"'{removed}' is left out, and you may not take it away.",
+                "Keep it in the list.");
         return after;
     }
 }

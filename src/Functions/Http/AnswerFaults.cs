@@ -8,8 +8,8 @@ using Telephony.Functions.Storage;
 namespace Telephony.Functions.Http;
 
 /// <summary>
-/// Answers a fault of an HTTP function with a problem that tells nothing about our insides; they are in the log. A fault of
-/// another trigger goes on to the host, which repeats the work.
+/// Answers a fault of an HTTP function with a problem that tells nothing about our insides; they are in the log. A
+/// fault of another trigger goes on to the host, which repeats the work.
 /// </summary>
 sealed class AnswerFaults(ILogger<AnswerFaults> logger) : IFunctionsWorkerMiddleware
 {
@@ -53,7 +53,9 @@ sealed class AnswerFaults(ILogger<AnswerFaults> logger) : IFunctionsWorkerMiddle
         _ => Problems.InternalError(),
     };
 
-    /// <summary>Storage did not answer, or said that it cannot now: the client wraps what it met in several forms.</summary>
+    /// <summary>
+    /// Storage did not answer, or said that it cannot now: the client wraps what it met in several forms.
+    /// </summary>
     static bool IsStorage(Exception e) => e switch
     {
         RequestFailedException failed => failed.Status is 0 or 408 or 429 or >= 500,

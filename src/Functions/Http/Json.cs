@@ -19,7 +19,8 @@ static partial class Json
     public static readonly JsonSerializerOptions Options = Create();
 
     /// <summary>The body as a <typeparamref name="T"/>, or the problem that names what is wrong with it.</summary>
-    public static async Task<Checked<T>> ReadAsync<T>(HttpRequest request, CancellationToken ct, int bytesMax = BodyBytesMax)
+    public static async Task<Checked<T>> ReadAsync<T>(
+        HttpRequest request, CancellationToken ct, int bytesMax = BodyBytesMax)
         where T : class
     {
         if (!IsJson(request.ContentType))
@@ -69,7 +70,8 @@ static partial class Json
 
     static Problem Explain(JsonException e)
     {
-        var path = e.Path is null or "$" or "" ? "$" : e.Path.StartsWith("$.", StringComparison.Ordinal) ? e.Path[2..] : e.Path;
+        var path = e.Path is null or "" ? "$" : e.Path;
+        path = path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : path;
         if (e is UnfitTextException unfit)
             return Problems.BadJson(path, unfit.Message, unfit.WayOut);
 
@@ -78,11 +80,15 @@ static partial class Json
             return Problems.UnknownMember(path);
 
         if (MissingMembers().Match(e.Message) is { Success: true } missing)
-            return Problems.BadJson(path, $"Required and missing: {missing.Groups["names"].Value}.", "Add what is missing.");
+            return Problems.BadJson(
+                path, $"Required and missing: {missing.Groups["names"].Value}.", "Add what is missing.");
 
         return e.Message.Contains("could not be converted", StringComparison.Ordinal)
-            ? Problems.BadJson(path, "The value has the wrong type or is out of range.", "Check its type in the API's description.")
-            : Problems.BadJson(path, $"Not well-formed JSON, at line {e.LineNumber + 1}.", "Send one JSON object, without duplicates.");
+            ? Problems.BadJson(
+                path, "The value has the wrong type or is out of range.", "Check its type in the API's description.")
+            : Problems.BadJson(
+                path, $"Not well-formed JSON, at line {e.LineNumber + 1}.",
+                "Send one JSON object, without duplicates.");
     }
 
     static JsonSerializerOptions Create()

@@ -7,7 +7,9 @@ using Telephony.Functions.Storage;
 
 namespace Telephony.Functions.Http;
 
-/// <summary>Which part of a list is asked for: at most <paramref name="Top"/> entries that follow <paramref name="After"/>.</summary>
+/// <summary>
+/// Which part of a list is asked for: at most <paramref name="Top"/> entries that follow <paramref name="After"/>.
+/// </summary>
 readonly record struct Paging(int Top, string? After)
 {
     public const int TopMax = 1000;
@@ -37,7 +39,8 @@ readonly record struct Paging(int Top, string? After)
         After is null ? default(Id<T>?) : Id<T>.TryParse(After, out var id) ? (Id<T>?)id : BadAfter();
 
     public static Problem BadAfter() =>
-        Problems.BadParameter("after", "It is no place in this list.", "Send 'next' as the page before answered it, or start anew.");
+        Problems.BadParameter(
+            "after", "It is no place in this list.", "Send 'next' as the page before answered it, or start anew.");
 
     /// <summary>The token of the place after an entry.</summary>
     public static string Token(string last) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(last));
@@ -53,14 +56,17 @@ readonly record struct Paging(int Top, string? After)
     }
 }
 
-/// <summary>A part of a list; <paramref name="Next"/> goes into <c>after</c> for the part that follows, null at the end.</summary>
+/// <summary>
+/// A part of a list; <paramref name="Next"/> goes into <c>after</c> for the part that follows, null at the end.
+/// </summary>
 sealed record Page<T>(IReadOnlyList<T> Items, string? Next)
 {
     /// <param name="rows">What follows the place, in order; enumerated no further than needed.</param>
     /// <param name="top">How many are shown.</param>
     /// <param name="key">What names the place after an entry.</param>
     /// <param name="ct">Stops between rows.</param>
-    public static async Task<Page<T>> TakeAsync(IAsyncEnumerable<T> rows, int top, Func<T, string> key, CancellationToken ct)
+    public static async Task<Page<T>> TakeAsync(
+        IAsyncEnumerable<T> rows, int top, Func<T, string> key, CancellationToken ct)
     {
         var items = await rows.Take(top + 1).ToListAsync(ct);
         return items.Count > top

@@ -37,8 +37,8 @@ abstract record Precondition
 }
 
 /// <summary>
-/// A row's version as HTTP wants it. Storage's own is a weak one with odd characters, which If-Match may not carry, so it is
-/// wrapped; callers treat it as opaque.
+/// A row's version as HTTP wants it. Storage's own is a weak one with odd characters, which If-Match may not carry, so
+/// it is wrapped; callers treat it as opaque.
 /// </summary>
 static class EntityTag
 {
@@ -57,6 +57,7 @@ static class EntityTag
 
         version = new(Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text)));
         // Text that we never wrote could mean "any version" to storage.
-        return version != ETag.All && version.ToString().All(c => c is >= ' ' and <= '~') && Of(version) == $"\"{text}\"";
+        return version != ETag.All && version.ToString().All(c => c is >= ' ' and <= '~')
+            && Of(version) == $"\"{text}\"";
     }
 }

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Telephony.Functions.Http;
 
-/// <summary>A refusal as RFC 9457 says it. The codes are in <see cref="Problems"/>; what is in the way is in the errors.</summary>
+/// <summary>
+/// A refusal as RFC 9457 says it. The codes are in <see cref="Problems"/>; what is in the way is in the errors.
+/// </summary>
 sealed record Problem(int Status, string Code, string Title, string Detail) : IResult
 {
     public const string ContentType = "application/problem+json";

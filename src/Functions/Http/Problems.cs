@@ -3,8 +3,8 @@ using Telephony.Domain;
 namespace Telephony.Functions.Http;
 
 /// <summary>
-/// Every problem we answer, with its code. Programs match the codes, so they never change; the detail says to people what is
-/// wrong and what to do about it.
+/// Every problem we answer, with its code. Programs match the codes, so they never change; the detail says to people
+/// what is wrong and what to do about it.
 /// </summary>
 static partial class Problems
 {
@@ -15,8 +15,10 @@ static partial class Problems
             .With(ProblemError.OfField(field, "bad-json", reason, wayOut));
 
     public static Problem UnknownMember(string field) =>
-        new Problem(400, "unknown-member", "The body has a member that is not known here", $"'{field}' is not known here.")
-            .With(ProblemError.OfField(field, "unknown-member", "No such member here.", "Leave it out, or check its spelling."));
+        new Problem(400, "unknown-member", "The body has a member that is not known here",
+            $"'{field}' is not known here.")
+            .With(ProblemError.OfField(
+                field, "unknown-member", "No such member here.", "Leave it out, or check its spelling."));
 
     public static Problem BodyTooLarge(int bytesMax) =>
         new(413, "body-too-large", "The body is too large", $"At most {bytesMax} bytes are taken. Send it in parts.");
@@ -41,7 +43,7 @@ static partial class Problems
 
     public static Problem MissingIdempotencyKey() =>
         new(400, "missing-idempotency-key", "The request needs an Idempotency-Key",
-            "Send the header Idempotency-Key with a value of your own for each change; a repeat with the same value is harmless.");
+            "Send the header Idempotency-Key with a value of your own for each change; a repeat of it is harmless.");
 
     public static Problem BadIdempotencyKey(int lengthMax) =>
         new(400, "bad-idempotency-key", "The Idempotency-Key cannot be used",
@@ -66,7 +68,8 @@ static partial class Problems
     /// <param name="error">As RFC 6750 names it; null when no token was sent.</param>
     /// <param name="reason">What is wrong with the token, without any of its text.</param>
     public static Problem Unauthenticated(string? error, string reason) =>
-        new Problem(401, "unauthenticated", "The caller is not known", $"{reason} Send 'Authorization: Bearer' with a valid token.")
+        new Problem(401, "unauthenticated", "The caller is not known",
+            $"{reason} Send 'Authorization: Bearer' with a valid token.")
             .With("WWW-Authenticate", error is null ? "Bearer" : $"Bearer error=\"{error}\"");
 
     public static Problem IdentityUnavailable() =>
@@ -102,11 +105,13 @@ static partial class Problems
             .With("Retry-After", "5");
 
     public static Problem SiteBusy() =>
-        new Problem(503, "site-busy", "Too many changes at this site at once", "Nothing was changed. Repeat the request unchanged.")
+        new Problem(503, "site-busy", "Too many changes at this site at once",
+            "Nothing was changed. Repeat the request unchanged.")
             .With("Retry-After", "1");
 
     public static Problem BadRequest(int status) =>
-        new(status, "bad-request", "The request cannot be read", "The request breaks HTTP's rules or a limit of the server.");
+        new(status, "bad-request", "The request cannot be read",
+            "The request breaks HTTP's rules or a limit of the server.");
 
     public static Problem InternalError() =>
         new(500, "internal-error", "Something went wrong here",
@@ -116,5 +121,7 @@ static partial class Problems
     public static string Shown(string? text) => text is { Length: > ShownMax } ? text[..ShownMax] + "…" : text ?? "";
 
     static string Summary(ReadOnlySpan<ProblemError> errors) =>
-        errors.Length == 1 ? $"{errors[0].Field ?? errors[0].Number}: {errors[0].Reason}" : $"{errors.Length} errors; see 'errors'.";
+        errors.Length == 1
+            ? $"{errors[0].Field ?? errors[0].Number}: {errors[0].Reason}"
+            : $"{errors.Length} errors; see 'errors'.";
 }

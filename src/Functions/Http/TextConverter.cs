@@ -22,14 +22,18 @@ sealed class TextConverter<T>(TryParse<T> parse, string expected) : JsonConverte
         var text = reader.GetString()!;
         return parse(text, out var value)
             ? value
-            : throw new UnfitTextException($"'{(text.Length > EchoMax ? text[..EchoMax] + "…" : text)}' does not fit.", $"Send {expected}.");
+            : throw new UnfitTextException(
+                $"'{(text.Length > EchoMax ? text[..EchoMax] + "…" : text)}' does not fit.", $"Send {expected}.");
     }
 
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.ToString());
 
-    public override T ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        parse(reader.GetString(), out var value) ? value : throw new UnfitTextException("The name does not fit.", $"Send {expected}.");
+    public override T ReadAsPropertyName(
+        ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        parse(reader.GetString(), out var value)
+            ? value
+            : throw new UnfitTextException("The name does not fit.", $"Send {expected}.");
 
     public override void WriteAsPropertyName(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
         writer.WritePropertyName(value.ToString()!);
@@ -59,7 +63,8 @@ sealed class EnumConverterFactory : JsonConverterFactory
     public override bool CanConvert(Type typeToConvert) => typeToConvert.IsEnum;
 
     public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
-        (JsonConverter)typeof(EnumConverterFactory).GetMethod(nameof(Of), 1, [])!.MakeGenericMethod(typeToConvert).Invoke(null, null)!;
+        (JsonConverter)typeof(EnumConverterFactory).GetMethod(nameof(Of), 1, [])!.MakeGenericMethod(typeToConvert)
+            .Invoke(null, null)!;
 
     public static TextConverter<T> Of<T>()
         where T : struct, Enum

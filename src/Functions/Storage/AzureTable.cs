@@ -5,8 +5,8 @@ using Azure.Data.Tables.Models;
 namespace Telephony.Functions.Storage;
 
 /// <summary>
-/// A table of Azure Table Storage. The client library repeats a request whose answer was lost, so a conflict may be our own
-/// first attempt: whoever commits finds that out by its operation row.
+/// A table of Azure Table Storage. The client library repeats a request whose answer was lost, so a conflict may be our
+/// own first attempt: whoever commits finds that out by its operation row.
 /// </summary>
 public sealed class AzureTable(TableClient table) : ITable
 {
@@ -36,9 +36,11 @@ public sealed class AzureTable(TableClient table) : ITable
         try
         {
             var answers = await table.SubmitTransactionAsync(changes.Select(Action), ct);
-            return new CommitResult.Committed([.. answers.Value.Select(answer => answer.Headers.ETag.GetValueOrDefault())]);
+            return new CommitResult.Committed(
+                [.. answers.Value.Select(answer => answer.Headers.ETag.GetValueOrDefault())]);
         }
-        catch (TableTransactionFailedException e) when (Conflict(e) is { } kind && e.FailedTransactionActionIndex is { } index)
+        catch (TableTransactionFailedException e) when (
+            Conflict(e) is { } kind && e.FailedTransactionActionIndex is { } index)
         {
             return new CommitResult.Conflict(index, kind);
         }
@@ -62,7 +64,8 @@ public sealed class AzureTable(TableClient table) : ITable
         var code when code == TableErrorCode.EntityAlreadyExists => ConflictKind.Exists,
         var code when code == TableErrorCode.UpdateConditionNotSatisfied => ConflictKind.Stale,
         "ConditionNotMet" => ConflictKind.Stale,
-        var code when code == TableErrorCode.ResourceNotFound || code == TableErrorCode.EntityNotFound => ConflictKind.Missing,
+        var code when code == TableErrorCode.ResourceNotFound || code == TableErrorCode.EntityNotFound =>
+            ConflictKind.Missing,
         _ => null,
     };
 }

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Configuration;
 
 namespace Telephony.Functions.Storage;
 
-/// <summary>How the app reaches its tables, as settings say it: the forms are those of a Functions connection.</summary>
+/// <summary>
+/// How the app reaches its tables, as settings say it: the forms are those of a Functions connection.
+/// </summary>
 static class TableConnection
 {
     const string Setting = "TelephonyStorage";
@@ -20,7 +22,7 @@ static class TableConnection
         return section["tableServiceUri"] is { Length: > 0 } address
             ? new(new Uri(address), Credential(section), options)
             : throw new InvalidOperationException(
-                $"Set {Setting} to a connection string, or {Setting}:tableServiceUri to the address of the table service.");
+                $"Set {Setting} to a connection string, or {Setting}:tableServiceUri to the service's address.");
     }
 
     static TokenCredential Credential(IConfigurationSection section)
@@ -31,7 +33,8 @@ static class TableConnection
             "managedidentity" when client is { Length: > 0 } =>
                 new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(client)),
             "managedidentity" => new ManagedIdentityCredential(ManagedIdentityId.SystemAssigned),
-            null or "" => new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = client }),
+            null or "" =>
+                new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = client }),
             var other => throw new InvalidOperationException(
                 $"{Setting}:credential is '{other}'. Leave it out, or set it to managedidentity."),
         };

@@ -89,10 +89,12 @@ static class TransactionGuard
         switch (value)
         {
             case string text:
-                Require(text.Length <= TableLimits.TextMax, $"'{name}' has {text.Length} characters, more than {TableLimits.TextMax}.");
+                Require(text.Length <= TableLimits.TextMax,
+                    $"'{name}' has {text.Length} characters, more than {TableLimits.TextMax}.");
                 return (JsonBytes(text), 2 * text.Length);
             case byte[] bytes:
-                Require(bytes.Length <= 2 * TableLimits.TextMax, $"'{name}' has {bytes.Length} bytes, more than 64 KiB.");
+                Require(bytes.Length <= 2 * TableLimits.TextMax,
+                    $"'{name}' has {bytes.Length} bytes, more than 64 KiB.");
                 return (bytes.Length / 3 * 4 + 4, bytes.Length);
             case int or long or bool or double or Guid or DateTimeOffset:
                 return (40, 16);

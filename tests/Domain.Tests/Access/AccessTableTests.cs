@@ -6,7 +6,9 @@ using static Telephony.Domain.Access.Permission;
 
 namespace Telephony.Domain.Tests.Access;
 
-/// <summary>The table of who may do what, written a second time by hand, as a person reads it in the specification.</summary>
+/// <summary>
+/// The table of who may do what, written a second time by hand, as a person reads it in the specification.
+/// </summary>
 public sealed class AccessTableTests
 {
     static readonly Id<Operator> Ours = Id<Operator>.Parse("ours");
@@ -22,7 +24,9 @@ public sealed class AccessTableTests
 
     static readonly ImmutableSortedSet<Id<Site>> JustOwn = [Own.Id];
 
-    /// <summary>What each role may do with what it sees: y yes, b on behalf, p by policy, a own account, s itself, - no.</summary>
+    /// <summary>
+    /// What each role may do with what it sees: y yes, b on behalf, p by policy, a own account, s itself, - no.
+    /// </summary>
     public static TheoryData<Permission, string> Table => new()
     {
         { ReadDirectory, "yyyas" },
@@ -114,7 +118,8 @@ public sealed class AccessTableTests
     public void One_hidden_part_of_an_address_hides_the_whole()
     {
         var target = new Target { Operator = Ours, Site = Own, Account = Elsewhere };
-        Assert.IsType<AccessDecision.Hidden>(AccessTable.Decide(CallerOf(Role.OperatorUser), SeeAccountNumbers, target));
+        Assert.IsType<AccessDecision.Hidden>(
+            AccessTable.Decide(CallerOf(Role.OperatorUser), SeeAccountNumbers, target));
     }
 
     [Fact]
@@ -123,7 +128,8 @@ public sealed class AccessTableTests
         var caller = CallerOf(Role.OccupierUser);
         var itself = new Target { Operator = Ours, Account = Tenant, User = caller.Id };
 
-        Assert.Equal(new AccessDecision.Allowed(OnlyAccount: Tenant.Id), AccessTable.Decide(caller, ReadDirectory, itself));
+        Assert.Equal(
+            new AccessDecision.Allowed(OnlyAccount: Tenant.Id), AccessTable.Decide(caller, ReadDirectory, itself));
         Assert.IsType<AccessDecision.Forbidden>(AccessTable.Decide(caller, ReadDirectory, itself with { User = null }));
     }
 
@@ -134,7 +140,8 @@ public sealed class AccessTableTests
     public void Without_a_sites_rules_nothing_that_depends_on_them_is_allowed(Permission permission, Role role)
     {
         Assert.True(AccessTable.NeedsRules(permission, role));
-        Assert.IsType<AccessDecision.Forbidden>(AccessTable.Decide(CallerOf(role), permission, new Target { Site = Own }));
+        Assert.IsType<AccessDecision.Forbidden>(
+            AccessTable.Decide(CallerOf(role), permission, new Target { Site = Own }));
     }
 
     static AccessDecision Expected(char grant, Permission permission, Caller caller, SiteRules rules) => grant switch
@@ -144,7 +151,8 @@ public sealed class AccessTableTests
         'b' when rules.OnBehalfAllowed => new AccessDecision.Allowed(OnBehalfOf: Ours),
         'b' => new AccessDecision.Forbidden(Denial.NotOnBehalf),
         'p' when permission is Allocate && rules.Policies.OperatorUserAllocates => new AccessDecision.Allowed(),
-        'p' when permission is AssignVoiceService && rules.Policies.OperatorUserAssignsServices => new AccessDecision.Allowed(),
+        'p' when permission is AssignVoiceService && rules.Policies.OperatorUserAssignsServices =>
+            new AccessDecision.Allowed(),
         'p' => new AccessDecision.Forbidden(
             Denial.Policy, permission is Allocate ? "operatorUserAllocates" : "operatorUserAssignsServices"),
         _ => new AccessDecision.Forbidden(Denial.Role),
@@ -181,7 +189,8 @@ public sealed class AccessTableTests
         _ => new(Id<User>.Parse("self"), role, Ours, Tenant.Id, JustOwn),
     };
 
-    static Site SiteOf(string id, Id<Operator> owner) => new(Id<Site>.Parse(id), owner, id, "GB", "Europe/London", "1 High St");
+    static Site SiteOf(string id, Id<Operator> owner) =>
+        new(Id<Site>.Parse(id), owner, id, "GB", "Europe/London", "1 High St");
 
     static Account AccountOf(string id, Id<Operator> owner, AccountKind kind, params Site[] sites) =>
         new(Id<Account>.Parse(id), owner, kind, id, [.. sites.Select(site => site.Id)]);

@@ -13,13 +13,17 @@ public sealed class CallerClaimsTests
     [Theory]
     [InlineData("""{"sub":"ann","roles":["Platform"]}""", "ann Platform   all")]
     [InlineData("""{"sub":"ann","roles":"Platform","operator":"ours"}""", "ann Platform   all")]
-    [InlineData("""{"oid":"0f-1","sub":"ANN","roles":["OperatorAdmin"],"operator":"ours"}""", "0f-1 OperatorAdmin ours  all")]
+    [InlineData("""{"oid":"0f-1","sub":"ANN","roles":["OperatorAdmin"],"operator":"ours"}""",
+        "0f-1 OperatorAdmin ours  all")]
     [InlineData("""{"sub":"ann","roles":["OperatorAdmin"],"operator":"ours","sites":[]}""", "ann OperatorAdmin ours  ")]
-    [InlineData("""{"sub":"ann","roles":["OperatorAdmin"],"operator":"ours","sites":["b","a"]}""", "ann OperatorAdmin ours  a,b")]
+    [InlineData("""{"sub":"ann","roles":["OperatorAdmin"],"operator":"ours","sites":["b","a"]}""",
+        "ann OperatorAdmin ours  a,b")]
     [InlineData("""{"sub":"ann","roles":["OperatorUser"],"operator":"ours"}""", "ann OperatorUser ours  ")]
     [InlineData("""{"sub":"ann","roles":["OperatorUser"],"operator":"ours","sites":"a"}""", "ann OperatorUser ours  a")]
-    [InlineData("""{"sub":"ann","roles":["OccupierAdmin"],"operator":"ours","account":"tenant","sites":["a"]}""", "ann OccupierAdmin ours tenant ")]
-    [InlineData("""{"sub":"ann","roles":["Other.Role","OperatorAdmin"],"operator":"ours"}""", "ann OperatorAdmin ours  all")]
+    [InlineData("""{"sub":"ann","roles":["OccupierAdmin"],"operator":"ours","account":"tenant","sites":["a"]}""",
+        "ann OccupierAdmin ours tenant ")]
+    [InlineData("""{"sub":"ann","roles":["Other.Role","OperatorAdmin"],"operator":"ours"}""",
+        "ann OperatorAdmin ours  all")]
     public void Claims_make_a_caller(string claims, string expected)
     {
         Assert.False(Read(claims).Refused(out _, out var caller));
@@ -67,7 +71,9 @@ public sealed class CallerClaimsTests
     [InlineData(typeof(Undemanding))]
     [InlineData(typeof(Undecided))]
     public void A_function_that_does_not_say_what_it_demands_stops_the_start(Type functions) =>
-        Assert.Contains(functions.Name, Assert.Throws<InvalidOperationException>(() => DemandList.Of([functions])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            functions.Name, Assert.Throws<InvalidOperationException>(() => DemandList.Of([functions])).Message,
+            StringComparison.Ordinal);
 
     static Checked<Caller> Read(string claims) =>
         CallerClaims.Read(new JsonWebToken("{\"alg\":\"none\"}", claims), ["oid", "sub"]);

@@ -6,10 +6,13 @@ using Telephony.Functions.Access;
 
 namespace Telephony.Functions.Tests.Access;
 
-/// <summary>Every HTTP function × every role × own, other and foreign things, found by reflection: a new one is in at once.</summary>
+/// <summary>
+/// Every HTTP function × every role × own, other and foreign things, found by reflection: a new one is in at once.
+/// </summary>
 public sealed partial class EveryFunctionTests(TwoOperators world) : IClassFixture<TwoOperators>
 {
-    // By hand, as the specification says it: what y, a (own account), s (itself), p (policy, off) and - mean is in Expect.
+    // By hand, as the specification says it: what y, a (own account), s (itself), p (policy, off) and - mean is in
+    // Expect.
     static readonly Dictionary<Permission, string> Table = new()
     {
         [Permission.ReadDirectory] = "yyyas",
@@ -59,12 +62,14 @@ public sealed partial class EveryFunctionTests(TwoOperators world) : IClassFixtu
         ["GET v1/operations/{operation}"] = Permission.SeeOperations,
     };
 
-    public static TheoryData<string, string> Functions => [.. HttpFunctions().Select(function => (function.Method, function.Route))];
+    public static TheoryData<string, string> Functions =>
+        [.. HttpFunctions().Select(function => (function.Method, function.Route))];
 
     [Fact]
     public void Every_function_demands_what_is_listed_here() => Assert.Equal(
         Demanded.Select(line => $"{line.Key} {line.Value}").Order(StringComparer.Ordinal),
-        HttpFunctions().Select(function => $"{function.Method} {function.Route} {function.Permission}").Order(StringComparer.Ordinal));
+        HttpFunctions().Select(function => $"{function.Method} {function.Route} {function.Permission}")
+            .Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Functions))]
@@ -83,7 +88,8 @@ public sealed partial class EveryFunctionTests(TwoOperators world) : IClassFixtu
     {
         foreach (var role in Enum.GetValues<Role>())
         {
-            var answer = await world.App.SendAsync(new(method), Path(route, "own", "tenant", "ours"), world.Token(role));
+            var answer =
+                await world.App.SendAsync(new(method), Path(route, "own", "tenant", "ours"), world.Token(role));
             Expect(answer, Demanded[$"{method} {route}"], role, route);
         }
     }
@@ -92,12 +98,15 @@ public sealed partial class EveryFunctionTests(TwoOperators world) : IClassFixtu
     [MemberData(nameof(Functions))]
     public async Task What_is_at_another_site_of_the_operator_is_there_for_its_admins_only(string method, string route)
     {
-        if (!route.Contains("{site}", StringComparison.Ordinal) && !route.Contains("{account}", StringComparison.Ordinal) && !route.Contains("{operation}", StringComparison.Ordinal))
+        if (!route.Contains("{site}", StringComparison.Ordinal)
+            && !route.Contains("{account}", StringComparison.Ordinal)
+            && !route.Contains("{operation}", StringComparison.Ordinal))
             return;
 
         foreach (var role in Enum.GetValues<Role>())
         {
-            var answer = await world.App.SendAsync(new(method), Path(route, "other", "elsewhere", "ours"), world.Token(role));
+            var answer =
+                await world.App.SendAsync(new(method), Path(route, "other", "elsewhere", "ours"), world.Token(role));
             if (role is Role.Platform or Role.OperatorAdmin)
                 Expect(answer, Demanded[$"{method} {route}"], role, route);
             else
@@ -115,7 +124,8 @@ public sealed partial class EveryFunctionTests(TwoOperators world) : IClassFixtu
         var before = world.App.Directory.Rows.Select(row => row.ETag).ToList();
         foreach (var role in Enum.GetValues<Role>().Where(role => role is not Role.Platform))
         {
-            var answer = await world.App.SendAsync(new(method), Path(route, "foreign", "tenant", "theirs"), world.Token(role));
+            var answer =
+                await world.App.SendAsync(new(method), Path(route, "foreign", "tenant", "theirs"), world.Token(role));
             answer.IsProblem(404, "not-found");
         }
 
@@ -129,8 +139,12 @@ public sealed partial class EveryFunctionTests(TwoOperators world) : IClassFixtu
         if (!Placeholder().IsMatch(route))
             return;
 
-        var hidden = await world.App.SendAsync(new(method), Path(route, "foreign", "tenant", "theirs"), world.Token(Role.OperatorUser));
-        var nowhere = await world.App.SendAsync(new(method), Path(route, "nowhere", "nobody", "none"), world.Token(Role.OperatorUser));
+        var hidden =
+            await world.App.SendAsync(
+            new(method), Path(route, "foreign", "tenant", "theirs"), world.Token(Role.OperatorUser));
+        var nowhere =
+            await world.App.SendAsync(
+            new(method), Path(route, "nowhere", "nobody", "none"), world.Token(Role.OperatorUser));
 
         nowhere.IsProblem(404, "not-found");
         Assert.Equal((string?)hidden.Body["detail"], (string?)nowhere.Body["detail"]);
@@ -143,9 +157,12 @@ public sealed partial class EveryFunctionTests(TwoOperators world) : IClassFixtu
         if (!Placeholder().IsMatch(route))
             return;
 
-        foreach (var trick in new[] { "..%2Fforeign", "own%00", "OWN", "own~", "%7Esites", "own%20", "own%2F..%2Fforeign", "-own", new string('a', 41) })
+        foreach (var trick in new[] { "..%2Fforeign", "own%00", "OWN", "own~", "%7Esites", "own%20",
+            "own%2F..%2Fforeign", "-own", new string('a', 41) })
         {
-            var answer = await world.App.SendAsync(new(method), Path(route, trick, trick, trick), world.Token(Role.OperatorAdmin));
+            var answer =
+                await world.App.SendAsync(
+                new(method), Path(route, trick, trick, trick), world.Token(Role.OperatorAdmin));
             Assert.InRange(answer.Status, 400, 404);
             Assert.NotEqual(401, answer.Status);
         }

@@ -117,7 +117,8 @@ public sealed class TokenTests(TwoOperators world) : IClassFixture<TwoOperators>
     }
 
     async Task<string> IdsAsync(string list, Role role) => string.Join(
-        ' ', (await App.GetAsync(list, world.Token(role))).Body["items"]!.AsArray().Select(item => (string?)item!["id"]));
+        ' ', (await App.GetAsync(list, world.Token(role))).Body["items"]!.AsArray()
+            .Select(item => (string?)item!["id"]));
 
     string Make(string token)
     {
@@ -136,20 +137,26 @@ public sealed class TokenTests(TwoOperators world) : IClassFixture<TwoOperators>
             "of another issuer" => issuer.Token(Now, Claims, made => made.Issuer = "https://issuer.example"),
             "for another audience" => issuer.Token(Now, Claims, made => made.Audience = "other"),
             "for nobody" => issuer.Token(Now, Claims, made => made.Audience = null),
-            "of another key with our key's name" => Signed(new RsaSecurityKey(TestIssuer.NewKey().Rsa) { KeyId = issuer.Key.KeyId }),
+            "of another key with our key's name" =>
+                Signed(new RsaSecurityKey(TestIssuer.NewKey().Rsa) { KeyId = issuer.Key.KeyId }),
             "of an unknown key" => Signed(TestIssuer.NewKey()),
             "by another algorithm" => issuer.Token(Now, Claims, made =>
                 made.SigningCredentials = new(issuer.Key, SecurityAlgorithms.RsaSha384)),
             "unsigned" => $"{Base64UrlEncoder.Encode("""{"alg":"none","typ":"JWT"}""")}.{parts[1]}.",
             "signed with the public key as a secret" => issuer.Token(Now, Claims, made => made.SigningCredentials = new(
-                new SymmetricSecurityKey(Encoding.UTF8.GetBytes(issuer.Key.Rsa.ExportSubjectPublicKeyInfoPem())) { KeyId = issuer.Key.KeyId },
+                new SymmetricSecurityKey(
+                    Encoding.UTF8.GetBytes(issuer.Key.Rsa.ExportSubjectPublicKeyInfoPem())) { KeyId =
+                    issuer.Key.KeyId },
                 SecurityAlgorithms.HmacSha256)),
             "with its signature cut off" => $"{parts[0]}.{parts[1]}.",
-            "changed" => $"{parts[0]}.{Base64UrlEncoder.Encode(Base64UrlEncoder.Decode(parts[1]).Replace("ours", "theirs", StringComparison.Ordinal))}.{parts[2]}",
+            "changed" => $"{parts[0]}.{ForTheirs(parts[1])}.{parts[2]}",
             _ => "a.b.c",
         };
 
         string Signed(RsaSecurityKey key) =>
             issuer.Token(Now, Claims, made => made.SigningCredentials = new(key, SecurityAlgorithms.RsaSha256));
     }
+
+    static string ForTheirs(string claims) => Base64UrlEncoder.Encode(
+        Base64UrlEncoder.Decode(claims).Replace("ours", "theirs", StringComparison.Ordinal));
 }

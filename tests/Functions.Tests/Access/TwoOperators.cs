@@ -21,7 +21,8 @@ public sealed class TwoOperators(AzuriteFixture azurite) : IAsyncLifetime
             {
                 await CreateAsync($"sites/{site}", new
                 {
-                    @operator = owner, name = site, country = "GB", timeZone = "Europe/London", address = "1 High Street",
+                    @operator = owner, name = site, country = "GB", timeZone = "Europe/London",
+                        address = "1 High Street",
                 });
             }
         }
@@ -29,13 +30,19 @@ public sealed class TwoOperators(AzuriteFixture azurite) : IAsyncLifetime
         await CreateAsync("accounts/tenant?operator=ours", new { name = "Tenant", sites = new[] { "own" } });
         await CreateAsync("accounts/elsewhere?operator=ours", new { name = "Elsewhere", sites = new[] { "other" } });
         await CreateAsync("accounts/tenant?operator=theirs", new { name = "Tenant", sites = new[] { "foreign" } });
-        await CreateAsync("accounts/tenant/users/ann?operator=ours", new { name = "Ann", email = "a@b.example", role = "OccupierUser" });
-        await CreateAsync("accounts/tenant/users/bob?operator=ours", new { name = "Bob", email = "b@b.example", role = "OccupierUser" });
+        await CreateAsync(
+            "accounts/tenant/users/ann?operator=ours",
+            new { name = "Ann", email = "a@b.example", role = "OccupierUser" });
+        await CreateAsync(
+            "accounts/tenant/users/bob?operator=ours",
+            new { name = "Bob", email = "b@b.example", role = "OccupierUser" });
     }
 
     public ValueTask DisposeAsync() => App.DisposeAsync();
 
-    /// <summary>A token of someone of ours: the operator's user works at own, the occupiers are ann of tenant.</summary>
+    /// <summary>
+    /// A token of someone of ours: the operator's user works at own, the occupiers are ann of tenant.
+    /// </summary>
     internal string Token(Role role) => role switch
     {
         Role.Platform => App.Token(role),

@@ -36,7 +36,10 @@ public sealed class DirectoryHttpTests(AzuriteFixture azurite) : IAsyncLifetime
         var read = await app.GetAsync("sites/london", admin);
 
         Assert.Equal(200, read.Status);
-        Assert.Equal("""{"id":"london","operator":"acme","name":"London","country":"GB","timeZone":"Europe/London","address":"1 High Street"}""", read.Body.ToJsonString());
+        Assert.Equal(
+            """{"id":"london","operator":"acme","name":"London","country":"GB","timeZone":"Europe/London","""
+                + "\"address\":\"1 High Street\"}",
+            read.Body.ToJsonString());
         Assert.Matches("^\"[A-Za-z0-9_-]+\"$", read.ETag);
         Assert.Equal(read.ETag, (await app.PutAsync("sites/london", platform, London)).ETag);
     }
@@ -57,14 +60,16 @@ public sealed class DirectoryHttpTests(AzuriteFixture azurite) : IAsyncLifetime
 
     [Theory]
     [InlineData("operators/acme", """{"name":"Other"}""")]
-    [InlineData("sites/london", """{"operator":"acme","name":"Other","country":"GB","timeZone":"Europe/London","address":"2"}""")]
+    [InlineData("sites/london",
+        """{"operator":"acme","name":"Other","country":"GB","timeZone":"Europe/London","address":"2"}""")]
     [InlineData("accounts/tenant", """{"name":"Other","sites":[]}""")]
     [InlineData("accounts/acme/users/ann", """{"name":"Other","email":"a@b.example","role":"OperatorAdmin"}""")]
     public async Task A_change_needs_the_version_that_it_changes(string path, string body)
     {
         var token = path.StartsWith("acc", StringComparison.Ordinal) ? admin : platform;
         await TenantAsync();
-        Assert.InRange((await app.PutAsync("accounts/acme/users/ann", admin, User("Ann", "OperatorUser"))).Status, 200, 201);
+        Assert.InRange(
+            (await app.PutAsync("accounts/acme/users/ann", admin, User("Ann", "OperatorUser"))).Status, 200, 201);
         var version = (await app.GetAsync(path, token)).ETag!;
         var before = app.Directory.Rows.Select(row => row.ETag).ToList();
 
@@ -130,20 +135,25 @@ public sealed class DirectoryHttpTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task An_account_is_attached_to_its_operators_sites_only_and_each_other_one_is_named()
     {
-        var answer = await app.PutAsync("accounts/tenant", admin, new { name = "T", sites = new[] { "london", "nowhere", "paris" } });
+        var answer =
+            await app.PutAsync(
+            "accounts/tenant", admin, new { name = "T", sites = new[] { "london", "nowhere", "paris" } });
         answer.IsProblem(400, "invalid");
         Assert.Equal(["sites[1]", "sites[2]"], answer.Fields);
         Assert.Equal(404, (await app.GetAsync("accounts/tenant", admin)).Status);
 
         await TenantAsync();
-        Assert.Equal("""{"id":"tenant","operator":"acme","kind":"Occupier","name":"Tenant","sites":["london"]}""", (await app.GetAsync("accounts/tenant", admin)).Body.ToJsonString());
+        Assert.Equal(
+            """{"id":"tenant","operator":"acme","kind":"Occupier","name":"Tenant","sites":["london"]}""",
+            (await app.GetAsync("accounts/tenant", admin)).Body.ToJsonString());
     }
 
     [Fact]
     public async Task A_user_fits_its_account_and_its_id_is_taken_within_the_operator()
     {
         await TenantAsync();
-        var wrong = await app.PutAsync("accounts/tenant/users/eve", admin, User("Eve", "OperatorAdmin", "not an address"));
+        var wrong = await app.PutAsync(
+            "accounts/tenant/users/eve", admin, User("Eve", "OperatorAdmin", "not an address"));
         wrong.IsProblem(400, "invalid");
         Assert.Equal(["email", "role"], wrong.Fields.Order());
 
@@ -205,7 +215,8 @@ public sealed class DirectoryHttpTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         await app.PutAsync("operators/other", platform, new { name = "Other" });
         Assert.Equal(2, (await app.GetAsync("operators", platform)).Body["items"]!.AsArray().Count);
-        Assert.Equal("acme", (string?)(await app.GetAsync("operators", admin)).Body["items"]!.AsArray().Single()!["id"]);
+        Assert.Equal(
+            "acme", (string?)(await app.GetAsync("operators", admin)).Body["items"]!.AsArray().Single()!["id"]);
     }
 
     Task<Answer> DeleteAsync(string path, string? match) => app.SendAsync(HttpMethod.Delete, path, admin, request =>
@@ -215,7 +226,8 @@ public sealed class DirectoryHttpTests(AzuriteFixture azurite) : IAsyncLifetime
     });
 
     async Task TenantAsync() => Assert.InRange(
-        (await app.PutAsync("accounts/tenant", admin, new { name = "Tenant", sites = new[] { "london" } })).Status, 200, 201);
+        (await app.PutAsync("accounts/tenant", admin, new { name = "Tenant", sites = new[] { "london" } })).Status,
+            200, 201);
 
     static object User(string name, string role, string email = "eve@tenant.example") => new { name, email, role };
 }

@@ -7,14 +7,19 @@ using Telephony.Functions.Tests.Access;
 
 namespace Telephony.Functions.Tests.Http;
 
-/// <summary>Every HTTP function that takes a body × bodies that it cannot take: a problem, never a fault, nothing changed.</summary>
+/// <summary>
+/// Every HTTP function that takes a body × bodies that it cannot take: a problem, never a fault, nothing changed.
+/// </summary>
 public sealed class BadInputTests(TwoOperators world) : IClassFixture<TwoOperators>
 {
     static readonly string[] Bodies =
     [
-        "", "null", "[]", "42", "\"text\"", "{", "{}", "{}{}", "\u0000", "\uFEFF{", "{\"a\":1}", "{\"name\":null}", "{\"name\":[]}",
-        "{\"name\":\"\\ud800\",\"sites\":[]}", "{\"name\":\"x\",\"sites\":{}}", "{\"name\":\"x\",\"name\":\"y\",\"sites\":[]}",
-        "{\"quantity\":1e400,\"code\":\"voice\"}", "{\"quantity\":-1,\"code\":\"voice\"}", "{\"account\":\"tenant\",\"from\":\"x\",\"to\":\"y\"}",
+        "", "null", "[]", "42", "\"text\"", "{", "{}", "{}{}", "\u0000", "\uFEFF{", "{\"a\":1}", "{\"name\":null}",
+            "{\"name\":[]}",
+        "{\"name\":\"\\ud800\",\"sites\":[]}", "{\"name\":\"x\",\"sites\":{}}",
+            "{\"name\":\"x\",\"name\":\"y\",\"sites\":[]}",
+        "{\"quantity\":1e400,\"code\":\"voice\"}", "{\"quantity\":-1,\"code\":\"voice\"}",
+            "{\"account\":\"tenant\",\"from\":\"x\",\"to\":\"y\"}",
         "{\"$type\":\"System.Object\"}", "{\"__proto__\":{}}", new('[', 100_000), new('9', 100_000),
     ];
 
@@ -33,7 +38,8 @@ public sealed class BadInputTests(TwoOperators world) : IClassFixture<TwoOperato
 
     [Theory]
     [MemberData(nameof(Functions))]
-    public async Task A_body_that_cannot_be_taken_is_a_problem_with_a_code_and_changes_nothing(string method, string route)
+    public async Task A_body_that_cannot_be_taken_is_a_problem_with_a_code_and_changes_nothing(
+        string method, string route)
     {
         var before = world.App.Directory.Rows.Select(row => row.ETag).ToList();
         foreach (var body in Bodies)

@@ -23,7 +23,8 @@ public sealed class FaultTests(AzuriteFixture azurite)
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public async Task A_fault_is_answered_as_a_problem_that_tells_nothing_and_the_app_lives_on(string fault, int status, string code)
+    public async Task A_fault_is_answered_as_a_problem_that_tells_nothing_and_the_app_lives_on(
+        string fault, int status, string code)
     {
         var table = new BrokenTable(Make(fault));
         await using var app = await TestApp.StartAsync(azurite, _ => table);
@@ -73,7 +74,8 @@ public sealed class FaultTests(AzuriteFixture azurite)
         public IAsyncEnumerable<TableEntity> RangeAsync(
             string partition, string from, string to, int pageSize, CancellationToken ct) => throw fault;
 
-        public Task<CommitResult> CommitAsync(string partition, IReadOnlyList<RowChange> changes, CancellationToken ct) =>
+        public Task<CommitResult> CommitAsync(
+            string partition, IReadOnlyList<RowChange> changes, CancellationToken ct) =>
             throw fault;
     }
 }

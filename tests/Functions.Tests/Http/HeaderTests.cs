@@ -80,7 +80,9 @@ public sealed class HeaderTests
     [Fact]
     public void A_correlation_id_that_is_not_taken_is_replaced()
     {
-        var (one, two) = (CorrelationId.Accept(With("Other", "a")), CorrelationId.Accept(With(CorrelationId.Header, new string('a', 65))));
+        var (one, two) =
+            (CorrelationId.Accept(With("Other", "a")),
+            CorrelationId.Accept(With(CorrelationId.Header, new string('a', 65))));
         Assert.NotEqual(one, two);
         Assert.All([one, two], id => Assert.Matches("^[0-9a-f]{32}$", id.Value));
     }

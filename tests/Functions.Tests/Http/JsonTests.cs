@@ -33,23 +33,36 @@ public sealed class JsonTests
     [InlineData("{}", "bad-json", "$")]
     [InlineData("""{"site":"london",}""", "bad-json", null)]
     [InlineData("""{/*hi*/"site":"london"}""", "bad-json", null)]
-    [InlineData("""{"site":"London","number":"+442079460000","role":"Platform","count":3,"names":[]}""", "bad-json", "site")]
+    [InlineData("""{"site":"London","number":"+442079460000","role":"Platform","count":3,"names":[]}""", "bad-json",
+        "site")]
     [InlineData("""{"site":7,"number":"+442079460000","role":"Platform","count":3,"names":[]}""", "bad-json", "site")]
-    [InlineData("""{"site":null,"number":"+442079460000","role":"Platform","count":3,"names":[]}""", "bad-json", "site")]
-    [InlineData("""{"site":"london","number":"020 7946 0000","role":"Platform","count":3,"names":[]}""", "bad-json", "number")]
+    [InlineData("""{"site":null,"number":"+442079460000","role":"Platform","count":3,"names":[]}""", "bad-json",
+        "site")]
+    [InlineData("""{"site":"london","number":"020 7946 0000","role":"Platform","count":3,"names":[]}""", "bad-json",
+        "number")]
     [InlineData("""{"site":"london","number":"+442079460000","role":0,"count":3,"names":[]}""", "bad-json", "role")]
     [InlineData("""{"site":"london","number":"+442079460000","role":"0","count":3,"names":[]}""", "bad-json", "role")]
-    [InlineData("""{"site":"london","number":"+442079460000","role":"platform","count":3,"names":[]}""", "bad-json", "role")]
-    [InlineData("""{"site":"london","number":"+442079460000","role":"Platform, OperatorUser","count":3,"names":[]}""", "bad-json", "role")]
-    [InlineData("""{"site":"london","number":"+442079460000","role":"Platform","count":"3","names":[]}""", "bad-json", "count")]
-    [InlineData("""{"site":"london","number":"+442079460000","role":"Platform","count":99999999999,"names":[]}""", "bad-json", "count")]
-    [InlineData("""{"site":"london","number":"+442079460000","role":"Platform","count":1.5,"names":[]}""", "bad-json", "count")]
-    [InlineData("""{"site":"london","number":"+442079460000","role":"Platform","count":3,"names":["a",1]}""", "bad-json", "names[1]")]
-    [InlineData("""{"site":"london","number":"+442079460000","role":"Platform","count":3,"names":null}""", "bad-json", "names")]
+    [InlineData("""{"site":"london","number":"+442079460000","role":"platform","count":3,"names":[]}""", "bad-json",
+        "role")]
+    [InlineData("""{"site":"london","number":"+442079460000","role":"Platform, OperatorUser","count":3,"names":[]}""",
+        "bad-json", "role")]
+    [InlineData("""{"site":"london","number":"+442079460000","role":"Platform","count":"3","names":[]}""", "bad-json",
+        "count")]
+    [InlineData("""{"site":"london","number":"+442079460000","role":"Platform","count":99999999999,"names":[]}""",
+        "bad-json", "count")]
+    [InlineData("""{"site":"london","number":"+442079460000","role":"Platform","count":1.5,"names":[]}""", "bad-json",
+        "count")]
+    [InlineData("""{"site":"london","number":"+442079460000","role":"Platform","count":3,"names":["a",1]}""",
+        "bad-json", "names[1]")]
+    [InlineData("""{"site":"london","number":"+442079460000","role":"Platform","count":3,"names":null}""", "bad-json",
+        "names")]
     [InlineData("""{"site":"london","number":"+442079460000","role":"Platform","count":3}""", "bad-json", "$")]
-    [InlineData("""{"site":"london","site":"paris","number":"+442079460000","role":"Platform","count":3,"names":[]}""", "bad-json", null)]
-    [InlineData("""{"site":"london","number":"+442079460000","role":"Platform","count":3,"names":[],"admin":true}""", "unknown-member", "admin")]
-    [InlineData("""{"Site":"london","number":"+442079460000","role":"Platform","count":3,"names":[]}""", "unknown-member", "Site")]
+    [InlineData("""{"site":"london","site":"paris","number":"+442079460000","role":"Platform","count":3,"names":[]}""",
+        "bad-json", null)]
+    [InlineData("""{"site":"london","number":"+442079460000","role":"Platform","count":3,"names":[],"admin":true}""",
+        "unknown-member", "admin")]
+    [InlineData("""{"Site":"london","number":"+442079460000","role":"Platform","count":3,"names":[]}""",
+        "unknown-member", "Site")]
     public async Task What_is_not_understood_is_refused_and_named(string json, string code, string? field)
     {
         Assert.True((await ReadAsync(json)).Refused(out var problem, out _));
@@ -63,7 +76,8 @@ public sealed class JsonTests
     [Fact]
     public async Task A_missing_member_is_named()
     {
-        Assert.True((await ReadAsync("""{"site":"london","role":"Platform","count":3}""")).Refused(out var problem, out _));
+        Assert.True((await ReadAsync("""{"site":"london","role":"Platform","count":3}"""))
+            .Refused(out var problem, out _));
         Assert.Contains("'number', 'names'", problem.Errors[0].Reason, StringComparison.Ordinal);
     }
 

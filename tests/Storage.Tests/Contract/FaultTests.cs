@@ -54,7 +54,8 @@ public sealed class FaultTests(AzuriteFixture azurite)
     public void A_seeded_plan_repeats_itself()
     {
         var (one, two) = (FaultPlan.Seeded(7, 0.3), FaultPlan.Seeded(7, 0.3));
-        Assert.Equal(Enumerable.Range(0, 200).Select(_ => one.Next()), Enumerable.Range(0, 200).Select(_ => two.Next()));
+        Assert.Equal(
+            Enumerable.Range(0, 200).Select(_ => one.Next()), Enumerable.Range(0, 200).Select(_ => two.Next()));
         Assert.InRange(one.Faults, 30, 90);
     }
 

@@ -145,6 +145,7 @@ public abstract partial class TableContract
             table.CommitAsync(Partition, [new RowChange.Merge(Row("a", $"{i}", version))], Ct)));
 
         Assert.Single(results.OfType<CommitResult.Committed>());
-        Assert.Equal(7, results.Count(result => result is CommitResult.Conflict { Kind: ConflictKind.Stale, Index: 0 }));
+        Assert.Equal(
+            7, results.Count(result => result is CommitResult.Conflict { Kind: ConflictKind.Stale, Index: 0 }));
     }
 }

@@ -18,7 +18,8 @@ public abstract partial class TableContract
         var row = Row("a", "Zürich <&> \"☎\" 日本");
         foreach (var (name, value) in new (string, object)[]
         {
-            ("I", 42), ("L", 5_000_000_000L), ("B", true), ("D", 0.5), ("G", id), ("T", time), ("Y", new byte[] { 1, 255 }),
+            ("I", 42), ("L", 5_000_000_000L), ("B", true), ("D", 0.5), ("G", id), ("T", time),
+                ("Y", new byte[] { 1, 255 }),
         })
         {
             row[name] = value;
@@ -147,11 +148,13 @@ public abstract partial class TableContract
         var (b, d) = (await PutAsync(table, "b"), await PutAsync(table, "d"));
 
         var versions = await CommittedAsync(
-            table, Insert("c"), new RowChange.Merge(Row("b", "1", b)), new RowChange.Delete(Row("d", version: d)), Insert("a"));
+            table, Insert("c"), new RowChange.Merge(Row("b", "1", b)), new RowChange.Delete(Row("d", version: d)),
+                Insert("a"));
 
         Assert.Equal(4, versions.Count);
         Assert.Equal(
-            [(await FindAsync(table, "c")).ETag, (await FindAsync(table, "b")).ETag, (await FindAsync(table, "a")).ETag],
+            [(await FindAsync(table, "c")).ETag, (await FindAsync(table, "b")).ETag,
+                (await FindAsync(table, "a")).ETag],
             new[] { versions[0], versions[1], versions[3] });
         Assert.Equal(default, versions[2]);
     }

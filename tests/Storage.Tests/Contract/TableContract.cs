@@ -4,7 +4,9 @@ using Telephony.Functions.Storage;
 
 namespace Telephony.Storage.Tests.Contract;
 
-/// <summary>What every <see cref="ITable"/> does. It runs on memory and on Azurite, so the memory store can be believed.</summary>
+/// <summary>
+/// What every <see cref="ITable"/> does. It runs on memory and on Azurite, so the memory store can be believed.
+/// </summary>
 public abstract partial class TableContract
 {
     const string Partition = "site-1";
@@ -49,7 +51,8 @@ public abstract partial class TableContract
         var rows = new List<string>();
         await foreach (var row in table.RangeAsync(Partition, "\u0001", "\uffff", ct: Ct))
         {
-            var properties = TransactionGuard.OwnProperties(row).OrderBy(property => property.Key, StringComparer.Ordinal);
+            var properties = TransactionGuard.OwnProperties(row)
+                .OrderBy(property => property.Key, StringComparer.Ordinal);
             rows.Add($"{row.RowKey} {row.ETag} {string.Join(' ', properties)}");
         }
 

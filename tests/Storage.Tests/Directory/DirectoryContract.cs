@@ -14,9 +14,12 @@ public abstract class DirectoryContract
 {
     static readonly Operator Acme = new(Id<Operator>.Parse("acme"), "Acme");
     static readonly Operator Other = new(Id<Operator>.Parse("other"), "Other");
-    static readonly Site London = new(Id<Site>.Parse("london"), Acme.Id, "London", "GB", "Europe/London", "1 High Street");
-    static readonly Account Tenant = new(Id<Account>.Parse("tenant"), Acme.Id, AccountKind.Occupier, "Tenant", [London.Id]);
-    static readonly User Eve = new(Id<User>.Parse("eve"), Tenant.Id, "Eve", "eve@tenant.example", Role.OccupierUser, [London.Id]);
+    static readonly Site London =
+        new(Id<Site>.Parse("london"), Acme.Id, "London", "GB", "Europe/London", "1 High Street");
+    static readonly Account Tenant =
+        new(Id<Account>.Parse("tenant"), Acme.Id, AccountKind.Occupier, "Tenant", [London.Id]);
+    static readonly User Eve =
+        new(Id<User>.Parse("eve"), Tenant.Id, "Eve", "eve@tenant.example", Role.OccupierUser, [London.Id]);
     static readonly Precondition New = new Precondition.Create();
 
     protected static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -35,11 +38,16 @@ public abstract class DirectoryContract
         Assert.Equal(London, await table.SiteAsync(London.Id, Ct));
         Assert.Equivalent(Tenant, (await table.FindAsync(Acme.Id, Tenant.Id, Ct))!.Value, strict: true);
         Assert.Equivalent(Eve, (await table.FindAsync(Acme.Id, Tenant.Id, Eve.Id, Ct))!.Value, strict: true);
-        Assert.Equivalent(Account.OfOperator(Acme), await table.AccountAsync(Acme.Id, Id<Account>.Parse("acme"), Ct), strict: true);
+        Assert.Equivalent(
+            Account.OfOperator(Acme), await table.AccountAsync(Acme.Id, Id<Account>.Parse("acme"), Ct), strict: true);
         Assert.Equal([Acme], await table.OperatorsAsync(null, 10, Ct).ToListAsync(Ct));
         Assert.Equal([London], await table.SitesAsync(Acme.Id, null, 10, Ct).ToListAsync(Ct));
-        Assert.Equal(["acme", "tenant"], await table.AccountsAsync(Acme.Id, null, 10, Ct).Select(account => account.Id.Value).ToListAsync(Ct));
-        Assert.Equal(["eve"], await table.UsersAsync(Acme.Id, Tenant.Id, null, 10, Ct).Select(user => user.Id.Value).ToListAsync(Ct));
+        Assert.Equal(
+            ["acme", "tenant"],
+            await table.AccountsAsync(Acme.Id, null, 10, Ct).Select(account => account.Id.Value).ToListAsync(Ct));
+        Assert.Equal(
+            ["eve"], await table.UsersAsync(Acme.Id, Tenant.Id, null, 10, Ct).Select(user => user.Id.Value)
+            .ToListAsync(Ct));
     }
 
     [Fact]
@@ -53,9 +61,12 @@ public abstract class DirectoryContract
         await changes.PutAsync(
             Acme.Id, Eve with { Id = Id<User>.Parse("z"), Account = Id<Account>.Parse("tenant-2") }, New, Ct);
 
-        var users = await table.UsersAsync(Acme.Id, Tenant.Id, Eve.Id, 2, Ct).Select(user => user.Id.Value).ToListAsync(Ct);
+        var users = await table.UsersAsync(Acme.Id, Tenant.Id, Eve.Id, 2, Ct).Select(user => user.Id.Value)
+            .ToListAsync(Ct);
         Assert.Equal(["eve-2", "eve0", "evelyn"], users);
-        Assert.Equal(["tenant-2"], await table.AccountsAsync(Acme.Id, Tenant.Id, 1, Ct).Select(account => account.Id.Value).ToListAsync(Ct));
+        Assert.Equal(
+            ["tenant-2"],
+            await table.AccountsAsync(Acme.Id, Tenant.Id, 1, Ct).Select(account => account.Id.Value).ToListAsync(Ct));
     }
 
     [Fact]
@@ -95,7 +106,8 @@ public abstract class DirectoryContract
         var seen = (await table.FindAsync(Acme.Id, London.Id, Ct))!.Version;
 
         Assert.IsType<PutResult.Moved>(await changes.PutAsync(London with { Name = "1" }, New, Ct));
-        var stored = Assert.IsType<PutResult.Stored>(await changes.PutAsync(London with { Name = "2" }, Match(seen), Ct));
+        var stored =
+            Assert.IsType<PutResult.Stored>(await changes.PutAsync(London with { Name = "2" }, Match(seen), Ct));
         Assert.IsType<PutResult.Moved>(await changes.PutAsync(London with { Name = "3" }, Match(seen), Ct));
 
         var now = (await table.FindAsync(Acme.Id, London.Id, Ct))!;
@@ -166,7 +178,8 @@ public abstract class DirectoryContract
         {
             await foreach (var row in table.RangeAsync(partition, "", "\uffff", ct: Ct))
             {
-                var properties = TransactionGuard.OwnProperties(row).OrderBy(property => property.Key, StringComparer.Ordinal);
+                var properties = TransactionGuard.OwnProperties(row)
+                    .OrderBy(property => property.Key, StringComparer.Ordinal);
                 rows.Add($"{partition} {row.RowKey} {string.Join(' ', properties)}");
             }
         }
