@@ -3,7 +3,7 @@ namespace Telephony.LocalRuntime.Tests.Durable;
 /// <summary>Asks until the answer is yes; what must not take long fails after a while.</summary>
 static class Eventually
 {
-    static readonly TimeSpan Max = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Max = TimeSpan.FromSeconds(30);
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
     public static async Task ThatAsync(Func<Task<bool>> isReached)

@@ -76,6 +76,10 @@ public sealed class SharedStoreTests(AzuriteFixture azurite)
             await first.OpenAsync("held", row => row.Until > until);
         }
 
+        // Even when it is told to look.
+        second.Engine.Tell("held", new Arrival.Look());
+        await Eventually.That(() => second.Engine.Find("held") is null);
+
         end.SetResult("done");
         await Eventually.ThatAsync(async () => await first.RowAsync("held", finished: true) is not null);
         Assert.Equal((1, 0), (mine.RunsOf("Long"), theirs.RunsOf("Long")));
