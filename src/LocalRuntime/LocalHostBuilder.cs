@@ -100,7 +100,6 @@ sealed class LocalHostBuilder : IFunctionsWorkerApplicationBuilder
             Services.AddLocalDurable(
                 storage.ConnectionStringOf("AzureWebJobsStorage"),
                 Web.Configuration.GetSection("LocalRuntime:Durable").Get<DurableOptions>());
-            EngineRun.Replace(Services);
         }
 
         if (options.Args.Contains(SampleRequests.Flag))

@@ -19,6 +19,7 @@ sealed partial class DurableEngine : IHostedService, IDisposable
     readonly WorkSearch search;
     Task searching = Task.CompletedTask;
     volatile bool accepts;
+    bool disposed;
 
     public DurableEngine(
         DurableTable table,
@@ -91,8 +92,14 @@ sealed partial class DurableEngine : IHostedService, IDisposable
         await dead.CancelAsync();
     }
 
+    /// <summary>May be called again: a container disposes what it gives once for each registration.</summary>
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref disposed, true))
+        {
+            return;
+        }
+
         stop.Cancel();
         dead.Cancel();
         stop.Dispose();
