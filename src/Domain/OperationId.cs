@@ -4,8 +4,8 @@ using Telephony.Domain.Directory;
 namespace Telephony.Domain;
 
 /// <summary>
-/// Names one request for a change, <c>{site}~{26 characters}</c>. The same request always gets the same id, so a repeat finds
-/// what the first one did; every effect carries it.
+/// Names one request for a change, <c>{site}~{26 characters}</c>. The same request always gets the same id, so a repeat
+/// finds what the first one did; every effect carries it.
 /// </summary>
 public readonly record struct OperationId
 {

@@ -5,8 +5,8 @@ using Telephony.Testing;
 namespace Telephony.EndToEnd.Tests;
 
 /// <summary>
-/// The main job, with the process killed (SIGKILL) at every write to storage, before it and after it: the restarted app and a
-/// repeat of the request end as if nothing had happened.
+/// The main job, with the process killed (SIGKILL) at every write to storage, before it and after it: the restarted app
+/// and a repeat of the request end as if nothing had happened.
 /// </summary>
 public sealed class KilledBetweenSteps(AzuriteFixture azurite)
 {
@@ -76,7 +76,9 @@ public sealed class KilledBetweenSteps(AzuriteFixture azurite)
         return answer.Is(202).Body.GetProperty("id").GetString()!;
     }
 
-    /// <summary>The account has the operation's numbers and no others, each changed once; the pool has the rest.</summary>
+    /// <summary>
+    /// The account has the operation's numbers and no others, each changed once; the pool has the rest.
+    /// </summary>
     async Task NothingElseAsync(Api api, string site, JsonElement operation)
     {
         var taken = operation.GetProperty("numbers").EnumerateArray().Select(n => n.GetProperty("number").GetString()).ToList();

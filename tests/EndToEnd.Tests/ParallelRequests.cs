@@ -2,7 +2,9 @@ using Telephony.Testing;
 
 namespace Telephony.EndToEnd.Tests;
 
-/// <summary>Many at once, in one process and in two that share their tables: no number is given twice and nobody gets an error.</summary>
+/// <summary>
+/// Many at once, in one process and in two that share their tables: no number is given twice and nobody gets an error.
+/// </summary>
 public sealed class ParallelRequests(AzuriteFixture azurite)
 {
     const int Requests = 16;

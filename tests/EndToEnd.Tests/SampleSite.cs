@@ -1,6 +1,8 @@
 namespace Telephony.EndToEnd.Tests;
 
-/// <summary>A site of its own for each test, made through the app's functions as the platform and the operator would.</summary>
+/// <summary>
+/// A site of its own for each test, made through the app's functions as the platform and the operator would.
+/// </summary>
 static class SampleSite
 {
     /// <summary>Creates the operator, the site, its occupiers and its numbers, +442079460000 and on.</summary>

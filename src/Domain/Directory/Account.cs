@@ -15,7 +15,9 @@ public enum AccountKind
 public sealed record Account(
     Id<Account> Id, Id<Operator> Operator, AccountKind Kind, string Name, ImmutableSortedSet<Id<Site>> Sites)
 {
-    /// <summary>The one account of the operator itself. It carries the operator's id, so there cannot be a second one.</summary>
+    /// <summary>
+    /// The one account of the operator itself. It carries the operator's id, so there cannot be a second one.
+    /// </summary>
     public static Account OfOperator(Operator owner) =>
         new(Id<Account>.Parse(owner.Id.Value), owner.Id, AccountKind.Operator, owner.Name, []);
 

@@ -1,6 +1,8 @@
 namespace Telephony.Domain.Directory;
 
-/// <summary>A place with a pool of numbers. Its id is unique everywhere; its rules are <see cref="Rules.SiteRules"/>.</summary>
+/// <summary>
+/// A place with a pool of numbers. Its id is unique everywhere; its rules are <see cref="Rules.SiteRules"/>.
+/// </summary>
 /// <param name="Id">Unique over all operators.</param>
 /// <param name="Operator">Who runs it.</param>
 /// <param name="Name">As people call it.</param>

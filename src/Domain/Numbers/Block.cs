@@ -1,8 +1,8 @@
 namespace Telephony.Domain.Numbers;
 
 /// <summary>
-/// 100 consecutive numbers, the unit in which a site's pool is stored, guarded and cached. Immutable: a change makes a new
-/// block that shares all numbers that did not change.
+/// 100 consecutive numbers, the unit in which a site's pool is stored, guarded and cached. Immutable: a change makes a
+/// new block that shares all numbers that did not change.
 /// </summary>
 public sealed class Block
 {

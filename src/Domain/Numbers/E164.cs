@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Telephony.Domain.Numbers;
 
 /// <summary>
-/// A phone number in the form of ITU-T E.164, such as +442079460000: a country code and a number, 7 to 15 digits in all.
-/// The digits never start with 0, so the integer that they make is the number, and numbers sort as integers.
+/// A phone number in the form of ITU-T E.164, such as +442079460000: a country code and a number, 7 to 15 digits in
+/// all. The digits never start with 0, so the integer that they make is the number, and numbers sort as integers.
 /// </summary>
 public readonly record struct E164 : IComparable<E164>
 {

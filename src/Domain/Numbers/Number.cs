@@ -21,7 +21,9 @@ public enum NumberRole
     NominatedMain,
 }
 
-/// <summary>What sort of number it is. All but Standard are chosen automatically only for the account they are earmarked for.</summary>
+/// <summary>
+/// What sort of number it is. All but Standard are chosen automatically only for the account they are earmarked for.
+/// </summary>
 public enum NumberKind
 {
     Standard,
@@ -59,7 +61,9 @@ public sealed record Number(NumberKind Kind = NumberKind.Standard, NumberRole Ro
     /// <summary>The only account that may have it; null for any.</summary>
     public Id<Account>? Earmark { get; init; }
 
-    /// <summary>1 for the first time the number is provisioned at the site; more each time it comes back after retiring.</summary>
+    /// <summary>
+    /// 1 for the first time the number is provisioned at the site; more each time it comes back after retiring.
+    /// </summary>
     public int Generation { get; init; } = 1;
 
     /// <summary>Counts its changes, so that a reader of events can drop an older one.</summary>

@@ -8,8 +8,8 @@ namespace Telephony.Domain.Numbers;
 public readonly record struct BlockSlots(BlockId Block, Slots Slots);
 
 /// <summary>
-/// A set of numbers, held by block: what was asked for, what was taken, what changed. It prints as
-/// <c>442079460000:…25 hex…</c> for each block, joined by semicolons, so that 9,600 numbers fit into one table property.
+/// A set of numbers, held by block: what was asked for, what was taken, what changed. It prints as <c>442079460000:…25
+/// hex…</c> for each block, joined by semicolons, so that 9,600 numbers fit into one table property.
 /// </summary>
 public sealed class NumberSet : IEnumerable<E164>, IEquatable<NumberSet>
 {

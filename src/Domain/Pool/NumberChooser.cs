@@ -5,7 +5,8 @@ namespace Telephony.Domain.Pool;
 
 /// <summary>
 /// Which numbers an account gets that asked for none by name: the lowest that may be chosen for it. Never chosen are
-/// nominated main numbers, and Premium, Special, PortedIn and earmarked numbers unless they are earmarked for this account.
+/// nominated main numbers, and Premium, Special, PortedIn and earmarked numbers unless they are earmarked for this
+/// account.
 /// </summary>
 public static class NumberChooser
 {

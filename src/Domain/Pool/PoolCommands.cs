@@ -15,7 +15,9 @@ public sealed record ProvisionLine(NumberSet Numbers, NumberKind Kind, bool Nomi
 /// <summary>Put numbers into the site's pool; all or none.</summary>
 public sealed record Provision(ImmutableArray<ProvisionLine> Lines);
 
-/// <summary>Allocate these very numbers to an account for direct use; all or none, and never others in their place.</summary>
+/// <summary>
+/// Allocate these very numbers to an account for direct use; all or none, and never others in their place.
+/// </summary>
 public sealed record Allocate(NumberSet Numbers, Id<Account> Account, OperationId Operation, DateTimeOffset Now);
 
 /// <summary>

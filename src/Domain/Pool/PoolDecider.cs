@@ -4,16 +4,20 @@ using Telephony.Domain.Services;
 
 namespace Telephony.Domain.Pool;
 
-/// <summary>What a request does to a site's pool. Each answer is a change that fits one transaction, or all that is in its way.</summary>
+/// <summary>
+/// What a request does to a site's pool. Each answer is a change that fits one transaction, or all that is in its way.
+/// </summary>
 public static class PoolDecider
 {
     /// <summary>
-    /// Blocks that one change may touch: a transaction holds 100 rows, of which the operation, its event and the account
-    /// need three. 97 blocks are 9,600 numbers at any alignment.
+    /// Blocks that one change may touch: a transaction holds 100 rows, of which the operation, its event and the
+    /// account need three. 97 blocks are 9,600 numbers at any alignment.
     /// </summary>
     public const int BlocksMax = 97;
 
-    /// <summary>New numbers, even where the platform does not manage the site: that is how a site is made ready.</summary>
+    /// <summary>
+    /// New numbers, even where the platform does not manage the site: that is how a site is made ready.
+    /// </summary>
     public static PoolDecision Decide(SiteState site, Provision command)
     {
         var named = command.Lines.SelectMany(line => line.Numbers.Blocks).ToLookup(part => part.Block);
@@ -48,7 +52,9 @@ public static class PoolDecider
             new Reserve(command.Account, NumberSource.ByHand, command.Operation, command.Now));
     }
 
-    /// <summary>The service, and the numbers that the account lacks with it: the shortfall, no more and no less.</summary>
+    /// <summary>
+    /// The service, and the numbers that the account lacks with it: the shortfall, no more and no less.
+    /// </summary>
     public static PoolDecision Decide(SiteState site, AssignService command)
     {
         if (!site.Rules.ManagedByPlatform)

@@ -2,12 +2,16 @@ using System.Collections.Immutable;
 
 namespace Telephony.Domain.Rules;
 
-/// <summary>What a site lets people do and how its services count. A site without stored rules has the defaults.</summary>
+/// <summary>
+/// What a site lets people do and how its services count. A site without stored rules has the defaults.
+/// </summary>
 public sealed record SiteRules
 {
     public static readonly SiteRules Default = new();
 
-    /// <summary>Counts the changes; 0 for the defaults. Every allocation remembers the version it was decided by.</summary>
+    /// <summary>
+    /// Counts the changes; 0 for the defaults. Every allocation remembers the version it was decided by.
+    /// </summary>
     public int Version { get; init; }
 
     /// <summary>False refuses every change at the site but provisioning and this flag itself, by anyone.</summary>
@@ -25,7 +29,9 @@ public sealed record SiteRules
     public ServiceRule? Service(string code) => Services.FirstOrDefault(service => service.Code == code);
 }
 
-/// <summary>How many direct numbers a service needs: quantity × <paramref name="NumbersPerUnit"/> + <paramref name="Extra"/>.</summary>
+/// <summary>
+/// How many direct numbers a service needs: quantity × <paramref name="NumbersPerUnit"/> + <paramref name="Extra"/>.
+/// </summary>
 /// <param name="Code">What a request names it by; the form of an id.</param>
 /// <param name="Name">As people call it.</param>
 /// <param name="NumbersPerUnit">0 to 100.</param>
@@ -36,5 +42,7 @@ public sealed record ServiceRule(string Code, string Name, int NumbersPerUnit = 
     public const int ExtraMax = 1_000;
 }
 
-/// <summary>Permissions that a site grants on top of the fixed ones. All are off by default; only the platform sets them.</summary>
+/// <summary>
+/// Permissions that a site grants on top of the fixed ones. All are off by default; only the platform sets them.
+/// </summary>
 public sealed record Policies(bool OperatorUserAllocates = false, bool OperatorUserAssignsServices = false);

@@ -4,11 +4,14 @@ using Telephony.Domain.Rules;
 
 namespace Telephony.Domain.Services;
 
-/// <summary>What one account has at one site. It changes in the same transaction as the numbers that it counts.</summary>
+/// <summary>
+/// What one account has at one site. It changes in the same transaction as the numbers that it counts.
+/// </summary>
 /// <param name="Account">Whose it is.</param>
 /// <param name="Services">By id.</param>
 /// <param name="DirectNumbers">
-/// Direct numbers allocated to it there. A counter, because the blocks that a decision does not touch may be out of date.
+/// Direct numbers allocated to it there. A counter, because the blocks that a decision does not touch may be out of
+/// date.
 /// </param>
 public sealed record Holding(
     Id<Account> Account, ImmutableSortedDictionary<Id<VoiceService>, VoiceService> Services, int DirectNumbers)
@@ -32,8 +35,8 @@ public sealed record Holding(
     };
 
     /// <summary>
-    /// How many direct numbers its services need beyond those it has: max(0, Σ(quantity × numbersPerUnit + extra) − has).
-    /// Numbers allocated by hand count as had, so they are used first.
+    /// How many direct numbers its services need beyond those it has: max(0, Σ(quantity × numbersPerUnit + extra) −
+    /// has). Numbers allocated by hand count as had, so they are used first.
     /// </summary>
     /// <remarks>A service whose code the rules no longer name needs nothing more.</remarks>
     public int Shortfall(SiteRules rules)

@@ -13,7 +13,9 @@ using Telephony.Functions.Storage;
 
 namespace Telephony.Functions.Allocation;
 
-/// <summary>Allocates the very numbers that were asked for, a list or a range, to an account: all of them, or none.</summary>
+/// <summary>
+/// Allocates the very numbers that were asked for, a list or a range, to an account: all of them, or none.
+/// </summary>
 public sealed class PostAllocation(SitePartition sites, DirectoryTable directory, TimeProvider clock)
 {
     public const string Step = "allocate";

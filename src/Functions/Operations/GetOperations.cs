@@ -11,7 +11,9 @@ namespace Telephony.Functions.Operations;
 /// <summary>The operations of a site that the caller may see.</summary>
 public sealed class GetOperations(SiteQueries sites)
 {
-    /// <summary>Rows read for one page; a filter that lets little through ends the page early, with a way to go on.</summary>
+    /// <summary>
+    /// Rows read for one page; a filter that lets little through ends the page early, with a way to go on.
+    /// </summary>
     const int RowsMax = 5_000;
 
     [Function(nameof(GetOperations)), Demands(Permission.SeeOperations)]

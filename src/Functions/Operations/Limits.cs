@@ -8,13 +8,19 @@ static class Limits
     static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     static readonly TimeSpan PauseMax = TimeSpan.FromMinutes(5);
 
-    /// <summary>About ten minutes: longer than a restart of the storage account, short enough that people learn of it.</summary>
+    /// <summary>
+    /// About ten minutes: longer than a restart of the storage account, short enough that people learn of it.
+    /// </summary>
     public static readonly TaskOptions Take = Visible("take", attemptsMax: 10);
 
-    /// <summary>About a day: numbers are taken by then, and an operation that never ends is worse than one that ends late.</summary>
+    /// <summary>
+    /// About a day: numbers are taken by then, and an operation that never ends is worse than one that ends late.
+    /// </summary>
     public static readonly TaskOptions Close = Visible("close", attemptsMax: 300);
 
-    /// <summary>Tries again after a growing pause, and says so: step, attempt, reason and the time of the next try.</summary>
+    /// <summary>
+    /// Tries again after a growing pause, and says so: step, attempt, reason and the time of the next try.
+    /// </summary>
     static TaskOptions Visible(string step, int attemptsMax) => TaskOptions.FromRetryHandler(async retry =>
     {
         if (retry.LastAttemptNumber >= attemptsMax)

@@ -50,7 +50,9 @@ public sealed record ServiceRequest(Id<VoiceService> Id, string Code, int Quanti
 /// <summary>A step that was carried out.</summary>
 public sealed record OperationStep(string Name, DateTimeOffset At);
 
-/// <summary>One request for a change at a site, and what came of it. Its row is the record; Durable only drives it.</summary>
+/// <summary>
+/// One request for a change at a site, and what came of it. Its row is the record; Durable only drives it.
+/// </summary>
 public sealed record Operation
 {
     public required OperationId Id { get; init; }

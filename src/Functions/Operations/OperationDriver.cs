@@ -6,14 +6,16 @@ using Telephony.Functions.Storage;
 namespace Telephony.Functions.Operations;
 
 /// <summary>
-/// Starts the orchestration that carries out an accepted operation. A process may die between the operation's row and this,
-/// so a repeat of the request comes here too and mends what is missing.
+/// Starts the orchestration that carries out an accepted operation. A process may die between the operation's row and
+/// this, so a repeat of the request comes here too and mends what is missing.
 /// </summary>
 public sealed class OperationDriver(SitePartition sites, TimeProvider clock)
 {
     public const string AlreadyRunning = "operation-running";
 
-    /// <summary>A schedule can lose against an instance that ends before it is looked at; it cannot do so often.</summary>
+    /// <summary>
+    /// A schedule can lose against an instance that ends before it is looked at; it cannot do so often.
+    /// </summary>
     const int AttemptsMax = 4;
 
     /// <summary>Sees to it that the operation runs, or ends it because another one runs in its place.</summary>
@@ -49,7 +51,9 @@ public sealed class OperationDriver(SitePartition sites, TimeProvider clock)
         throw new SiteBusyException($"Other operations of {instance} came first {AttemptsMax} times in a row.");
     }
 
-    /// <summary>What the instance says of the operation; null when nothing runs in its place, so that it can be scheduled.</summary>
+    /// <summary>
+    /// What the instance says of the operation; null when nothing runs in its place, so that it can be scheduled.
+    /// </summary>
     async Task<Operation?> LookAsync(
         DurableTaskClient client, string instance, Operation operation, CancellationToken ct)
     {

@@ -16,7 +16,9 @@ static class OperationIds
     public static OperationId Of(Id<Site> site, string user, Id<Operator>? owner, string method, string route, string key) =>
         new(site, Hash(user, owner?.Value ?? "", method, route, key));
 
-    /// <summary>SHA-256 over the parts, each preceded by its length so that no two lists run together; 130 bits in base32.</summary>
+    /// <summary>
+    /// SHA-256 over the parts, each preceded by its length so that no two lists run together; 130 bits in base32.
+    /// </summary>
     public static string Hash(params string[] parts)
     {
         var text = string.Concat(parts.Select(part => $"{part.Length}:{part}"));

@@ -3,7 +3,8 @@ using Microsoft.DurableTask;
 namespace Telephony.Functions.Operations;
 
 /// <summary>
-/// What people are told of a step that failed. The failure's own message stays in the log: it may name hosts and accounts.
+/// What people are told of a step that failed. The failure's own message stays in the log: it may name hosts and
+/// accounts.
 /// </summary>
 static class StepFailures
 {

@@ -4,8 +4,8 @@ using Telephony.Domain.Numbers;
 namespace Telephony.Functions.Storage;
 
 /// <summary>
-/// The letters that stand for a number's state, role and kind in a block's row: one for each slot, so that any table viewer
-/// shows the block. A letter that has been written keeps its meaning for ever.
+/// The letters that stand for a number's state, role and kind in a block's row: one for each slot, so that any table
+/// viewer shows the block. A letter that has been written keeps its meaning for ever.
 /// </summary>
 static class Alphabet
 {
@@ -40,7 +40,8 @@ sealed class Letters<T>(params (T Value, char Letter)[] pairs)
 
     public char this[T value] => letters[value];
 
-    /// <exception cref="FormatException">No value has this letter: the row was written by a newer version, or is broken.</exception>
+    /// <exception cref="FormatException">No value has this letter: the row was written by a newer version, or is
+    /// broken.</exception>
     public T this[char letter] => values.TryGetValue(letter, out var value)
         ? value
         : throw new FormatException($"'{letter}' stands for no {typeof(T).Name}.");

@@ -8,8 +8,8 @@ using Telephony.Domain.Numbers;
 namespace Telephony.Functions.Storage;
 
 /// <summary>
-/// A block of 100 numbers as a row: <c>State</c>, <c>Role</c>, <c>Kind</c> (100 letters each), <c>Free</c>, and <c>n00</c> to
-/// <c>n99</c> for the slots that have more to say.
+/// A block of 100 numbers as a row: <c>State</c>, <c>Role</c>, <c>Kind</c> (100 letters each), <c>Free</c>, and
+/// <c>n00</c> to <c>n99</c> for the slots that have more to say.
 /// </summary>
 static class BlockRow
 {

@@ -9,7 +9,9 @@ using Telephony.Functions.Operations;
 
 namespace Telephony.Functions.Storage;
 
-/// <summary>An operation as a row of its site. Numbers are masks by block, steps are <c>name=time</c> joined by semicolons.</summary>
+/// <summary>
+/// An operation as a row of its site. Numbers are masks by block, steps are <c>name=time</c> joined by semicolons.
+/// </summary>
 static class OperationRow
 {
     public static TableEntity Write(Operation operation)

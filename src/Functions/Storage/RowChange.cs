@@ -3,7 +3,9 @@ using Azure.Data.Tables;
 
 namespace Telephony.Functions.Storage;
 
-/// <summary>One write of a transaction. There is no upsert and no write without a version: neither could see a rival.</summary>
+/// <summary>
+/// One write of a transaction. There is no upsert and no write without a version: neither could see a rival.
+/// </summary>
 public abstract record RowChange(TableEntity Row)
 {
     /// <summary>Fails when the row exists.</summary>
@@ -22,7 +24,9 @@ public abstract record RowChange(TableEntity Row)
 /// <summary>What became of a transaction.</summary>
 public abstract record CommitResult
 {
-    /// <summary>All changes are in; <paramref name="ETags"/> are the rows' new versions, in the order of the changes.</summary>
+    /// <summary>
+    /// All changes are in; <paramref name="ETags"/> are the rows' new versions, in the order of the changes.
+    /// </summary>
     public sealed record Committed(IReadOnlyList<ETag> ETags) : CommitResult;
 
     /// <summary>Nothing changed: the change at <paramref name="Index"/> met a row that was not as expected.</summary>

@@ -5,8 +5,8 @@ using Telephony.Domain.Directory;
 namespace Telephony.Functions.Storage;
 
 /// <summary>
-/// What this process last saw of each site. It saves reads and decides nothing: a change that was decided on an old row is
-/// turned down by the row's ETag. Bounded by blocks, so that memory does not grow with the number of sites.
+/// What this process last saw of each site. It saves reads and decides nothing: a change that was decided on an old row
+/// is turned down by the row's ETag. Bounded by blocks, so that memory does not grow with the number of sites.
 /// </summary>
 public sealed class SiteCache : IDisposable
 {

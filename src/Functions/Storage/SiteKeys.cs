@@ -6,8 +6,8 @@ using Telephony.Domain.Numbers;
 namespace Telephony.Functions.Storage;
 
 /// <summary>
-/// Row keys of the table <c>sites</c>, whose partition is one site: everything that must change together. They sort so that
-/// all that an allocation needs, accounts, blocks and rules, is one range.
+/// Row keys of the table <c>sites</c>, whose partition is one site: everything that must change together. They sort so
+/// that all that an allocation needs, accounts, blocks and rules, is one range.
 /// </summary>
 static class SiteKeys
 {

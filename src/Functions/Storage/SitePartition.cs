@@ -8,8 +8,8 @@ using Telephony.Functions.Operations;
 namespace Telephony.Functions.Storage;
 
 /// <summary>
-/// The partition of one site: load, decide, save. Uniqueness of every number comes from the ETags in the one transaction
-/// that saves, and a repeat is known by the operation's row in the same transaction.
+/// The partition of one site: load, decide, save. Uniqueness of every number comes from the ETags in the one
+/// transaction that saves, and a repeat is known by the operation's row in the same transaction.
 /// </summary>
 public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider clock)
 {
@@ -30,8 +30,8 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
             : null;
 
     /// <summary>
-    /// What would be in the way now; empty when nothing is. A yes may rest on remembered rows, so it promises nothing; a no is
-    /// certain.
+    /// What would be in the way now; empty when nothing is. A yes may rest on remembered rows, so it promises nothing;
+    /// a no is certain.
     /// </summary>
     public async Task<ImmutableArray<Refusal>> PreviewAsync(
         Id<Site> site, Func<SiteState, PoolDecision> decide, CancellationToken ct)
@@ -41,7 +41,9 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
         return decide((await LoadAsync(site, ct)).State) is PoolDecision.Refused refused ? refused.Refusals : [];
     }
 
-    /// <summary>Inserts an operation that will be carried out in steps; the earlier one when this is a repeat.</summary>
+    /// <summary>
+    /// Inserts an operation that will be carried out in steps; the earlier one when this is a repeat.
+    /// </summary>
     public async Task<(Operation Operation, bool Replayed)> AcceptAsync(Operation operation, CancellationToken ct)
     {
         var result = await sites.CommitAsync(
@@ -70,7 +72,9 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
         throw Contended(seen.Id);
     }
 
-    /// <summary>Carries out one change, once, however often it is called and however the caller last saw its operation.</summary>
+    /// <summary>
+    /// Carries out one change, once, however often it is called and however the caller last saw its operation.
+    /// </summary>
     /// <exception cref="SiteBusyException">Rivals won every try; nothing changed, and a repeat is safe.</exception>
     public async Task<SiteOutcome> TransactAsync(SiteWork work, CancellationToken ct)
     {
@@ -88,7 +92,8 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
                 case PoolDecision.Refused when cached is not null:
                     break;
 
-                // Nor may remembered rows say that all is as asked, when no row would be written whose version guards it.
+                // Nor may remembered rows say that all is as asked, when no row would be written whose version guards
+                // it.
                 case PoolDecision.Accepted { Change: { Holding: null, Blocks.IsEmpty: true, Unchanged.Count: 0 } }
                     when cached is not null:
                     break;
@@ -192,5 +197,7 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
         new($"Other changes won {AttemptsMax} tries of {operation} in a row.");
 }
 
-/// <summary>A fault, not a refusal: too many rivals at one site. Nothing changed; the same request may be sent again.</summary>
+/// <summary>
+/// A fault, not a refusal: too many rivals at one site. Nothing changed; the same request may be sent again.
+/// </summary>
 public sealed class SiteBusyException(string message) : Exception(message);

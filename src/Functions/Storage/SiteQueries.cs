@@ -27,7 +27,9 @@ public sealed class SiteQueries(ITable sites)
             ? HoldingRow.Read(row)
             : Holding.Empty(account);
 
-    /// <summary>The site's operations after the one named, in the order of their ids, which is no order in time.</summary>
+    /// <summary>
+    /// The site's operations after the one named, in the order of their ids, which is no order in time.
+    /// </summary>
     public IAsyncEnumerable<Operation> OperationsAsync(Id<Site> site, OperationId? after, CancellationToken ct) =>
         sites.RangeAsync(
             SiteKeys.Partition(site),

@@ -10,7 +10,9 @@ using Telephony.Domain.Services;
 
 namespace Telephony.Functions.Storage;
 
-/// <summary>A site's state as it was read, with the version of each row. Deciding on it is safe because writing checks them.</summary>
+/// <summary>
+/// A site's state as it was read, with the version of each row. Deciding on it is safe because writing checks them.
+/// </summary>
 /// <param name="State">What decisions see.</param>
 /// <param name="ETags">By row key.</param>
 /// <param name="RulesReadAt">Rules and flags are not written with a change, so their age is limited instead.</param>
@@ -43,8 +45,9 @@ sealed record SiteSnapshot(SiteState State, ImmutableDictionary<string, ETag> ET
         this with { State = State.After(change), ETags = ETags.SetItems(written) };
 
     /// <summary>
-    /// The rows of a change, each guarded by the version it was decided on. A block whose numbers were found to be as asked
-    /// is written again as it is: else what this process remembers would have decided that, and not the block's row.
+    /// The rows of a change, each guarded by the version it was decided on. A block whose numbers were found to be as
+    /// asked is written again as it is: else what this process remembers would have decided that, and not the block's
+    /// row.
     /// </summary>
     public IEnumerable<RowChange> RowsOf(Id<Site> site, SiteChange change)
     {

@@ -5,10 +5,14 @@ using Operation = Telephony.Functions.Operations.Operation;
 
 namespace Telephony.Functions.Storage;
 
-/// <summary>The rows of one change: the operation, what it announces, the account and the blocks, all or none.</summary>
+/// <summary>
+/// The rows of one change: the operation, what it announces, the account and the blocks, all or none.
+/// </summary>
 sealed class SiteTransaction
 {
-    /// <summary>The operation's row comes first, so that a conflict with a repeat is told from one with a rival.</summary>
+    /// <summary>
+    /// The operation's row comes first, so that a conflict with a repeat is told from one with a rival.
+    /// </summary>
     public const int OperationIndex = 0;
 
     readonly SiteSnapshot before;

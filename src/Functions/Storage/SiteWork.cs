@@ -5,8 +5,8 @@ using Telephony.Functions.Operations;
 namespace Telephony.Functions.Storage;
 
 /// <summary>
-/// One change at a site, as a step of an operation. When the operation has no row yet, the row is inserted with the change
-/// and the operation has then succeeded; else its row is merged with the change and notes the step.
+/// One change at a site, as a step of an operation. When the operation has no row yet, the row is inserted with the
+/// change and the operation has then succeeded; else its row is merged with the change and notes the step.
 /// </summary>
 /// <param name="Operation">Whose step it is, as last seen.</param>
 /// <param name="Step">The step's name, which makes its repeat harmless.</param>

@@ -7,8 +7,9 @@ using Telephony.Domain.Numbers;
 namespace Telephony.Functions.Storage;
 
 /// <summary>
-/// What a number has to say beyond its letters, in at most 300 characters: <c>a=acme;s=h;o=site~…;t=…;e=acme;g=2;v=3</c>
-/// for account, source, operation, since, earmark, generation, version. Empty for a number as it was provisioned.
+/// What a number has to say beyond its letters, in at most 300 characters:
+/// <c>a=acme;s=h;o=site~…;t=…;e=acme;g=2;v=3</c> for account, source, operation, since, earmark, generation, version.
+/// Empty for a number as it was provisioned.
 /// </summary>
 static class SlotText
 {
@@ -33,7 +34,9 @@ static class SlotText
         }
     }
 
-    /// <summary>The number with these fields; unknown ones are ignored, as an older version must read a newer one's rows.</summary>
+    /// <summary>
+    /// The number with these fields; unknown ones are ignored, as an older version must read a newer one's rows.
+    /// </summary>
     public static Number Read(string text, Number number)
     {
         foreach (var field in text.Split(';', StringSplitOptions.RemoveEmptyEntries))

@@ -1,8 +1,8 @@
 namespace Telephony.Functions.Storage;
 
 /// <summary>
-/// The service's limits, asserted before a request leaves: Azurite accepts a transaction over two partitions, which Azure
-/// rejects, and the client library answers the 101st operation with an unrelated exception.
+/// The service's limits, asserted before a request leaves: Azurite accepts a transaction over two partitions, which
+/// Azure rejects, and the client library answers the 101st operation with an unrelated exception.
 /// </summary>
 public static class TableLimits
 {

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Telephony.LocalRuntime.Samples;
 
 /// <summary>
-/// Fills an app with samples through its own HTTP functions, as the personas that may: nothing is written that a caller could
-/// not write. Loading twice is harmless, because each request carries the same key as before.
+/// Fills an app with samples through its own HTTP functions, as the personas that may: nothing is written that a caller
+/// could not write. Loading twice is harmless, because each request carries the same key as before.
 /// </summary>
 sealed class SampleRequests(Uri baseAddress, string file, IHostApplicationLifetime lifetime, ILogger logger) : BackgroundService
 {

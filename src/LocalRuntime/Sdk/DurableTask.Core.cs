@@ -52,7 +52,9 @@ namespace DurableTask.Core.Exceptions
         public FailureDetails? FailureDetails { get; set; }
     }
 
-    /// <summary>src/DurableTask.Core/Exceptions/TaskFailedException.cs in Azure/durabletask, not annotated there.</summary>
+    /// <summary>
+    /// src/DurableTask.Core/Exceptions/TaskFailedException.cs in Azure/durabletask, not annotated there.
+    /// </summary>
     public class TaskFailedException(
         int eventId, int scheduleId, string name, string version, string reason, Exception cause)
         : OrchestrationException(eventId, reason, cause)

@@ -13,8 +13,8 @@ public sealed class LostRequestsThatTheClientRepeats(AzuriteFixture azurite)
     : LostRequestTests(new AzuriteStore(azurite), retries: 3);
 
 /// <summary>
-/// Every request of every change is lost in turn, or its response; the change is then asked for again, with the same id,
-/// until it gets through. Whatever was lost, the rows end as they do when nothing is lost.
+/// Every request of every change is lost in turn, or its response; the change is then asked for again, with the same
+/// id, until it gets through. Whatever was lost, the rows end as they do when nothing is lost.
 /// </summary>
 public abstract class LostRequestTests(Store store, int retries)
 {

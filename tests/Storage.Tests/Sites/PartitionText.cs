@@ -13,7 +13,9 @@ namespace Telephony.Storage.Tests.Sites;
 /// <summary>All rows of a site: as text to compare, and as what they mean to check.</summary>
 sealed class PartitionText(IReadOnlyList<TableEntity> rows, Id<Site> site)
 {
-    /// <summary>What is stored, without versions and the site's name: equal for two sites that went the same way.</summary>
+    /// <summary>
+    /// What is stored, without versions and the site's name: equal for two sites that went the same way.
+    /// </summary>
     public string Normalised =>
         string.Join('\n', rows.Select(row => Text(row, ""))).Replace(site.Value, "site", StringComparison.Ordinal);
 
@@ -39,7 +41,9 @@ sealed class PartitionText(IReadOnlyList<TableEntity> rows, Id<Site> site)
 
     public Operation Operation(OperationId id) => Operations.Single(operation => operation.Id == id);
 
-    /// <summary>No leak, no double, no part of a change: the numbers, the counts, the operations and the events agree.</summary>
+    /// <summary>
+    /// No leak, no double, no part of a change: the numbers, the counts, the operations and the events agree.
+    /// </summary>
     public void AssertConsistent()
     {
         foreach (var row in Of("B|"))

@@ -113,7 +113,9 @@ public abstract class RaceTests(Store store)
         AssertLinearizable(history);
     }
 
-    /// <summary>Numbers are never given back here, so each has at most one winner, and who lost must have met it.</summary>
+    /// <summary>
+    /// Numbers are never given back here, so each has at most one winner, and who lost must have met it.
+    /// </summary>
     static void AssertLinearizable(List<Call> history)
     {
         var winners = new Dictionary<E164, Call>();

@@ -229,7 +229,9 @@ public abstract class RivalTests(Store store)
     static async Task<SiteOutcome.Done> DoneAsync(SitePartition process, SiteWork work) =>
         Assert.IsType<SiteOutcome.Done>(await process.TransactAsync(work, Ct));
 
-    /// <summary>Says what time it is, but waits for real: else a conflict that should not be would hang instead of failing.</summary>
+    /// <summary>
+    /// Says what time it is, but waits for real: else a conflict that should not be would hang instead of failing.
+    /// </summary>
     sealed class Clock(DateTimeOffset start) : FakeTimeProvider(start)
     {
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>

@@ -55,7 +55,9 @@ sealed class TestSite(ITable table)
         (state, id) => PoolDecider.Decide(state, new AssignService(
             Id<Account>.Parse(account), Id<VoiceService>.Parse("voice-1"), "voice", quantity, version, id, Noon)));
 
-    /// <summary>The accepted form: written down, carried out as a step, ended. A repeat starts from the beginning.</summary>
+    /// <summary>
+    /// The accepted form: written down, carried out as a step, ended. A repeat starts from the beginning.
+    /// </summary>
     public static async Task<SiteOutcome> InStepsAsync(SitePartition process, SiteWork work)
     {
         var (accepted, _) = await process.AcceptAsync(work.Operation, Ct);
