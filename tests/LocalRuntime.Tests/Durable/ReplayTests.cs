@@ -153,6 +153,17 @@ public sealed class ReplayTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public void An_orchestrator_that_awaits_what_never_ends_fails_at_once()
+    {
+        var never = new TaskCompletionSource<object?>();
+        var functions = new ScriptedFunctions().Orchestrator("Hangs", _ => never.Task);
+
+        var end = Replay(functions, [Begun("Hangs")], played: 0).End;
+
+        Assert.Contains("not of its context", end!.Failure!.ErrorMessage, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_context_used_on_another_thread_refuses()
     {
         Exception? seen = null;
