@@ -83,6 +83,9 @@ static partial class Json
             return Problems.BadJson(
                 path, $"Required and missing: {missing.Groups["names"].Value}.", "Add what is missing.");
 
+        if (e.Message.Contains("doesn't allow null values", StringComparison.Ordinal))
+            return Problems.BadJson(path, "It is null.", "Send a value.");
+
         return e.Message.Contains("could not be converted", StringComparison.Ordinal)
             ? Problems.BadJson(
                 path, "The value has the wrong type or is out of range.", "Check its type in the API's description.")

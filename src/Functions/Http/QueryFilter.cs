@@ -10,8 +10,8 @@ static class QueryFilter
         where T : struct, System.Enum => request.Query[name] switch
         {
             [] => (T?)null,
-            [{ } text] when System.Enum.TryParse<T>(text, ignoreCase: false, out var value)
-                && char.IsAsciiLetter(text[0]) && System.Enum.IsDefined(value) => (T?)value,
+            // The names only: parsing alone would take numbers too, and make one value of a list of names.
+            [{ } text] when System.Enum.GetNames<T>().Contains(text, StringComparer.Ordinal) => System.Enum.Parse<T>(text),
             _ => Problems.BadParameter(
                 name, "It is not one of the values.", $"Send one of {string.Join(", ", System.Enum.GetNames<T>())}."),
         };

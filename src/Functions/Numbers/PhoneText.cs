@@ -11,6 +11,11 @@ static class PhoneText
 {
     static readonly PhoneNumberUtil Plans = PhoneNumberUtil.GetInstance();
 
+    /// <summary>Room for 15 digits with something between any two of them.</summary>
+    const int LengthMax = 32;
+
+    const string Separators = "+ -.()";
+
     /// <summary>ISO codes of the countries whose numbering plan is known.</summary>
     public static readonly FrozenSet<string> Countries = Plans.GetSupportedRegions().ToFrozenSet();
 
@@ -21,6 +26,10 @@ static class PhoneText
     public static bool TryRead(string? text, string country, out E164 number)
     {
         number = default;
+        // The library finds a number in any text and drops the rest of it: an extension, a second number, words.
+        if (text is not { Length: <= LengthMax } || !text.All(c => char.IsAsciiDigit(c) || Separators.Contains(c)))
+            return false;
+
         try
         {
             var parsed = Plans.Parse(text, country);

@@ -71,8 +71,9 @@ public sealed class PostImport(SitePartition sites, DirectoryTable directory, Ti
         var known = new HashSet<Id<Account>>();
         for (var i = 0; i < body.Lines.Count; i++)
         {
-            var line = body.Lines[i];
             var field = string.Create(CultureInfo.InvariantCulture, $"lines[{i}]");
+            if (body.Lines[i] is not { } line)
+                return Problems.BadJson(field, "It is null.", "Leave it out.");
             if (NumberInput.Read(line.Numbers, line.Range, site.Country, field + ".").Refused(out var problem, out var numbers))
                 return problem;
             if (line.Earmark is { } earmark && known.Add(earmark)

@@ -3,9 +3,11 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Telephony.Domain;
 using Telephony.Domain.Access;
+using Telephony.Domain.Pool;
 using Telephony.Domain.Rules;
 using Telephony.Functions.Access;
 using Telephony.Functions.Http;
+using Telephony.Functions.Operations;
 using Telephony.Functions.Storage;
 
 namespace Telephony.Functions.Rules;
@@ -14,6 +16,9 @@ namespace Telephony.Functions.Rules;
 public sealed class SiteRulesFunctions(RulesTable rules)
 {
     const int ServicesMax = 50;
+
+    /// <summary>So that all of them fit one property of the row, however they are escaped.</summary>
+    const int ServiceNameMax = 80;
 
     /// <param name="ManagedByPlatform">False refuses every change at the site but imports and this flag.</param>
     /// <param name="OnBehalfAllowed">Whether the platform may act for the operator.</param>
@@ -45,6 +50,8 @@ public sealed class SiteRulesFunctions(RulesTable rules)
             return Problems.PreconditionFailed("rules");
         if (stored.ETag is not null && Same(stored.Rules, wanted))
             return Answer(request, stored);
+        if (!stored.Rules.ManagedByPlatform && !wanted.ManagedByPlatform)
+            return Refusals.Problem([new Refusal.SiteNotManaged()]);
 
         return await rules.TryPutAsync(site, stored, wanted, ct) is { } written
             ? Answer(request, written, stored.ETag is null ? StatusCodes.Status201Created : StatusCodes.Status200OK)
@@ -71,7 +78,16 @@ public sealed class SiteRulesFunctions(RulesTable rules)
         var codes = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < body.Services.Count; i++)
         {
-            var (service, field) = (body.Services[i], string.Create(CultureInfo.InvariantCulture, $"services[{i}]"));
+            var field = string.Create(CultureInfo.InvariantCulture, $"services[{i}]");
+            if (body.Services[i] is not { } service)
+                return Problems.BadJson(field, "It is null.", "Leave it out.");
+            if (service.Name.Length is 0 or > ServiceNameMax || service.Name.Any(char.IsControl))
+            {
+                errors.Add(ProblemError.OfField(
+                    $"{field}.name", "bad-text", "It is empty, too long, or not one line of text.",
+                    $"Send 1 to {ServiceNameMax} characters on one line."));
+            }
+
             if (!Id<ServiceRule>.TryParse(service.Code, out _))
                 errors.AddRange(Problems.BadId($"{field}.code", service.Code).Errors);
             else if (!codes.Add(service.Code))

@@ -23,11 +23,14 @@ public sealed class GetVoiceServices(SiteQueries sites)
         HttpRequest request,
         CancellationToken ct)
     {
-        if (Paging.Of(request).Refused(out var problem, out var paging))
+        if (Paging.Of(request).Refused(out var problem, out var paging)
+            || paging.AfterId<VoiceService>().Refused(out problem, out var after))
+        {
             return problem;
+        }
 
         var services = (await HoldingAsync(request, ct)).Services.Values
-            .Where(service => string.CompareOrdinal(service.Id.Value, paging.After) > 0)
+            .Where(service => after is not { } last || service.Id.CompareTo(last) > 0)
             .Take(paging.Top + 1)
             .ToList();
         var page = services.Take(paging.Top).Select(ViewOf).ToList();
