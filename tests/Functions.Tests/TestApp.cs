@@ -1,6 +1,8 @@
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Telephony.Domain;
@@ -21,9 +23,11 @@ sealed class TestApp : IAsyncDisposable
     readonly LocalHost host;
     readonly HttpClient http;
 
-    TestApp(LocalHost host, TestIssuer issuer, FakeTimeProvider clock, MemoryTable directory)
+    int keys;
+
+    TestApp(LocalHost host, TestIssuer issuer, FakeTimeProvider clock, MemoryTable directory, MemoryTable sites)
     {
-        (this.host, Issuer, Clock, Directory) = (host, issuer, clock, directory);
+        (this.host, Issuer, Clock, Directory, Sites) = (host, issuer, clock, directory, sites);
         http = new() { BaseAddress = new(host.BaseAddress, "api/v1/") };
     }
 
@@ -33,17 +37,25 @@ sealed class TestApp : IAsyncDisposable
 
     public MemoryTable Directory { get; }
 
+    public MemoryTable Sites { get; }
+
+    public DurableTaskClient Durable => host.Services.GetRequiredService<DurableTaskClient>();
+
     static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     /// <param name="azurite">For what is not the app's own tables.</param>
     /// <param name="wrap">What stands between the app and its directory.</param>
     /// <param name="rules">The rules of every site; null takes what is stored.</param>
+    /// <param name="wrapSites">What stands between the app and its sites.</param>
     public static async Task<TestApp> StartAsync(
-        AzuriteFixture azurite, Func<ITable, ITable>? wrap = null, SiteRules? rules = null)
+        AzuriteFixture azurite,
+        Func<ITable, ITable>? wrap = null,
+        SiteRules? rules = null,
+        Func<ITable, ITable>? wrapSites = null)
     {
         var issuer = await TestIssuer.StartAsync();
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
-        var directory = new MemoryTable();
+        var (directory, sites) = (new MemoryTable(), new MemoryTable());
         var host = await LocalHost.StartAsync(
             new LocalHostOptions
             {
@@ -57,6 +69,7 @@ sealed class TestApp : IAsyncDisposable
                     foreach (var name in TableNames.All)
                         builder.Services.AddKeyedSingleton<ITable>(name, new MemoryTable());
                     builder.Services.AddKeyedSingleton(TableNames.Directory, wrap?.Invoke(directory) ?? directory);
+                    builder.Services.AddKeyedSingleton(TableNames.Sites, wrapSites?.Invoke(sites) ?? sites);
                     builder.AddTelephony();
                     if (rules is not null)
                     {
@@ -66,7 +79,7 @@ sealed class TestApp : IAsyncDisposable
                 },
             },
             Ct);
-        return new(host, issuer, clock, directory);
+        return new(host, issuer, clock, directory, sites);
     }
 
     public string Token(
@@ -88,23 +101,46 @@ sealed class TestApp : IAsyncDisposable
     /// <param name="token">Null sends none.</param>
     /// <param name="body">An object, or a text that is sent as it is.</param>
     /// <param name="match">The ETag to match; null creates; "" sends no precondition.</param>
-    public Task<Answer> PutAsync(string path, string? token, object body, string? match = null) =>
+    /// <param name="key">The Idempotency-Key; null sends none.</param>
+    public Task<Answer> PutAsync(string path, string? token, object body, string? match = null, string? key = null) =>
         SendAsync(HttpMethod.Put, path, token, request =>
         {
-            request.Content = new StringContent(
-                body as string ?? JsonNode.Parse(System.Text.Json.JsonSerializer.Serialize(body))!.ToJsonString(),
-                Encoding.UTF8,
-                "application/json");
+            request.Content = Content(body);
+            AddKey(request, key);
             if (match is null)
                 request.Headers.TryAddWithoutValidation("If-None-Match", "*");
             else if (match.Length > 0)
                 request.Headers.TryAddWithoutValidation("If-Match", match);
         });
 
+    /// <param name="path">Below api/v1/.</param>
+    /// <param name="token">Null sends none.</param>
+    /// <param name="body">An object, or a text that is sent as it is.</param>
+    /// <param name="key">The Idempotency-Key; "" sends none, null a new one.</param>
+    public Task<Answer> PostAsync(string path, string? token, object body, string? key = null) =>
+        SendAsync(HttpMethod.Post, path, token, request =>
+        {
+            request.Content = Content(body);
+            AddKey(request, key is "" ? null : key ?? NewKey());
+        });
+
+    public string NewKey() => $"key-{Interlocked.Increment(ref keys)}";
+
+    static StringContent Content(object body) =>
+        new(body as string ?? JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
+
+    static void AddKey(HttpRequestMessage request, string? key)
+    {
+        if (key is not null)
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+    }
+
     public async Task<Answer> SendAsync(
         HttpMethod method, string path, string? token, Action<HttpRequestMessage>? change = null)
     {
-        using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
+        // As it is: the client must not tidy up what a hostile one would send.
+        using var request = new HttpRequestMessage(method, new Uri(
+            http.BaseAddress + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
         if (token is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         change?.Invoke(request);
@@ -129,6 +165,7 @@ sealed class TestApp : IAsyncDisposable
     {
         ["AzureWebJobsStorage"] = azurite.ConnectionString,
         ["TelephonyStorage"] = azurite.ConnectionString,
+        ["LocalRuntime:Durable:Table"] = $"durable{Guid.NewGuid():n}",
         ["Auth:Authority"] = issuer.Authority,
         ["Auth:Audience"] = TestIssuer.Audience,
         ["Logging:LogLevel:Default"] = "None",
@@ -141,13 +178,25 @@ sealed record Answer(
 {
     public string? Code => (string?)Body["code"];
 
+    public string Id => (string)Body["id"]!;
+
+    public IReadOnlyList<JsonNode> Items => [.. Body["items"]!.AsArray().Select(item => item!)];
+
+    public IReadOnlyList<JsonNode> Errors => [.. Body["errors"]!.AsArray().Select(error => error!)];
+
+    public Answer Is(int status)
+    {
+        Assert.True(Status == status, $"Expected {status}, got {Status}: {Body}");
+        return this;
+    }
+
     /// <summary>The fields that the problem's errors name.</summary>
     public IEnumerable<string?> Fields => Body["errors"]!.AsArray().Select(error => (string?)error!["field"]);
 
     /// <summary>It is a problem as all problems are: with a code, words, and something to find it by.</summary>
     public void IsProblem(int status, string code)
     {
-        Assert.Equal((status, code), (Status, Code));
+        Assert.True((status, code) == (Status, Code), $"Expected {status} {code}, got {Status}: {Body}");
         Assert.Equal("application/problem+json", ContentType);
         Assert.Equal(($"/problems/{code}", status), ((string?)Body["type"], (int?)Body["status"]));
         Assert.All(["title", "detail", "correlationId"], member => Assert.NotEmpty((string?)Body[member] ?? ""));

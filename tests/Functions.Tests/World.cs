@@ -1,0 +1,157 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Azure.Data.Tables;
+using Telephony.Domain.Access;
+using Telephony.Functions.Storage;
+using Telephony.Testing;
+
+namespace Telephony.Functions.Tests;
+
+/// <summary>One app for the tests of a class, with two operators. Each test gets a site and accounts of its own.</summary>
+public sealed class World(AzuriteFixture azurite) : IAsyncLifetime
+{
+    int places;
+
+    internal TestApp App { get; private set; } = null!;
+
+    internal string Platform => App.Token(Role.Platform, user: "paula");
+
+    internal string Admin => App.Token(Role.OperatorAdmin, "acme", user: "olga");
+
+    internal string Rival => App.Token(Role.OperatorAdmin, "rival", user: "rita");
+
+    public async ValueTask InitializeAsync()
+    {
+        App = await TestApp.StartAsync(azurite);
+        await OpenAsync(App);
+    }
+
+    public ValueTask DisposeAsync() => App.DisposeAsync();
+
+    internal Task<Place> PlaceAsync(int numbers = 20, string owner = "acme") =>
+        PlaceAsync(App, Interlocked.Increment(ref places), numbers, owner);
+
+    /// <summary>The two operators.</summary>
+    internal static async Task OpenAsync(TestApp app)
+    {
+        var platform = app.Token(Role.Platform, user: "paula");
+        (await app.PutAsync("operators/acme", platform, new { name = "Acme" })).Is(201);
+        (await app.PutAsync("operators/rival", platform, new { name = "Rival" })).Is(201);
+    }
+
+    /// <summary>A site with two tenants, and a tenant that is not there.</summary>
+    internal static async Task<Place> PlaceAsync(TestApp app, int index, int numbers, string owner = "acme")
+    {
+        var place = new Place(app, owner, index);
+        (await app.PutAsync($"sites/{place.Site}", place.Platform, new
+        {
+            @operator = owner, name = place.Site, country = "GB", timeZone = "Europe/London", address = "1 High Street",
+        })).Is(201);
+        foreach (var (account, sites) in new[] { (place.Tenant, new[] { place.Site }), (place.Neighbour, [place.Site]), (place.Stranger, []) })
+            (await app.PutAsync($"accounts/{account}", place.Admin, new { name = account, sites })).Is(201);
+        if (numbers > 0)
+            (await place.ImportAsync(new { lines = new[] { new { range = place.Range(0, numbers - 1) } } })).Is(201);
+        return place;
+    }
+}
+
+/// <summary>A site, its accounts, and what is done there.</summary>
+sealed class Place(TestApp app, string owner, int index)
+{
+    /// <summary>UK numbers, a hundred blocks for each site.</summary>
+    readonly long first = 442_070_000_000 + (index * 10_000L);
+
+    public TestApp App => app;
+
+    public string Owner => owner;
+
+    public string Site { get; } = $"site-{index}";
+
+    public string Tenant { get; } = $"tenant-{index}";
+
+    public string Neighbour { get; } = $"neighbour-{index}";
+
+    /// <summary>An account of the same operator that is not at the site.</summary>
+    public string Stranger { get; } = $"stranger-{index}";
+
+    public string Platform => app.Token(Role.Platform, user: "paula");
+
+    public string Admin => app.Token(Role.OperatorAdmin, owner, user: "olga");
+
+    /// <summary>Every row of the site as text, with its version: equal before and after means that nothing was written.</summary>
+    public IReadOnlyList<string> Rows => [.. app.Sites.Rows.Where(row => row.PartitionKey == Site).Select(Text)];
+
+    public string Number(int offset) => string.Create(CultureInfo.InvariantCulture, $"+{first + offset}");
+
+    public string[] Numbers(params int[] offsets) => [.. offsets.Select(Number)];
+
+    public object Range(int from, int to) => new { from = Number(from), to = Number(to) };
+
+    public Task<Answer> ImportAsync(object body, string? key = null, string? token = null) =>
+        app.PostAsync($"sites/{Site}/imports", token ?? Platform, body, key);
+
+    public Task<Answer> AllocateAsync(object body, string? key = null, string? token = null) =>
+        app.PostAsync($"sites/{Site}/allocations", token ?? Admin, body, key);
+
+    public Task<Answer> AllocateAsync(string account, params int[] offsets) =>
+        AllocateAsync(new { account, numbers = Numbers(offsets) });
+
+    /// <param name="account">Who gets it.</param>
+    /// <param name="service">Its id.</param>
+    /// <param name="body">An object, a quantity of the service "voice", or a text that is sent as it is.</param>
+    /// <param name="match">The ETag to match; null creates; "" sends no precondition.</param>
+    /// <param name="key">The Idempotency-Key; null sends a new one.</param>
+    /// <param name="token">The operator's admin's, unless given.</param>
+    public Task<Answer> ServiceAsync(
+        string account, string service, object body, string? match = null, string? key = null, string? token = null) =>
+        app.PutAsync(
+            $"sites/{Site}/accounts/{account}/voice-services/{service}", token ?? Admin,
+            body is int quantity ? new { code = "voice", quantity } : body, match, key ?? app.NewKey());
+
+    /// <summary>The operation that was accepted, once it has ended.</summary>
+    public async Task<JsonObject> EndAsync(Answer accepted)
+    {
+        accepted.Is(202);
+        var instance = $"voice~{Site}~{(string)accepted.Body["account"]!}";
+        await app.Durable.WaitForInstanceCompletionAsync(instance, cancellation: TestContext.Current.CancellationToken);
+        var operation = (await app.GetAsync($"operations/{accepted.Id}", Platform)).Is(200).Body;
+        Assert.NotNull(operation["endedAt"]);
+        return operation;
+    }
+
+    public async Task<JsonObject> AssignAsync(string account, string service, object body, string? match = null) =>
+        await EndAsync(await ServiceAsync(account, service, body, match));
+
+    public async Task<string> ServiceVersionAsync(string account, string service) =>
+        (await app.GetAsync($"sites/{Site}/accounts/{account}/voice-services/{service}", Admin)).Is(200).ETag!;
+
+    public async Task RulesAsync(Action<JsonObject> change)
+    {
+        var stored = (await app.GetAsync($"sites/{Site}/rules", Platform)).Is(200);
+        stored.Body.Remove("version");
+        change(stored.Body);
+        Assert.InRange((await app.PutAsync($"sites/{Site}/rules", Platform, stored.Body, stored.ETag)).Status, 200, 201);
+    }
+
+    /// <summary>All the numbers that a list shows, page by page.</summary>
+    public async Task<List<JsonNode>> ListAsync(string path, string? token = null, int top = 1000)
+    {
+        var (all, after) = (new List<JsonNode>(), "");
+        do
+        {
+            var page = (await app.GetAsync($"{path}{(path.Contains('?') ? '&' : '?')}top={top}{after}", token ?? Admin)).Is(200);
+            all.AddRange(page.Items);
+            after = (string?)page.Body["next"] is { } next ? $"&after={next}" : "";
+        }
+        while (after.Length > 0);
+        return all;
+    }
+
+    /// <summary>Which of the site's numbers an account has.</summary>
+    public async Task<IEnumerable<string>> HasAsync(string account) =>
+        (await ListAsync($"sites/{Site}/accounts/{account}/numbers")).Select(number => (string)number["number"]!);
+
+    static string Text(TableEntity row) => string.Join(
+        ' ', TransactionGuard.OwnProperties(row).OrderBy(property => property.Key, StringComparer.Ordinal)
+            .Select(property => $"{property.Key}={property.Value}").Prepend($"{row.RowKey} {row.ETag}"));
+}
