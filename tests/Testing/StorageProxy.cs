@@ -1,10 +1,11 @@
 using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace Telephony.EndToEnd.Tests;
+namespace Telephony.Testing;
 
 /// <summary>When the plug is pulled, seen from storage.</summary>
 public enum Plug
@@ -17,7 +18,7 @@ public enum Plug
 }
 
 /// <summary>Stands between the app and its tables, counts the writes, and pulls the plug at a chosen one.</summary>
-sealed class StorageProxy : IAsyncDisposable
+public sealed class StorageProxy : IAsyncDisposable
 {
     static readonly HashSet<string> NotForwarded = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -44,6 +45,9 @@ sealed class StorageProxy : IAsyncDisposable
 
     /// <summary>Writes that came by since it was armed.</summary>
     public int Writes => writes;
+
+    /// <summary>Hears of each request when storage has answered it, before the app does; from many threads.</summary>
+    public Action<StorageRequest> Answered { get; set; } = _ => { };
 
     public static async Task<StorageProxy> StartAsync(string connectionString)
     {
@@ -83,7 +87,8 @@ sealed class StorageProxy : IAsyncDisposable
             return;
         }
 
-        using var request = await RequestAsync(context.Request);
+        var body = await BodyAsync(context.Request);
+        using var request = Copy(context.Request, body);
         using var response = await azurite.SendAsync(request, CancellationToken.None);
         if (struck is { Plug: Plug.AfterWrite })
         {
@@ -92,22 +97,27 @@ sealed class StorageProxy : IAsyncDisposable
             return;
         }
 
+        Answered(StorageRequest.Of(request.Method.Method, request.RequestUri!, () => Encoding.UTF8.GetString(body)));
         context.Response.StatusCode = (int)response.StatusCode;
         foreach (var header in response.Headers.Concat(response.Content.Headers).Where(h => !NotForwarded.Contains(h.Key)))
             context.Response.Headers[header.Key] = header.Value.ToArray();
         await response.Content.CopyToAsync(context.Response.Body);
     }
 
-    async Task<HttpRequestMessage> RequestAsync(HttpRequest from)
+    static async Task<byte[]> BodyAsync(HttpRequest from)
     {
-        var body = new MemoryStream();
+        using var body = new MemoryStream();
         await from.Body.CopyToAsync(body);
-        body.Position = 0;
+        return body.ToArray();
+    }
+
+    HttpRequestMessage Copy(HttpRequest from, byte[] body)
+    {
         var target = new Uri(azurite.BaseAddress!, from.HttpContext.Features
             .Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()!.RawTarget);
         var request = new HttpRequestMessage(new(from.Method), target);
         if (body.Length > 0 || from.ContentType is not null)
-            request.Content = new StreamContent(body);
+            request.Content = new ByteArrayContent(body);
         foreach (var (name, values) in from.Headers.Where(h => !NotForwarded.Contains(h.Key)))
         {
             if (!request.Headers.TryAddWithoutValidation(name, values.ToArray()))

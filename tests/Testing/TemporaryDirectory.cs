@@ -1,7 +1,7 @@
-namespace Telephony.EndToEnd.Tests;
+namespace Telephony.Testing;
 
 /// <summary>A folder of a test's own, gone with it.</summary>
-sealed class TemporaryDirectory : IDisposable
+public sealed class TemporaryDirectory : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("telephony-").FullName;
 

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 
-namespace Telephony.EndToEnd.Tests;
+namespace Telephony.Testing;
 
 /// <summary>The function app as a process of its own, which can be killed.</summary>
-sealed partial class AppProcess : IAsyncDisposable
+public sealed partial class AppProcess : IAsyncDisposable
 {
     static readonly TimeSpan StartMax = TimeSpan.FromSeconds(60);
 
@@ -20,6 +20,9 @@ sealed partial class AppProcess : IAsyncDisposable
     }
 
     public Uri BaseAddress { get; private set; } = null!;
+
+    /// <summary>The operating system's id of the process.</summary>
+    public int Id => process.Id;
 
     public bool HasExited => process.HasExited;
 
