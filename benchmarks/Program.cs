@@ -1,0 +1,20 @@
+using Telephony.Benchmarks;
+
+Func<CancellationToken, Task<int>>? figure = args switch
+{
+    ["requests"] => AllocationRequests.RunAsync,
+    ["voice-service"] => VoiceServiceRequests.RunAsync,
+    ["memory"] => Memory.RunAsync,
+    ["start"] => Start.RunAsync,
+    ["nothing"] => _ => Task.FromResult(0),
+    _ => null,
+};
+if (figure is null)
+{
+    Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks -- requests | voice-service | memory | start");
+    return 2;
+}
+
+// No figure may run for ever, whatever is wrong with the machine.
+using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(10));
+return await figure(limit.Token);
