@@ -21,7 +21,7 @@ sealed class AllocationRequests(string connectionString, CancellationToken ct)
     {
         Report.Begin(
             "P1: storage requests for one allocation",
-            "Counted by a policy in the table client's pipeline, inside its retries; exact. Storage is Azurite, in memory.",
+            "Counted by a policy in the table client's pipeline, inside its retries. Storage is Azurite, in memory.",
             "Warm: the process has just changed something else at the site. Cold: it has seen nothing of the site.",
             "Replay: the same request again, by the process that did it, and by one that has just started (no goal).");
         await using var azurite = await Azurite.StartAsync(new AzuriteOptions(), ct);
@@ -42,7 +42,8 @@ sealed class AllocationRequests(string connectionString, CancellationToken ct)
         {
             var warm = await WarmAsync(count, every);
             var cold = await ColdAsync(count, every);
-            var met = warm.First.Total <= WarmMax && cold.Total <= ColdMax && warm.Replay.Total <= ReplayMax && warm.Unchanged;
+            var met = warm.First.Total <= WarmMax && cold.Total <= ColdMax
+                && warm.Replay.Total <= ReplayMax && warm.Unchanged;
             missed |= !met;
             var blocks = BenchSite.Numbers(First, count, every).Blocks.Length;
             report.Add(
@@ -73,7 +74,8 @@ sealed class AllocationRequests(string connectionString, CancellationToken ct)
     {
         var site = await SiteAsync($"cold-{count}", count * every);
         using var nothing = new SiteCache();
-        return await CountAsync(Process(nothing), site.Allocate("acme", BenchSite.Numbers(First, count, every)), isReplay: false);
+        var work = site.Allocate("acme", BenchSite.Numbers(First, count, every));
+        return await CountAsync(Process(nothing), work, isReplay: false);
     }
 
     async Task<BenchSite> SiteAsync(string name, int numbers)
@@ -89,7 +91,9 @@ sealed class AllocationRequests(string connectionString, CancellationToken ct)
         counter.Reset();
         var done = await DoneAsync(process, work);
         var counted = new Requests(counter.Of(Table, "GET"), counter.Of(Table, "BATCH"), counter.Total);
-        return done.Replayed == isReplay ? counted : throw new InvalidOperationException($"{work.Operation.Id} went wrong.");
+        return done.Replayed == isReplay
+            ? counted
+            : throw new InvalidOperationException($"{work.Operation.Id} was {(isReplay ? "done twice" : "not new")}.");
     }
 
     async Task<SiteOutcome.Done> DoneAsync(SitePartition process, SiteWork work) =>
@@ -97,12 +101,13 @@ sealed class AllocationRequests(string connectionString, CancellationToken ct)
         ?? throw new InvalidOperationException($"{work.Operation.Id} was not done.");
 
     async Task<List<string>> VersionsAsync(BenchSite site) => await new TableClient(connectionString, Table)
-        .QueryAsync<TableEntity>(row => row.PartitionKey == site.Id.Value, select: ["RowKey", "Timestamp"], cancellationToken: ct)
+        .QueryAsync<TableEntity>(row => row.PartitionKey == site.Id.Value, cancellationToken: ct)
         .Select(row => $"{row.RowKey} {row.ETag}")
         .ToListAsync(ct);
 
     SitePartition Process(SiteCache cache) => new(
-        new AzureTable(new TableClient(connectionString, Table, StorageOptions.With(0, counter))), cache, TimeProvider.System);
+        new AzureTable(new TableClient(connectionString, Table, StorageOptions.With(0, counter))),
+        cache, TimeProvider.System);
 
     sealed record Requests(int Reads, int Transactions, int Total)
     {

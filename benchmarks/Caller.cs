@@ -20,7 +20,8 @@ sealed class Caller : IDisposable
         return new(client);
     }
 
-    public Task<JsonElement> GetAsync(string path, CancellationToken ct) => SendAsync(HttpMethod.Get, path, null, null, ct);
+    public Task<JsonElement> GetAsync(string path, CancellationToken ct) =>
+        SendAsync(HttpMethod.Get, path, null, null, ct);
 
     public Task<JsonElement> PutAsync(string path, object body, CancellationToken ct, string? key = null) =>
         SendAsync(HttpMethod.Put, path, body, key, ct);

@@ -70,7 +70,8 @@ static class Memory
     /// <summary>Megabytes of 1,000,000 bytes.</summary>
     static double Megabytes(int process, string name)
     {
-        var line = File.ReadLines($"/proc/{process}/status").Single(line => line.StartsWith(name + ":", StringComparison.Ordinal));
+        var line = File.ReadLines($"/proc/{process}/status")
+            .Single(line => line.StartsWith(name + ":", StringComparison.Ordinal));
         var kibibytes = line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1];
         return double.Parse(kibibytes, CultureInfo.InvariantCulture) * 1_024 / 1_000_000;
     }

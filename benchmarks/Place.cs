@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Telephony.Benchmarks;
 
-/// <summary>An operator, its sites with an account each, and their numbers, made through the app's own HTTP functions.</summary>
+/// <summary>An operator, its sites with an account each, and their numbers, made through the app's functions.</summary>
 static class Place
 {
     /// <summary>01632 is an area code for fiction: no number of it belongs to anybody.</summary>
@@ -22,7 +22,14 @@ static class Place
         var (site, first) = (Site(index), (long)index * numbers);
         await platform.PutAsync(
             $"sites/{site}",
-            new { @operator = "harbour", name = "A site", country = "GB", timeZone = "Europe/London", address = "1 Example Wharf" },
+            new
+            {
+                @operator = "harbour",
+                name = "A site",
+                country = "GB",
+                timeZone = "Europe/London",
+                address = "1 Example Wharf",
+            },
             ct);
         await admin.PutAsync($"accounts/{Account(index)}", new { name = "An occupier", sites = new[] { site } }, ct);
         await platform.PostAsync(

@@ -11,7 +11,8 @@ Func<CancellationToken, Task<int>>? figure = args switch
 };
 if (figure is null)
 {
-    Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks -- requests | voice-service | memory | start");
+    Console.Error.WriteLine(
+        "Usage: dotnet run -c Release --project benchmarks -- requests | voice-service | memory | start");
     return 2;
 }
 

@@ -20,7 +20,8 @@ sealed class Report(params string[] columns)
         foreach (var line in compared)
             Console.WriteLine(line);
         Console.WriteLine(
-            $"Commit {commit}, {build}, {RuntimeInformation.FrameworkDescription}, {Environment.ProcessorCount} cores.");
+            $"Commit {commit}, {build}, {RuntimeInformation.FrameworkDescription}, "
+            + $"{Environment.ProcessorCount} cores.");
         Console.WriteLine();
     }
 

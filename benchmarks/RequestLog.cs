@@ -37,7 +37,8 @@ sealed class RequestLog
     }
 
     /// <summary>The same, once nothing has come for a while.</summary>
-    public async Task<IReadOnlyList<(StorageRequest Kind, TimeSpan At)>> TakeWhenQuietAsync(TimeSpan quiet, CancellationToken ct)
+    public async Task<IReadOnlyList<(StorageRequest Kind, TimeSpan At)>> TakeWhenQuietAsync(
+        TimeSpan quiet, CancellationToken ct)
     {
         while (SinceLast() < quiet)
             await Task.Delay(Pause, ct);

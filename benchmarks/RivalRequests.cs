@@ -6,8 +6,8 @@ using Telephony.Testing;
 namespace Telephony.Benchmarks;
 
 /// <summary>
-/// Allocations at the same time at one site: each conflict costs a reload and another transaction. Counts depend on who comes
-/// first, so the median of rounds is reported. No goal until something combines waiting requests (P4).
+/// Allocations at the same time at one site: each conflict costs a reload and another transaction. Counts depend on who
+/// comes first, so the median of rounds is reported. No goal until something combines waiting requests (P4).
 /// </summary>
 sealed class RivalRequests(string connectionString, CancellationToken ct)
 {
@@ -16,7 +16,8 @@ sealed class RivalRequests(string connectionString, CancellationToken ct)
     public async Task ReportAsync()
     {
         Console.WriteLine(
-            $"{Rivals} allocations of {Each} numbers at once, neighbours of one site, one process, no combiner; {Rounds} rounds:");
+            $"{Rivals} allocations of {Each} numbers at once, neighbours at one site, one process, no combiner; "
+            + $"{Rounds} rounds:");
         var rounds = new List<Round>();
         for (var round = 0; round < Rounds; round++)
             rounds.Add(await RoundAsync(new BenchSite($"rivals-{round}")));
@@ -51,7 +52,9 @@ sealed class RivalRequests(string connectionString, CancellationToken ct)
             try
             {
                 var outcome = await process.TransactAsync(work, ct);
-                return outcome is SiteOutcome.Done ? 0 : throw new InvalidOperationException($"{work.Operation.Id}: {outcome}");
+                return outcome is SiteOutcome.Done
+                    ? 0
+                    : throw new InvalidOperationException($"{work.Operation.Id}: {outcome}");
             }
             catch (SiteBusyException)
             {

@@ -14,8 +14,8 @@ static class Start
     {
         Report.Begin(
             "P12: start of the built app to its first answered request",
-            "The app: from the start of its process to the answer of GET /api/v1/health; tables and signing key are there already.",
-            "Beside it: a .NET process that does nothing, start to end; and Azurite, start to listening, on an empty memory.",
+            "The app: from the start of its process to the answer of GET /api/v1/health; tables and key are there.",
+            "Beside it: a .NET process that does nothing, start to end; and Azurite in memory, start to listening.",
             $"{Rounds} interleaved rounds after one that is not counted. Nothing is compiled or restored in them.");
         await using var azurite = await Azurite.StartAsync(new AzuriteOptions(), ct);
         using var directory = new TemporaryDirectory();
@@ -56,7 +56,7 @@ static class Start
     {
         using var process = Process.Start("dotnet", ["exec", typeof(Start).Assembly.Location, "nothing"]);
         await process.WaitForExitAsync(ct);
-        return null;
+        return process.ExitCode == 0 ? null : throw new InvalidOperationException($"It ended with {process.ExitCode}.");
     }
 
     static async Task<IAsyncDisposable?> AzuriteAsync(CancellationToken ct) =>

@@ -7,7 +7,7 @@ using Telephony.Testing;
 
 namespace Telephony.Benchmarks;
 
-/// <summary>P10: what a voice service costs from the PUT to its end, over HTTP, in storage requests and in time.</summary>
+/// <summary>P10: what a voice service costs from the PUT to its end, in storage requests and in time.</summary>
 sealed class VoiceServiceRequests(StorageProxy proxy, Azurite azurite, CancellationToken ct)
 {
     const int Goal = 12, Rounds = 11, Quantity = 10, Numbers = 1_000;
@@ -31,10 +31,11 @@ sealed class VoiceServiceRequests(StorageProxy proxy, Azurite azurite, Cancellat
         Report.Begin(
             $"P10: a voice service of {Quantity} numbers, from PUT to the end of its operation",
             "The built app is a process of its own; every storage request goes through a proxy that counts it.",
-            "The end is looked for in the table behind the proxy, so that looking costs nothing; then 1 s without requests.",
+            "The end is looked for behind the proxy, so that looking costs nothing; then 1 s without requests.",
             "The engine's search for lost work is put off (Poll = 1 h) and counted apart in an idle app.",
-            $"Warm: one that is not counted comes first. Time: to the answer of the last request to '{TableNames.Sites}',",
-            $"÷ one transaction of {FloorRows} inserts through the same proxy; medians of {Rounds} interleaved rounds.");
+            "Warm: one that is not counted comes first.",
+            $"Time: to the answer of the last request to '{TableNames.Sites}', ÷ one transaction of {FloorRows}",
+            $"inserts through the same proxy; medians of {Rounds} interleaved rounds.");
         await using var azurite = await Azurite.StartAsync(new AzuriteOptions(), ct);
         await using var proxy = await StorageProxy.StartAsync(azurite.ConnectionString);
         return await new VoiceServiceRequests(proxy, azurite, ct).RunAsync();
@@ -89,7 +90,8 @@ sealed class VoiceServiceRequests(StorageProxy proxy, Azurite azurite, Cancellat
         var watch = Stopwatch.StartNew();
         await floor.SubmitTransactionAsync(
             Enumerable.Range(0, FloorRows).Select(row => new TableTransactionAction(
-                TableTransactionActionType.Add, new TableEntity("floor", $"{round}-{row}") { ["Text"] = new string('x', 300) })),
+                TableTransactionActionType.Add,
+                new TableEntity("floor", $"{round}-{row}") { ["Text"] = new string('x', 300) })),
             ct);
         return watch.Elapsed.TotalMilliseconds;
     }
@@ -128,7 +130,8 @@ sealed class VoiceServiceRequests(StorageProxy proxy, Azurite azurite, Cancellat
     static int Print(List<Round> rounds, int look, int idle, int polling)
     {
         var kinds = new Report("request", "median", "least", "most");
-        foreach (var kind in rounds.SelectMany(round => round.Requests).Distinct().OrderBy(kind => (kind.Table, kind.Method)))
+        var seen = rounds.SelectMany(round => round.Requests).Distinct();
+        foreach (var kind in seen.OrderBy(kind => (kind.Table, kind.Method)))
             AddCount($"{kind.Method} {kind.Table}", round => round.Requests.Count(request => request == kind));
         AddCount("in all", round => round.Requests.Count);
         kinds.Print();
@@ -139,8 +142,9 @@ sealed class VoiceServiceRequests(StorageProxy proxy, Azurite azurite, Cancellat
         AddTime("numbers reserved, operation ended", round => round.Ended);
         times.Print();
 
-        Console.WriteLine($"Besides: {look} for each time the caller asks how it is; {idle} in {Idle.TotalSeconds:0} s of the idle app,");
-        Console.WriteLine($"{polling} in {Idle.TotalSeconds:0} s of an idle app with the engine's usual search every 2 s.");
+        var seconds = (int)Idle.TotalSeconds;
+        Console.WriteLine($"Besides: {look} each time a caller asks how it is; {idle} in {seconds} s of an idle app,");
+        Console.WriteLine($"{polling} in {seconds} s of one with the engine's usual search every 2 s.");
         var met = rounds.Select(round => round.Requests.Count).Median() <= Goal;
         Console.WriteLine($"Goal: at most {Goal} requests in all (median): {(met ? "met" : "missed")}.");
         return met ? 0 : 1;
@@ -149,7 +153,9 @@ sealed class VoiceServiceRequests(StorageProxy proxy, Azurite azurite, Cancellat
             kinds.Add(name, rounds.Select(of).Median(), rounds.Min(of), rounds.Max(of));
 
         void AddTime(string name, Func<Round, double> of) => times.Add(
-            name, Text(rounds.Select(of).Median()), Text(rounds.Select(round => of(round) / round.Transaction).Median()));
+            name,
+            Text(rounds.Select(of).Median()),
+            Text(rounds.Select(round => of(round) / round.Transaction).Median()));
     }
 
     static string Text(double value) => value.ToString("0.0", CultureInfo.InvariantCulture);

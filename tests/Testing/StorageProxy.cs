@@ -51,7 +51,8 @@ public sealed class StorageProxy : IAsyncDisposable
 
     public static async Task<StorageProxy> StartAsync(string connectionString)
     {
-        var endpoint = connectionString.Split(';').Single(part => part.StartsWith("TableEndpoint=", StringComparison.Ordinal));
+        var endpoint = connectionString.Split(';')
+            .Single(part => part.StartsWith("TableEndpoint=", StringComparison.Ordinal));
         var target = new Uri(endpoint["TableEndpoint=".Length..]);
         var proxy = new StorageProxy(new Uri(target.GetLeftPart(UriPartial.Authority)));
         await proxy.app.StartAsync();
@@ -99,7 +100,8 @@ public sealed class StorageProxy : IAsyncDisposable
 
         Answered(StorageRequest.Of(request.Method.Method, request.RequestUri!, () => Encoding.UTF8.GetString(body)));
         context.Response.StatusCode = (int)response.StatusCode;
-        foreach (var header in response.Headers.Concat(response.Content.Headers).Where(h => !NotForwarded.Contains(h.Key)))
+        var headers = response.Headers.Concat(response.Content.Headers);
+        foreach (var header in headers.Where(header => !NotForwarded.Contains(header.Key)))
             context.Response.Headers[header.Key] = header.Value.ToArray();
         await response.Content.CopyToAsync(context.Response.Body);
     }

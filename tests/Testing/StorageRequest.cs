@@ -30,6 +30,7 @@ public readonly partial record struct StorageRequest(string Table, string Method
         return end < 0 ? last : last[..end];
     }
 
-    [GeneratedRegex(@"^(POST|PUT|PATCH|MERGE|DELETE) (?<uri>\S+) HTTP", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^(POST|PUT|PATCH|MERGE|DELETE) (?<uri>\S+) HTTP", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex SubRequest();
 }
