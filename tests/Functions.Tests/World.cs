@@ -58,6 +58,8 @@ public sealed class World(AzuriteFixture azurite) : IAsyncLifetime
 /// <summary>A site, its accounts, and what is done there.</summary>
 sealed class Place(TestApp app, string owner, int index)
 {
+    const int NumbersMax = 10_000;
+
     /// <summary>UK numbers, a hundred blocks for each site.</summary>
     readonly long first = 442_070_000_000 + (index * 10_000L);
 
@@ -141,6 +143,7 @@ sealed class Place(TestApp app, string owner, int index)
         {
             var page = (await app.GetAsync($"{path}{(path.Contains('?') ? '&' : '?')}top={top}{after}", token ?? Admin)).Is(200);
             all.AddRange(page.Items);
+            Assert.True(all.Count <= NumbersMax, "The pages do not come to an end.");
             after = (string?)page.Body["next"] is { } next ? $"&after={next}" : "";
         }
         while (after.Length > 0);

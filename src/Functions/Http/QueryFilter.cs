@@ -11,7 +11,8 @@ static class QueryFilter
         {
             [] => (T?)null,
             // The names only: parsing alone would take numbers too, and make one value of a list of names.
-            [{ } text] when System.Enum.GetNames<T>().Contains(text, StringComparer.Ordinal) => System.Enum.Parse<T>(text),
+            [{ } text] when System.Enum.GetNames<T>().Contains(text, StringComparer.Ordinal) =>
+                System.Enum.Parse<T>(text),
             _ => Problems.BadParameter(
                 name, "It is not one of the values.", $"Send one of {string.Join(", ", System.Enum.GetNames<T>())}."),
         };
