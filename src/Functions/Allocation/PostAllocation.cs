@@ -33,20 +33,24 @@ public sealed class PostAllocation(SitePartition sites, DirectoryTable directory
         var admitted = Admitted.Of(request);
         if (IdempotencyKey.Of(request).Refused(out var problem, out var key)
             || (await Json.ReadAsync<Body>(request, ct)).Refused(out problem, out var body)
-            || NumberInput.Read(body.Numbers, body.Range, admitted.Site!.Country).Refused(out problem, out var numbers)
-            || (await AccountsAtSite.FindAsync(directory, admitted.Site!, body.Account, "account", ct))
-                .Refused(out problem, out var account))
+            || NumberInput.Read(body.Numbers, body.Range, admitted.Site!.Country).Refused(out problem, out var numbers))
         {
             return problem;
         }
 
         var now = clock.GetUtcNow();
-        var operation = OperationRequest.Of(admitted, OperationKind.Allocation, request, key, body, now) with
+        var operation = OperationRequest.Of(
+            admitted, OperationKind.Allocation, request, key, now, body.Account.Value, numbers.ToString()) with
         {
-            Account = account.Id,
+            Account = body.Account,
         };
+        var found = await AccountsAtSite.FindAsync(directory, admitted.Site!, body.Account, "account", ct);
+        if (found.Refused(out problem, out var account))
+            return await OperationAnswers.RepeatOrAsync(request, sites, operation, problem, ct);
+
         var command = new Allocate(numbers, account.Id, operation.Id, now);
-        var outcome = await sites.TransactAsync(new(operation, Step, now, site => PoolDecider.Decide(site, command)), ct);
+        var outcome = await sites.TransactAsync(
+            new(operation, Step, now, site => PoolDecider.Decide(site, command)), ct);
         return OperationAnswers.Of(request, outcome);
     }
 }

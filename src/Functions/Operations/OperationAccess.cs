@@ -1,15 +1,10 @@
-using Telephony.Domain.Access;
 using Telephony.Functions.Access;
 
 namespace Telephony.Functions.Operations;
 
-/// <summary>Whose operations a caller sees, beyond those of a site it may see at all.</summary>
+/// <summary>Which operations of a site a caller sees: all, or those of its own account.</summary>
 static class OperationAccess
 {
-    public static bool MaySee(Admitted admitted, Operation operation) => admitted.Caller.Role switch
-    {
-        Role.Platform or Role.OperatorAdmin => true,
-        Role.OperatorUser => operation.Actor.User == admitted.Caller.Id.Value,
-        _ => operation.Account is not null && operation.Account == admitted.Caller.Account,
-    };
+    public static bool MaySee(Admitted admitted, Operation operation) =>
+        admitted.OnlyAccount is not { } own || operation.Account == own;
 }

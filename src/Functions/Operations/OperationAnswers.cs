@@ -32,6 +32,16 @@ static class OperationAnswers
         _ => throw new UnreachableException($"No answer for {outcome}."),
     };
 
+    /// <summary>
+    /// The first answer when the request is a repeat, else the problem: what has changed around a request since does not
+    /// change what came of it.
+    /// </summary>
+    public static async Task<IResult> RepeatOrAsync(
+        HttpRequest request, SitePartition sites, Operation operation, Problem problem, CancellationToken ct) =>
+        await sites.FindAsync(operation.Id, ct) is { } earlier && earlier.Arguments == operation.Arguments
+            ? Created(request, earlier)
+            : problem;
+
     static IResult Created(HttpRequest request, Operation operation)
     {
         var headers = request.HttpContext.Response.Headers;

@@ -13,7 +13,8 @@ static class OperationIds
     const int BitsPerCharacter = 5;
 
     /// <summary>The id of a request: who sent it, what it names, and the sender's Idempotency-Key.</summary>
-    public static OperationId Of(Id<Site> site, string user, Id<Operator>? owner, string method, string route, string key) =>
+    public static OperationId Of(
+        Id<Site> site, string user, Id<Operator>? owner, string method, string route, string key) =>
         new(site, Hash(user, owner?.Value ?? "", method, route, key));
 
     /// <summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Telephony.Functions.Access;
 using Telephony.Functions.Http;
@@ -8,18 +7,32 @@ namespace Telephony.Functions.Operations;
 /// <summary>Makes an operation of a request for a change at a site.</summary>
 static class OperationRequest
 {
-    public static Operation Of<TBody>(
-        Admitted admitted, OperationKind kind, HttpRequest request, IdempotencyKey key, TBody body, DateTimeOffset now)
+    /// <param name="admitted">Who asks, and where.</param>
+    /// <param name="kind">What for.</param>
+    /// <param name="request">Its method and path name the request, together with the key.</param>
+    /// <param name="key">The caller's own name for it.</param>
+    /// <param name="now">When.</param>
+    /// <param name="arguments">
+    /// What was asked for, in a form that stays the same for as long as operations are kept: a newer version of the app
+    /// must know the repeat of a request that an older one took.
+    /// </param>
+    public static Operation Of(
+        Admitted admitted,
+        OperationKind kind,
+        HttpRequest request,
+        IdempotencyKey key,
+        DateTimeOffset now,
+        params string[] arguments)
     {
         var caller = admitted.Caller;
-        var route = request.Path.Value ?? "";
+        var route = (request.Path.Value ?? "").TrimEnd('/').ToLowerInvariant();
         return new()
         {
             Id = OperationIds.Of(
-                admitted.Site!.Id, caller.Id.Value, caller.Operator, request.Method, route.ToLowerInvariant(), key.Value),
+                admitted.Site!.Id, caller.Id.Value, caller.Operator, request.Method, route, key.Value),
             Kind = kind,
             Actor = new(caller.Id.Value, caller.Role, admitted.OnBehalfOf),
-            Arguments = OperationIds.Hash(JsonSerializer.Serialize(body, Json.Options)),
+            Arguments = OperationIds.Hash(arguments),
             At = now,
         };
     }

@@ -47,37 +47,39 @@ public sealed class PostImport(SitePartition sites, DirectoryTable directory, Ti
         var admitted = Admitted.Of(request);
         if (IdempotencyKey.Of(request).Refused(out var problem, out var key)
             || (await Json.ReadAsync<Body>(request, ct, BodyBytesMax)).Refused(out problem, out var body)
-            || (await LinesAsync(admitted.Site!, body, ct)).Refused(out problem, out var lines))
+            || Lines(admitted.Site!, body).Refused(out problem, out var lines))
         {
             return problem;
         }
 
         var now = clock.GetUtcNow();
-        var operation = OperationRequest.Of(admitted, OperationKind.Import, request, key, body, now);
+        var arguments = lines.Select(line => $"{line.Numbers}|{line.Kind}|{line.Nominated}|{line.Earmark}");
+        var operation = OperationRequest.Of(admitted, OperationKind.Import, request, key, now, [.. arguments]);
+        if (await EarmarksAsync(admitted.Site!, lines, ct) is { } unknown)
+            return await OperationAnswers.RepeatOrAsync(request, sites, operation, unknown, ct);
+
         var command = new Provision(lines);
-        var outcome = await sites.TransactAsync(new(operation, Step, now, site => PoolDecider.Decide(site, command)), ct);
+        var outcome = await sites.TransactAsync(
+            new(operation, Step, now, site => PoolDecider.Decide(site, command)), ct);
         return OperationAnswers.Of(request, outcome);
     }
 
-    async Task<Checked<ImmutableArray<ProvisionLine>>> LinesAsync(Site site, Body body, CancellationToken ct)
+    static Checked<ImmutableArray<ProvisionLine>> Lines(Site site, Body body)
     {
         if (body.Lines.Count is 0 or > NumberInput.ListMax)
         {
             return Problems.Invalid(ProblemError.OfField(
-                "lines", "out-of-range", $"It has {body.Lines.Count} lines.", $"Send 1 to {NumberInput.ListMax} lines."));
+                "lines", "out-of-range", $"It has {body.Lines.Count} lines.",
+                $"Send 1 to {NumberInput.ListMax} lines."));
         }
 
         var lines = ImmutableArray.CreateBuilder<ProvisionLine>(body.Lines.Count);
-        var known = new HashSet<Id<Account>>();
         for (var i = 0; i < body.Lines.Count; i++)
         {
-            var field = string.Create(CultureInfo.InvariantCulture, $"lines[{i}]");
             if (body.Lines[i] is not { } line)
-                return Problems.BadJson(field, "It is null.", "Leave it out.");
-            if (NumberInput.Read(line.Numbers, line.Range, site.Country, field + ".").Refused(out var problem, out var numbers))
-                return problem;
-            if (line.Earmark is { } earmark && known.Add(earmark)
-                && (await AccountsAtSite.FindAsync(directory, site, earmark, $"{field}.earmark", ct)).Refused(out problem, out _))
+                return Problems.BadJson(Field(i), "It is null.", "Leave it out.");
+            if (NumberInput.Read(line.Numbers, line.Range, site.Country, $"{Field(i)}.")
+                .Refused(out var problem, out var numbers))
             {
                 return problem;
             }
@@ -87,4 +89,23 @@ public sealed class PostImport(SitePartition sites, DirectoryTable directory, Ti
 
         return lines.MoveToImmutable();
     }
+
+    /// <summary>The first earmark that names no account of the site; null when all do.</summary>
+    async Task<Problem?> EarmarksAsync(Site site, ImmutableArray<ProvisionLine> lines, CancellationToken ct)
+    {
+        var known = new HashSet<Id<Account>>();
+        for (var i = 0; i < lines.Length; i++)
+        {
+            if (lines[i].Earmark is { } earmark && known.Add(earmark)
+                && (await AccountsAtSite.FindAsync(directory, site, earmark, $"{Field(i)}.earmark", ct))
+                    .Refused(out var problem, out _))
+            {
+                return problem;
+            }
+        }
+
+        return null;
+    }
+
+    static string Field(int line) => string.Create(CultureInfo.InvariantCulture, $"lines[{line}]");
 }

@@ -39,8 +39,7 @@ public sealed class GetVoiceServices(SiteQueries sites)
 
     [Function("GetVoiceService"), Demands(Permission.SeeAccountNumbers)]
     public async Task<IResult> One(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/sites/{site}/accounts/{account}/voice-services/{service}")]
-        HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = PutVoiceService.Route)] HttpRequest request,
         string service,
         CancellationToken ct)
     {

@@ -13,17 +13,20 @@ using Telephony.Functions.Storage;
 
 namespace Telephony.Functions.VoiceServices;
 
-/// <summary>Assigns a voice service to an account at a site, or changes its quantity; the numbers it lacks follow.</summary>
+/// <summary>
+/// Assigns a voice service to an account at a site, or changes its quantity; the numbers it lacks follow.
+/// </summary>
 public sealed class PutVoiceService(SitePartition sites, OperationDriver driver, TimeProvider clock)
 {
+    internal const string Route = "v1/sites/{site}/accounts/{account}/voice-services/{service}";
+
     /// <param name="Code">One of the site's services.</param>
     /// <param name="Quantity">Units, 1 to 10,000.</param>
     internal sealed record Body(string Code, int Quantity);
 
     [Function(nameof(PutVoiceService)), Demands(Permission.AssignVoiceService)]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "v1/sites/{site}/accounts/{account}/voice-services/{service}")]
-        HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = Route)] HttpRequest request,
         [DurableClient] DurableTaskClient client,
         string service,
         CancellationToken ct)
@@ -32,12 +35,13 @@ public sealed class PutVoiceService(SitePartition sites, OperationDriver driver,
         if (IdempotencyKey.Of(request).Refused(out var problem, out var key)
             || Precondition.Of(request).Refused(out problem, out var precondition)
             || (await Json.ReadAsync<Body>(request, ct)).Refused(out problem, out var body)
-            || Check(admitted, service, body, precondition).Refused(out problem, out var wanted))
+            || Check(service, body, precondition).Refused(out problem, out var wanted))
         {
             return problem;
         }
 
-        var operation = OperationRequest.Of(admitted, OperationKind.VoiceService, request, key, body, clock.GetUtcNow()) with
+        var operation = OperationRequest.Of(
+            admitted, OperationKind.VoiceService, request, key, clock.GetUtcNow(), wanted.Code, $"{wanted.Quantity}") with
         {
             Account = admitted.Account!.Id,
             Service = wanted,
@@ -48,9 +52,8 @@ public sealed class PutVoiceService(SitePartition sites, OperationDriver driver,
         var isRepeat = seen is not null;
         if (seen is null)
         {
-            var refusals = await sites.PreviewAsync(operation.Id.Site, site => PoolDecider.Decide(site, Command(operation)), ct);
-            if (refusals.Length > 0)
-                return Refusals.Problem(refusals);
+            if (await InTheWayAsync(admitted, operation, ct) is { } inTheWay)
+                return inTheWay;
             (seen, isRepeat) = await sites.AcceptAsync(operation, ct);
         }
 
@@ -61,12 +64,23 @@ public sealed class PutVoiceService(SitePartition sites, OperationDriver driver,
         return OperationAnswers.Accepted(request, driven);
     }
 
-    /// <summary>One for each account and site: two services of one account are never assigned at the same time.</summary>
+    /// <summary>
+    /// One for each account and site: two services of one account are never assigned at the same time.
+    /// </summary>
     internal static string InstanceOf(Operation operation) => $"voice~{operation.Id.Site}~{operation.Account}";
 
-    static AssignService Command(Operation operation) => TakeShortfall.Command(operation, operation.At);
+    /// <summary>What can be refused at once; the step decides again when it takes the numbers.</summary>
+    async Task<Problem?> InTheWayAsync(Admitted admitted, Operation operation, CancellationToken ct)
+    {
+        if (!admitted.Account!.IsAt(admitted.Site!))
+            return Problems.AccountNotAtSite(admitted.Account.Id.Value, admitted.Site!.Id.Value);
 
-    static Checked<ServiceRequest> Check(Admitted admitted, string service, Body body, Precondition precondition)
+        var command = TakeShortfall.Command(operation, operation.At);
+        var refusals = await sites.PreviewAsync(operation.Id.Site, site => PoolDecider.Decide(site, command), ct);
+        return refusals.Length > 0 ? Refusals.Problem(refusals) : null;
+    }
+
+    static Checked<ServiceRequest> Check(string service, Body body, Precondition precondition)
     {
         if (!Id<VoiceService>.TryParse(service, out var id))
             return Problems.BadId("service", service);
@@ -75,11 +89,9 @@ public sealed class PutVoiceService(SitePartition sites, OperationDriver driver,
         if (body.Quantity is < 1 or > VoiceService.QuantityMax)
         {
             return Problems.Invalid(ProblemError.OfField(
-                "quantity", "out-of-range", $"{body.Quantity} is not 1 to {VoiceService.QuantityMax}.", "Send a number in range."));
+                "quantity", "out-of-range", $"{body.Quantity} is not 1 to {VoiceService.QuantityMax}.",
+                "Send a number in range."));
         }
-
-        if (!admitted.Account!.IsAt(admitted.Site!))
-            return Problems.AccountNotAtSite(admitted.Account.Id.Value, admitted.Site!.Id.Value);
 
         return precondition switch
         {

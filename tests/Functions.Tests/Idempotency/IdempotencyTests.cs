@@ -105,6 +105,35 @@ public sealed class IdempotencyTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task C1_A_repeat_gets_the_first_answer_though_the_account_has_left_the_site_since()
+    {
+        var place = await world.PlaceAsync();
+        var body = new { account = place.Tenant, numbers = place.Numbers(1) };
+        var first = (await place.AllocateAsync(body, "mine")).Is(201);
+        var service = await place.ServiceAsync(place.Tenant, "main", 3, key: "also-mine");
+        await place.EndAsync(service);
+        var etag = (await world.App.GetAsync($"accounts/{place.Tenant}", place.Admin)).Is(200).Headers["ETag"];
+        var left = new { name = "Left", sites = Array.Empty<string>() };
+        (await world.App.PutAsync($"accounts/{place.Tenant}", place.Admin, left, etag)).Is(200);
+
+        (await place.AllocateAsync(body, "another")).IsProblem(409, "account-not-at-site");
+        (await place.ServiceAsync(place.Tenant, "more", 1)).IsProblem(409, "account-not-at-site");
+        Assert.Equal(first.Body.ToJsonString(), (await place.AllocateAsync(body, "mine")).Is(201).Body.ToJsonString());
+        Assert.Equal(service.Id, (await place.ServiceAsync(place.Tenant, "main", 3, key: "also-mine")).Is(202).Id);
+    }
+
+    [Fact]
+    public async Task C1_The_same_wish_in_other_words_is_the_same_request()
+    {
+        var place = await world.PlaceAsync();
+        var numbers = place.Numbers(1, 2);
+        var first = await place.AllocateAsync(new { account = place.Tenant, numbers }, "mine");
+        var again = await place.AllocateAsync(new { numbers = numbers.Reverse(), account = place.Tenant }, "mine");
+
+        Assert.Equal(first.Is(201).Id, again.Is(201).Id);
+    }
+
+    [Fact]
     public async Task A_refused_change_leaves_its_key_free()
     {
         var place = await world.PlaceAsync();
