@@ -27,7 +27,8 @@ public readonly record struct Id<T> : IComparable<Id<T>>
     /// <exception cref="FormatException">The text is no id.</exception>
     public static Id<T> Parse(string text) => TryParse(text, out var id)
         ? id
-        : throw new FormatException($"'{text}' is not an id: 1 to {LengthMax} of a-z, 0-9 and '-', not starting with '-'.");
+        : throw new FormatException(
+            $"'{text}' is not an id: 1 to {LengthMax} of a-z, 0-9 and '-', not starting with '-'.");
 
     public int CompareTo(Id<T> other) => string.CompareOrdinal(value, other.value);
 

@@ -29,8 +29,12 @@ public readonly record struct OperationId
     public static bool TryParse([NotNullWhen(true)] string? text, out OperationId id)
     {
         id = default;
-        if (text?.Split(Separator) is not [var site, var hash] || !Id<Site>.TryParse(site, out var siteId) || !IsHash(hash))
+        if (text?.Split(Separator) is not [var site, var hash]
+            || !Id<Site>.TryParse(site, out var siteId)
+            || !IsHash(hash))
+        {
             return false;
+        }
 
         id = new(siteId, hash);
         return true;

@@ -7,7 +7,9 @@ using Telephony.Testing;
 
 namespace Telephony.Functions.Tests;
 
-/// <summary>One app for the tests of a class, with two operators. Each test gets a site and accounts of its own.</summary>
+/// <summary>
+/// One app for the tests of a class, with two operators. Each test gets a site and accounts of its own.
+/// </summary>
 public sealed class World(AzuriteFixture azurite) : IAsyncLifetime
 {
     int places;
@@ -80,7 +82,9 @@ sealed class Place(TestApp app, string owner, int index)
 
     public string Admin => app.Token(Role.OperatorAdmin, owner, user: "olga");
 
-    /// <summary>Every row of the site as text, with its version: equal before and after means that nothing was written.</summary>
+    /// <summary>
+    /// Every row of the site as text, with its version: equal before and after means that nothing was written.
+    /// </summary>
     public IReadOnlyList<string> Rows => [.. app.Sites.Rows.Where(row => row.PartitionKey == Site).Select(Text)];
 
     public string Number(int offset) => string.Create(CultureInfo.InvariantCulture, $"+{first + offset}");

@@ -82,7 +82,8 @@ public static class PoolDecider
             return new PoolDecision.Refused(new Refusal.TooManyBlocks(chosen.Blocks.Length));
 
         return Reserve(
-            site, holding, chosen, new Reserve(command.Account, NumberSource.ByService, command.Operation, command.Now));
+            site, holding, chosen,
+            new Reserve(command.Account, NumberSource.ByService, command.Operation, command.Now));
     }
 
     static Number Fresh(ProvisionLine line) =>

@@ -37,7 +37,8 @@ public sealed class GetAccountNumbers(NumberList numbers, DirectoryTable directo
                 return Json.Answer(new Page<NumberView>(items, Paging.Token($"{items[^1].Site}~{items[^1].Number}")));
 
             var page = await numbers.ReadAsync(
-                site.Id, filter with { Account = account.Id }, order == 0 ? after?.Number : null, paging.Top - items.Count, ct);
+                site.Id, filter with { Account = account.Id }, order == 0 ? after?.Number : null,
+                paging.Top - items.Count, ct);
             items.AddRange(page.Numbers.Select(number => NumberView.Of(site.Id.Value, number.Key, number.Value)));
             if (page.Next is { } next)
                 return Json.Answer(new Page<NumberView>(items, new Place(site.Id.Value, next).Token));

@@ -29,12 +29,14 @@ public sealed class GetSiteNumbers(NumberList numbers, SiteQueries sites)
 
     [Function("GetSiteNumber"), Demands(Permission.SeePool)]
     public async Task<IResult> One(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/sites/{site}/numbers/{number}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/sites/{site}/numbers/{number}")]
+        HttpRequest request,
         string number,
         CancellationToken ct)
     {
         var site = Admitted.Of(request).Site!;
-        return PhoneText.TryRead(number, site.Country, out var id) && await sites.NumberAsync(site.Id, id, ct) is { } found
+        return PhoneText.TryRead(number, site.Country, out var id)
+            && await sites.NumberAsync(site.Id, id, ct) is { } found
             ? Json.Answer(NumberView.Of(site.Id.Value, id, found))
             : Problems.NotFound();
     }

@@ -13,7 +13,9 @@ public sealed record NumberPage(IReadOnlyList<KeyValuePair<E164, Number>> Number
 /// <summary>Reads lists of numbers page by page, with a limit on the rows that one page may cost.</summary>
 public sealed class NumberList(SiteQueries sites)
 {
-    /// <summary>Blocks read for one page: a filter that lets little through ends the page early, with a way to go on.</summary>
+    /// <summary>
+    /// Blocks read for one page: a filter that lets little through ends the page early, with a way to go on.
+    /// </summary>
     public const int BlocksMax = 1_000;
 
     const int BlocksPerRequest = 100;

@@ -5,7 +5,8 @@ using Telephony.Domain.Numbers;
 namespace Telephony.Functions.Numbers;
 
 /// <summary>
-/// Numbers as people write them: E.164, or the national form of the site's country. Numbering plans are libphonenumber's.
+/// Numbers as people write them: E.164, or the national form of the site's country. Numbering plans are
+/// libphonenumber's.
 /// </summary>
 static class PhoneText
 {

@@ -22,7 +22,8 @@ public sealed class CloseOperation(SitePartition sites)
     public async Task<OperationState> Run([ActivityTrigger] CloseInput input, CancellationToken ct)
     {
         var id = OperationId.Parse(input.Operation);
-        var seen = await sites.FindAsync(id, ct) ?? throw new UnreachableException($"{id} was scheduled without a row.");
+        var seen = await sites.FindAsync(id, ct)
+            ?? throw new UnreachableException($"{id} was scheduled without a row.");
         var ended = await sites.EndAsync(
             seen, now => now.After(Step, input.Now).Ended(EndOf(input.State, now), input.Now, input.Reason), ct);
         return ended.State;

@@ -30,9 +30,11 @@ public sealed class GetOperation(SitePartition sites)
         return OperationAnswers.State(request, found, found.HasEnded ? null : await ProgressAsync(client, found, ct));
     }
 
-    static async Task<OperationProgress?> ProgressAsync(DurableTaskClient client, Operation operation, CancellationToken ct)
+    static async Task<OperationProgress?> ProgressAsync(
+        DurableTaskClient client, Operation operation, CancellationToken ct)
     {
-        var instance = await client.GetInstanceAsync(PutVoiceService.InstanceOf(operation), getInputsAndOutputs: true, ct);
+        var id = PutVoiceService.InstanceOf(operation);
+        var instance = await client.GetInstanceAsync(id, getInputsAndOutputs: true, ct);
         return instance is { SerializedCustomStatus: not null } && instance.ReadInputAs<string>() == operation.Id.Value
             ? instance.ReadCustomStatusAs<OperationProgress>()
             : null;

@@ -13,8 +13,8 @@ public sealed class GetResult(SitePartition sites)
 {
     [Function("GetAllocation"), Demands(Permission.SeeOperations)]
     public Task<IResult> Allocation(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/sites/{site}/allocations/{id}")] HttpRequest request,
-        string id, CancellationToken ct) => FindAsync(request, OperationKind.Allocation, id, ct);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/sites/{site}/allocations/{id}")]
+        HttpRequest request, string id, CancellationToken ct) => FindAsync(request, OperationKind.Allocation, id, ct);
 
     [Function("GetImport"), Demands(Permission.SeeOperations)]
     public Task<IResult> Import(

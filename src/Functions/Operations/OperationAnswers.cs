@@ -33,8 +33,8 @@ static class OperationAnswers
     };
 
     /// <summary>
-    /// The first answer when the request is a repeat, else the problem: what has changed around a request since does not
-    /// change what came of it.
+    /// The first answer when the request is a repeat, else the problem: what has changed around a request since does
+    /// not change what came of it.
     /// </summary>
     public static async Task<IResult> RepeatOrAsync(
         HttpRequest request, SitePartition sites, Operation operation, Problem problem, CancellationToken ct) =>

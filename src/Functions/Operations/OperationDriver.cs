@@ -66,8 +66,8 @@ public sealed class OperationDriver(SitePartition sites, TimeProvider clock)
         {
             return found.IsCompleted ? null : await EndAsync(operation, OperationState.Refused, new(
                 AlreadyRunning,
-                $"Operation {id} for the same account and site is still running. Wait for its end, then send the request "
-                + "with a new Idempotency-Key."), ct);
+                $"Operation {id} for the same account and site is still running. Wait for its end, then send the "
+                + "request with a new Idempotency-Key."), ct);
         }
 
         if (!found.IsCompleted)
@@ -75,7 +75,8 @@ public sealed class OperationDriver(SitePartition sites, TimeProvider clock)
 
         // Closing is the last step: an orchestration that ended without it broke, or was terminated by hand.
         return await EndAsync(operation, OperationState.Failed, new(
-            StepFailures.Code, "The operation stopped before its end. Send the request again with a new Idempotency-Key."), ct);
+            StepFailures.Code,
+            "The operation stopped before its end. Send the request again with a new Idempotency-Key."), ct);
     }
 
     Task<Operation> EndAsync(Operation operation, OperationState state, OperationReason reason, CancellationToken ct) =>

@@ -74,5 +74,6 @@ sealed record ServiceRequestView(string Id, string Code, int Quantity);
 /// <param name="Reason">Why it was this one.</param>
 sealed record ChosenNumber(string Number, string National, string? Reason)
 {
-    public static ChosenNumber Of(E164 number, string? reason) => new(number.ToString(), PhoneText.National(number), reason);
+    public static ChosenNumber Of(E164 number, string? reason) =>
+        new(number.ToString(), PhoneText.National(number), reason);
 }

@@ -20,14 +20,14 @@ static class Refusals
         Refusal.OfNumber r => new(Code(r.Reason), $"{r.Number}: {Text(r.Reason)} {WayOut(r.Reason)}"),
 
         Refusal.PoolExhausted r => new("pool-exhausted", Text(
-            $"{r.Wanted} numbers are needed and {r.Choosable} can be chosen. Ask the platform to provision more, or ask for less.")),
+            $"{r.Wanted} numbers are needed, {r.Choosable} can be chosen. Ask the platform for more, or ask for less.")),
 
         Refusal.TooManyBlocks r => new("too-many-blocks", Text(
-            $"The numbers lie in {r.Touched} blocks of 100, and one request may change {PoolDecider.BlocksMax}. Send it in parts.")),
+            $"They lie in {r.Touched} blocks of 100; one request may change {PoolDecider.BlocksMax}. Ask for less.")),
 
         Refusal.SiteNotManaged => new(
             "site-not-managed",
-            "The platform does not manage this site's telephony, so nothing here may change. Ask the platform to switch it on."),
+            "The platform does not manage this site's telephony, so nothing may change. Ask it to switch that on."),
 
         Refusal.UnknownService r => new("unknown-service", Text(
             $"The site has no service '{r.Code}'. It has: {string.Join(", ", r.Known)}.")),
@@ -53,7 +53,7 @@ static class Refusals
                 StatusCodes.Status409Conflict,
                 "numbers-refused",
                 "Some numbers cannot be had",
-                Text($"Numbers in the way: {refusals.Length}; 'errors' names each with its reason. Nothing was changed."))
+                Text($"Numbers in the way: {refusals.Length}; 'errors' says why each is. Nothing was changed."))
                 .With([.. refusals.OfType<Refusal.OfNumber>().Select(r =>
                     ProblemError.OfNumber(r.Number.ToString(), Code(r.Reason), Text(r.Reason), WayOut(r.Reason)))]);
         }

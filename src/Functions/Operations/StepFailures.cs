@@ -12,8 +12,8 @@ static class StepFailures
 
     public static OperationReason Reason(TaskFailedException e) => new(
         Code,
-        $"The step {e.TaskName} failed for good: {Text(e.FailureDetails)}. What was taken stays taken; send the request "
-        + "again with a new Idempotency-Key.");
+        $"The step {e.TaskName} failed for good: {Text(e.FailureDetails)}. What was taken stays taken; send the "
+        + "request again with a new Idempotency-Key.");
 
     public static string Text(TaskFailureDetails failure) => failure.ErrorType switch
     {

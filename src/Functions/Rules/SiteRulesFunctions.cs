@@ -91,9 +91,17 @@ public sealed class SiteRulesFunctions(RulesTable rules)
             if (!Id<ServiceRule>.TryParse(service.Code, out _))
                 errors.AddRange(Problems.BadId($"{field}.code", service.Code).Errors);
             else if (!codes.Add(service.Code))
-                errors.Add(ProblemError.OfField($"{field}.code", "named-twice", $"'{service.Code}' stands twice.", "Name it once."));
+            {
+                errors.Add(ProblemError.OfField(
+                    $"{field}.code", "named-twice", $"'{service.Code}' stands twice.", "Name it once."));
+            }
+
             if (service.NumbersPerUnit is < 0 or > ServiceRule.NumbersPerUnitMax)
-                errors.Add(OutOfRange($"{field}.numbersPerUnit", service.NumbersPerUnit, 0, ServiceRule.NumbersPerUnitMax));
+            {
+                errors.Add(OutOfRange(
+                    $"{field}.numbersPerUnit", service.NumbersPerUnit, 0, ServiceRule.NumbersPerUnitMax));
+            }
+
             if (service.Extra is < 0 or > ServiceRule.ExtraMax)
                 errors.Add(OutOfRange($"{field}.extra", service.Extra, 0, ServiceRule.ExtraMax));
         }

@@ -65,9 +65,6 @@ static class BlockRow
         }
     }
 
-    static string Letters(Block block, Func<Number, char> letter) => string.Create(Block.Size, (block, letter), (text, of) =>
-    {
-        for (var slot = 0; slot < text.Length; slot++)
-            text[slot] = of.block[slot] is { } number ? of.letter(number) : Alphabet.Nothing;
-    });
+    static string Letters(Block block, Func<Number, char> letter) => string.Concat(Enumerable.Range(0, Block.Size)
+        .Select(slot => block[slot] is { } number ? letter(number) : Alphabet.Nothing));
 }

@@ -15,7 +15,8 @@ static class HoldingRow
 
     public static TableEntity Write(Id<Site> site, Holding holding, ETag etag)
     {
-        var services = holding.Services.Values.Select(s => new StoredService(s.Id.Value, s.Code, s.Quantity, s.Version));
+        var services = holding.Services.Values
+            .Select(s => new StoredService(s.Id.Value, s.Code, s.Quantity, s.Version));
         return new(SiteKeys.Partition(site), SiteKeys.Holding(holding.Account))
         {
             ["DirectNumbers"] = holding.DirectNumbers,

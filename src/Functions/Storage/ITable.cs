@@ -20,7 +20,8 @@ public interface ITable
     /// <param name="pageSize">Rows fetched by one request, at most 1,000: small when the caller stops early.</param>
     /// <param name="ct">Stops between pages.</param>
     IAsyncEnumerable<TableEntity> RangeAsync(
-        string partition, string from, string to, int pageSize = TableLimits.PageRowsMax, CancellationToken ct = default);
+        string partition, string from, string to,
+        int pageSize = TableLimits.PageRowsMax, CancellationToken ct = default);
 
     /// <summary>All changes or none, in one entity group transaction.</summary>
     Task<CommitResult> CommitAsync(string partition, IReadOnlyList<RowChange> changes, CancellationToken ct);

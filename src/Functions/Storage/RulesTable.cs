@@ -17,7 +17,8 @@ public sealed class RulesTable(ITable sites, SiteCache cache)
             : new(SiteRules.Default, null);
 
     /// <summary>Writes the rules; null when they are no longer as they were read.</summary>
-    public async Task<StoredRules?> TryPutAsync(Id<Site> site, StoredRules before, SiteRules rules, CancellationToken ct)
+    public async Task<StoredRules?> TryPutAsync(
+        Id<Site> site, StoredRules before, SiteRules rules, CancellationToken ct)
     {
         var after = rules with { Version = before.Rules.Version + 1 };
         var row = RulesRow.Write(site, after);

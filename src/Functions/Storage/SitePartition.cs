@@ -102,7 +102,8 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
                     return await RepeatAsync(work, ct) ?? new SiteOutcome.Refused(refused.Refusals);
 
                 case PoolDecision.Accepted accepted:
-                    var (done, operationMoved) = await CommitAsync(SiteTransaction.Of(work, snapshot, accepted.Change), ct);
+                    var transaction = SiteTransaction.Of(work, snapshot, accepted.Change);
+                    var (done, operationMoved) = await CommitAsync(transaction, ct);
                     if (done is not null)
                         return done;
                     if (operationMoved)
@@ -123,7 +124,8 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
         throw Contended(work.Operation.Id);
     }
 
-    async Task<(SiteOutcome.Done? Done, bool OperationMoved)> CommitAsync(SiteTransaction transaction, CancellationToken ct)
+    async Task<(SiteOutcome.Done? Done, bool OperationMoved)> CommitAsync(
+        SiteTransaction transaction, CancellationToken ct)
     {
         var site = transaction.Operation.Id.Site;
         CommitResult result;
@@ -184,7 +186,7 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
 
     async Task<Operation> ExistingAsync(OperationId operation, CancellationToken ct) =>
         await FindAsync(operation, ct)
-        ?? throw new InvalidOperationException($"The row of operation {operation} is gone; nothing deletes it while it runs.");
+        ?? throw new InvalidOperationException($"The row of operation {operation} is gone, and nothing deletes it.");
 
     /// <summary>Waits longer after each try, and at random, so that rivals do not meet again.</summary>
     Task PauseAsync(int attempt, CancellationToken ct)

@@ -12,7 +12,9 @@ public sealed class SiteQueries(ITable sites)
     /// <summary>Blocks from the one that holds <paramref name="from"/>, ascending.</summary>
     public IAsyncEnumerable<Block> BlocksAsync(Id<Site> site, BlockId? from, int pageSize, CancellationToken ct) =>
         sites.RangeAsync(
-            SiteKeys.Partition(site), from is { } first ? SiteKeys.Block(first) : SiteKeys.BlocksFrom, SiteKeys.BlocksTo,
+            SiteKeys.Partition(site),
+            from is { } first ? SiteKeys.Block(first) : SiteKeys.BlocksFrom,
+            SiteKeys.BlocksTo,
             pageSize, ct).Select(BlockRow.Read);
 
     /// <summary>The number, or null when the site has no such number.</summary>

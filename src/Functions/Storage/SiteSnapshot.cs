@@ -38,8 +38,11 @@ sealed record SiteSnapshot(SiteState State, ImmutableDictionary<string, ETag> ET
         return new(new(rules, NumberPool.Empty.With(blocks), holdings.ToImmutable()), etags.ToImmutable(), now);
     }
 
-    public SiteSnapshot WithRules(TableEntity? row, DateTimeOffset now) =>
-        this with { State = State with { Rules = row is null ? SiteRules.Default : RulesRow.Read(row) }, RulesReadAt = now };
+    public SiteSnapshot WithRules(TableEntity? row, DateTimeOffset now) => this with
+    {
+        State = State with { Rules = row is null ? SiteRules.Default : RulesRow.Read(row) },
+        RulesReadAt = now,
+    };
 
     public SiteSnapshot After(SiteChange change, IEnumerable<KeyValuePair<string, ETag>> written) =>
         this with { State = State.After(change), ETags = ETags.SetItems(written) };
@@ -54,7 +57,9 @@ sealed record SiteSnapshot(SiteState State, ImmutableDictionary<string, ETag> ET
         if (change.Holding is { } holding)
             yield return Guarded(HoldingRow.Write(site, holding, ETagOf(SiteKeys.Holding(holding.Account))));
         var written = change.Blocks.Select(block => block.Id).ToHashSet();
-        var found = change.Unchanged.Blocks.Where(part => !written.Contains(part.Block)).Select(part => State.Pool[part.Block]!);
+        var found = change.Unchanged.Blocks
+            .Where(part => !written.Contains(part.Block))
+            .Select(part => State.Pool[part.Block]!);
         foreach (var block in change.Blocks.Concat(found))
             yield return Guarded(BlockRow.Write(site, block, State.Pool[block.Id], ETagOf(SiteKeys.Block(block.Id))));
     }

@@ -42,7 +42,11 @@ sealed class SiteTransaction
         var row = OperationRow.Write(after);
         List<RowChange> rows = [isNew ? new RowChange.Insert(row) : new RowChange.Merge(row)];
         if (change.Changed.Count > 0)
-            rows.Add(new RowChange.Insert(EventRow.Write(after, work.Step, change.Changed, work.Now, before.State.Rules.Version)));
+        {
+            rows.Add(new RowChange.Insert(
+                EventRow.Write(after, work.Step, change.Changed, work.Now, before.State.Rules.Version)));
+        }
+
         rows.AddRange(before.RowsOf(after.Id.Site, change));
         return new(after, rows, before, change);
     }

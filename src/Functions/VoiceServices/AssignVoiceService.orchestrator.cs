@@ -5,13 +5,14 @@ using Telephony.Functions.Operations;
 namespace Telephony.Functions.VoiceServices;
 
 /// <summary>
-/// Gives an account a voice service and the numbers that it lacks: take the shortfall, then close the operation. It is named
-/// by account and site, so that two of them never run at once.
+/// Gives an account a voice service and the numbers that it lacks: take the shortfall, then close the operation. It is
+/// named by account and site, so that two of them never run at once.
 /// </summary>
 public static class AssignVoiceService
 {
     [Function(nameof(AssignVoiceService))]
-    public static async Task<OperationState> Run([OrchestrationTrigger] TaskOrchestrationContext context, string operation)
+    public static async Task<OperationState> Run(
+        [OrchestrationTrigger] TaskOrchestrationContext context, string operation)
     {
         var (state, reason) = await Take();
 

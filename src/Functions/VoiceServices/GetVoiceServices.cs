@@ -43,8 +43,11 @@ public sealed class GetVoiceServices(SiteQueries sites)
         string service,
         CancellationToken ct)
     {
-        if (!Id<VoiceService>.TryParse(service, out var id) || (await HoldingAsync(request, ct)).Service(id) is not { } found)
+        if (!Id<VoiceService>.TryParse(service, out var id)
+            || (await HoldingAsync(request, ct)).Service(id) is not { } found)
+        {
             return Problems.NotFound();
+        }
 
         EntityTag.Write(request.HttpContext.Response, ServiceVersion.Of(found));
         return Json.Answer(ViewOf(found));

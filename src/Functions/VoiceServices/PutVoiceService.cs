@@ -41,7 +41,8 @@ public sealed class PutVoiceService(SitePartition sites, OperationDriver driver,
         }
 
         var operation = OperationRequest.Of(
-            admitted, OperationKind.VoiceService, request, key, clock.GetUtcNow(), wanted.Code, $"{wanted.Quantity}") with
+            admitted, OperationKind.VoiceService, request, key, clock.GetUtcNow(),
+            wanted.Code, $"{wanted.Quantity}") with
         {
             Account = admitted.Account!.Id,
             Service = wanted,

@@ -4,7 +4,9 @@ using Telephony.Domain.Services;
 
 namespace Telephony.Functions.VoiceServices;
 
-/// <summary>A voice service's version as an ETag. It counts the service's own changes, not those of the row it shares.</summary>
+/// <summary>
+/// A voice service's version as an ETag. It counts the service's own changes, not those of the row it shares.
+/// </summary>
 static class ServiceVersion
 {
     public static ETag Of(VoiceService service) => new(service.Version.ToString(CultureInfo.InvariantCulture));

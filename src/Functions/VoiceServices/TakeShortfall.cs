@@ -7,7 +7,9 @@ using Telephony.Functions.Storage;
 
 namespace Telephony.Functions.VoiceServices;
 
-/// <summary>Writes the service down and takes the numbers that it lacks, in one transaction with the operation's row.</summary>
+/// <summary>
+/// Writes the service down and takes the numbers that it lacks, in one transaction with the operation's row.
+/// </summary>
 public sealed class TakeShortfall(SitePartition sites)
 {
     public const string Step = "take";
@@ -17,7 +19,8 @@ public sealed class TakeShortfall(SitePartition sites)
     public async Task<OperationReason?> Run([ActivityTrigger] OperationStepInput input, CancellationToken ct)
     {
         var id = OperationId.Parse(input.Operation);
-        var operation = await sites.FindAsync(id, ct) ?? throw new UnreachableException($"{id} was scheduled without a row.");
+        var operation = await sites.FindAsync(id, ct)
+            ?? throw new UnreachableException($"{id} was scheduled without a row.");
         var command = Command(operation, input.Now);
         var outcome = await sites.TransactAsync(
             new(operation, Step, input.Now, site => PoolDecider.Decide(site, command)), ct);

@@ -11,11 +11,13 @@ namespace Telephony.LocalRuntime.Samples;
 /// Fills an app with samples through its own HTTP functions, as the personas that may: nothing is written that a caller
 /// could not write. Loading twice is harmless, because each request carries the same key as before.
 /// </summary>
-sealed class SampleRequests(Uri baseAddress, string file, IHostApplicationLifetime lifetime, ILogger logger) : BackgroundService
+sealed class SampleRequests(Uri baseAddress, string file, IHostApplicationLifetime lifetime, ILogger logger)
+    : BackgroundService
 {
     public const string Flag = "--samples";
 
-    static readonly JsonSerializerOptions Strict = new(JsonSerializerOptions.Strict) { PropertyNameCaseInsensitive = true };
+    static readonly JsonSerializerOptions Strict =
+        new(JsonSerializerOptions.Strict) { PropertyNameCaseInsensitive = true };
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -42,7 +44,8 @@ sealed class SampleRequests(Uri baseAddress, string file, IHostApplicationLifeti
 
     static async Task<HttpResponseMessage> SendAsync(HttpClient client, Sample sample, string key, CancellationToken ct)
     {
-        using var request = new HttpRequestMessage(new(sample.Method), sample.Path) { Content = JsonContent.Create(sample.Body) };
+        using var request = new HttpRequestMessage(new(sample.Method), sample.Path);
+        request.Content = JsonContent.Create(sample.Body);
         var token = await client.GetStringAsync(new Uri($"dev/tokens/{sample.As}", UriKind.Relative), ct);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         request.Headers.Add("Idempotency-Key", key);

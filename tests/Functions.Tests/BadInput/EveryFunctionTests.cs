@@ -5,7 +5,10 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Telephony.Functions.Tests.BadInput;
 
-/// <summary>Every HTTP function, found by reflection, at a site where things are, × what must not work: nothing changes, nothing breaks.</summary>
+/// <summary>
+/// Every HTTP function, found by reflection, at a site where things are, × what must not work: nothing changes, nothing
+/// breaks.
+/// </summary>
 public sealed partial class EveryFunctionTests(World world) : IClassFixture<World>
 {
     static readonly string[] PathTricks =

@@ -15,8 +15,8 @@ static class MutatedBodies
             .Where(type => type.Name.EndsWith("Body", StringComparison.Ordinal));
 
     /// <summary>
-    /// For each member, however deep: of the wrong type, null where a value is required, missing where it is required, and with
-    /// an unknown neighbour; then all of it nested too deep.
+    /// For each member, however deep: of the wrong type, null where a value is required, missing where it is required,
+    /// and with an unknown neighbour; then all of it nested too deep.
     /// </summary>
     public static IEnumerable<string> Wrong(Type body)
     {

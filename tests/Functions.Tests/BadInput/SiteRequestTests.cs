@@ -2,7 +2,10 @@ using Telephony.Domain.Access;
 
 namespace Telephony.Functions.Tests.BadInput;
 
-/// <summary>Requests for imports, allocations and voice services that cannot be: each names the thing and the way out, and changes nothing.</summary>
+/// <summary>
+/// Requests for imports, allocations and voice services that cannot be: each names the thing and the way out, and
+/// changes nothing.
+/// </summary>
 public sealed class SiteRequestTests(World world) : IClassFixture<World>
 {
     const string Import = "imports";

@@ -2,7 +2,9 @@ using Telephony.Domain.Access;
 
 namespace Telephony.Functions.Tests.Requirements;
 
-/// <summary>R1: where the platform does not manage telephony, only imports and the flag itself change anything.</summary>
+/// <summary>
+/// R1: where the platform does not manage telephony, only imports and the flag itself change anything.
+/// </summary>
 public sealed class UnmanagedSiteTests(World world) : IClassFixture<World>
 {
     [Fact]

@@ -3,13 +3,17 @@ using Telephony.Functions.Storage;
 
 namespace Telephony.Functions.Tests.VoiceServices;
 
-/// <summary>The table of sites with a test between it and the app, which may hold up, lose or count what is written.</summary>
+/// <summary>
+/// The table of sites with a test between it and the app, which may hold up, lose or count what is written.
+/// </summary>
 sealed class InterruptibleTable(ITable inner) : ITable
 {
     /// <summary>What happens before rows are written; it may throw, and then they are not.</summary>
     public Func<IReadOnlyList<RowChange>, Task> Before { get; set; } = _ => Task.CompletedTask;
 
-    /// <summary>What happens after rows were written; when it throws, their writer does not learn that they were.</summary>
+    /// <summary>
+    /// What happens after rows were written; when it throws, their writer does not learn that they were.
+    /// </summary>
     public Action<IReadOnlyList<RowChange>> After { get; set; } = _ => { };
 
     public Task<TableEntity?> FindAsync(string partition, string row, CancellationToken ct) =>
