@@ -132,6 +132,14 @@ public record StartOrchestrationOptions
         this.StartAt = StartAt;
     }
 
+    // Public, so a bare null is ambiguous: it could be an id or other options.
+    public StartOrchestrationOptions(StartOrchestrationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        InstanceId = options.InstanceId;
+        StartAt = options.StartAt;
+    }
+
     public string? InstanceId { get; init; }
 
     public DateTimeOffset? StartAt { get; init; }
