@@ -9,9 +9,10 @@ namespace Telephony.Functions;
 /// What must be right before the first request: the tables are there, every HTTP function says what it demands, and it
 /// is known whose tokens to believe. Otherwise the app does not start.
 /// </summary>
-sealed class Startup(IServiceProvider services) : IHostedService
+/// <remarks>Done while starting, before anything starts: the worker is started first and takes requests at once.</remarks>
+sealed class Startup(IServiceProvider services) : IHostedLifecycleService
 {
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public async Task StartingAsync(CancellationToken cancellationToken)
     {
         _ = services.GetRequiredService<DemandList>();
         _ = services.GetRequiredService<BearerTokens>();
@@ -22,5 +23,13 @@ sealed class Startup(IServiceProvider services) : IHostedService
         }
     }
 
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }
