@@ -4,7 +4,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using Telephony.Domain;
 using Telephony.Domain.Directory;
 using Telephony.Domain.Rules;
 using Telephony.Functions.Access;
@@ -77,7 +76,5 @@ public static class TelephonyApp
         services.AddSingleton(provider => AuthSettings.Read(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton<BearerTokens>();
         services.AddSingleton<Addressing>();
-        services.AddSingleton<Func<Id<Site>, CancellationToken, Task<SiteRules>>>(
-            provider => provider.GetRequiredService<SitePartition>().RulesAsync);
     }
 }

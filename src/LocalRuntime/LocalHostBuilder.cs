@@ -30,7 +30,7 @@ sealed class LocalHostBuilder : IFunctionsWorkerApplicationBuilder
         Web = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             ApplicationName = options.Functions.GetName().Name,
-            Args = [.. options.Args],
+            Args = [.. options.Args.Where(argument => argument != SampleRequests.Flag)],
             ContentRootPath = root,
             EnvironmentName = options.Environment
                 ?? Environment.GetEnvironmentVariable("AZURE_FUNCTIONS_ENVIRONMENT")

@@ -26,6 +26,11 @@ public sealed record SiteRules
     /// <summary>What roles may do here beyond the table's fixed part.</summary>
     public Policies Policies { get; init; } = new();
 
+    /// <summary>Whether they say the same, whatever their versions.</summary>
+    public bool SameAs(SiteRules other) =>
+        this with { Version = 0, Services = [] } == other with { Version = 0, Services = [] }
+        && Services.SequenceEqual(other.Services);
+
     public ServiceRule? Service(string code) => Services.FirstOrDefault(service => service.Code == code);
 }
 

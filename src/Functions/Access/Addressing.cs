@@ -19,7 +19,7 @@ sealed record Addressed(Target Target, bool IsNew);
 sealed class Addressing(DirectoryTable directory)
 {
     public async Task<Checked<Addressed>> ResolveAsync(
-        HttpRequest request, Demand demand, Caller caller, CancellationToken ct)
+        HttpRequest request, Demand demand, Caller caller, bool fresh, CancellationToken ct)
     {
         var route = new RouteIds(request, demand);
         if (route.Problem is { } malformed)
@@ -48,10 +48,11 @@ sealed class Addressing(DirectoryTable directory)
                     : Problems.NotFound();
         }
 
-        return await WithAccountAsync(target with { User = route.User }, route, demand, ct);
+        return await WithAccountAsync(target with { User = route.User }, route, demand, fresh, ct);
     }
 
-    async Task<Checked<Addressed>> WithAccountAsync(Target target, RouteIds route, Demand demand, CancellationToken ct)
+    async Task<Checked<Addressed>> WithAccountAsync(
+        Target target, RouteIds route, Demand demand, bool fresh, CancellationToken ct)
     {
         if (route.Account is not { } id)
             return new Addressed(target, IsNew: false);
@@ -60,7 +61,7 @@ sealed class Addressing(DirectoryTable directory)
         if (target.Operator is not { } owner)
             return Problems.NotFound();
 
-        return await directory.AccountAsync(owner, id, ct) is { } account
+        return await directory.AccountAsync(owner, id, ct, fresh) is { } account
             ? new Addressed(target with { Account = account }, IsNew: false)
             : demand.MayBeNew && route.Last == "account" ? new Addressed(target, IsNew: true) : Problems.NotFound();
     }

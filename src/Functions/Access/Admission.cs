@@ -2,12 +2,10 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Logging;
-using Telephony.Domain;
 using Telephony.Domain.Access;
-using Telephony.Domain.Directory;
-using Telephony.Domain.Rules;
 using Telephony.Functions.Directory;
 using Telephony.Functions.Http;
+using Telephony.Functions.Storage;
 
 namespace Telephony.Functions.Access;
 
@@ -20,7 +18,7 @@ sealed class Admission(
     BearerTokens tokens,
     Addressing addressing,
     DirectoryTable directory,
-    Func<Id<Site>, CancellationToken, Task<SiteRules>> rules,
+    SitePartition sites,
     ILogger<Admission> logger) : IFunctionsWorkerMiddleware
 {
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
@@ -52,28 +50,39 @@ sealed class Admission(
         if ((await tokens.CallerOfAsync(http.Request, ct)).Refused(out var problem, out var caller))
             return Logged(problem, function, "a caller without a valid token");
 
-        caller = await PlacedAsync(caller, ct);
-        if ((await addressing.ResolveAsync(http.Request, demand, caller, ct)).Refused(out problem, out var addressed))
-            return Logged(problem, function, caller.Id.Value);
+        // Remembered rows may let a caller in. Before they hide something from it, they are read again.
+        var refusal = await DecideAsync(http, demand, permission, caller, fresh: false, ct);
+        if (refusal is { Status: StatusCodes.Status404NotFound })
+            refusal = await DecideAsync(http, demand, permission, caller, fresh: true, ct);
+        return refusal is null ? null : Logged(refusal, function, caller.Id.Value);
+    }
+
+    async Task<Problem?> DecideAsync(
+        HttpContext http, Demand demand, Permission permission, Caller asking, bool fresh, CancellationToken ct)
+    {
+        var caller = await PlacedAsync(asking, fresh, ct);
+        if ((await addressing.ResolveAsync(http.Request, demand, caller, fresh, ct))
+            .Refused(out var problem, out var addressed))
+        {
+            return problem;
+        }
 
         var target = addressed.Target;
         if (target.Site is { } site && AccessTable.NeedsRules(permission, caller.Role))
-            target = target with { Rules = await rules(site.Id, ct) };
+            target = target with { Rules = await sites.RulesAsync(site.Id, ct) };
 
         var decision = AccessTable.Decide(caller, permission, target);
-        if (decision is AccessDecision.Allowed allowed)
-        {
-            http.Features.Set(new Admitted(caller, target, allowed));
-            return null;
-        }
+        if (decision is not AccessDecision.Allowed allowed)
+            return Answer(decision, addressed.IsNew, caller.Role);
 
-        return Logged(Answer(decision, addressed.IsNew, caller.Role), function, caller.Id.Value);
+        http.Features.Set(new Admitted(caller, target, allowed));
+        return null;
     }
 
     /// <summary>An occupier sees the sites that its account is attached to, whatever its token says.</summary>
-    async Task<Caller> PlacedAsync(Caller caller, CancellationToken ct) =>
+    async Task<Caller> PlacedAsync(Caller caller, bool fresh, CancellationToken ct) =>
         caller is { IsOccupier: true, Operator: { } owner, Account: { } id }
-            && await directory.AccountAsync(owner, id, ct) is { } account
+            && await directory.AccountAsync(owner, id, ct, fresh) is { } account
                 ? caller with { Sites = account.Sites }
                 : caller;
 

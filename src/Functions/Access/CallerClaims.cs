@@ -17,7 +17,7 @@ static class CallerClaims
         var user = userIdClaims.Select(name => Values(token, name).FirstOrDefault())
             .FirstOrDefault(value => value is not null);
         if (!Id<User>.TryParse(user, out var id))
-            return Bad(string.Join(" or ", userIdClaims), "no user's id");
+            return Bad(string.Join(" or ", userIdClaims), "a user's id");
 
         var roles = Values(token, "roles").Where(name => Enum.GetNames<Role>().Contains(name, StringComparer.Ordinal))
             .ToArray();

@@ -10,7 +10,10 @@ static class AccountsAtSite
     public static async Task<Checked<Account>> FindAsync(
         DirectoryTable directory, Site site, Id<Account> id, string field, CancellationToken ct)
     {
-        if (await directory.AccountAsync(site.Operator, id, ct) is not { } account)
+        var account = await directory.AccountAsync(site.Operator, id, ct);
+        if (account?.IsAt(site) != true)
+            account = await directory.AccountAsync(site.Operator, id, ct, fresh: true);
+        if (account is null)
         {
             return Problems.Invalid(ProblemError.OfField(
                 field, "unknown-account", $"The site's operator has no account '{id}'.",

@@ -18,13 +18,13 @@ public sealed class DirectoryCache(TimeProvider clock) : IDisposable
     /// <summary>
     /// The cached thing, or what <paramref name="load"/> finds. That something is missing is not remembered.
     /// </summary>
-    public async Task<T?> GetAsync<T>(string partition, string row, Func<Task<T?>> load)
+    public async Task<T?> GetAsync<T>(string partition, string row, Func<Task<T?>> load, bool fresh = false)
         where T : class
     {
-        if (TryGet((partition, row), out T? cached))
+        if (!fresh && TryGet((partition, row), out T? cached))
             return cached;
 
-        var (dropsBefore, readAt) = (Interlocked.Read(ref drops), clock.GetUtcNow());
+        var (dropsBefore, readAt) = (Interlocked.Read(ref drops), clock.GetTimestamp());
         var loaded = await load();
         // A read that a write of ours overtook may be old already: it is used once and not kept.
         if (loaded is not null && Interlocked.Read(ref drops) == dropsBefore)
@@ -47,10 +47,10 @@ public sealed class DirectoryCache(TimeProvider clock) : IDisposable
     bool TryGet<T>((string, string) key, [NotNullWhen(true)] out T? value)
         where T : class
     {
-        var young = entries.TryGetValue(key, out Entry? entry) && clock.GetUtcNow() - entry!.ReadAt < AgeMax;
+        var young = entries.TryGetValue(key, out Entry? entry) && clock.GetElapsedTime(entry!.ReadAt) < AgeMax;
         value = young ? (T)entry!.Value : null;
         return young;
     }
 
-    sealed record Entry(object Value, DateTimeOffset ReadAt);
+    sealed record Entry(object Value, long ReadAt);
 }

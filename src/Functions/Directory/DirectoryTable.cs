@@ -22,8 +22,15 @@ public sealed class DirectoryTable(ITable directory, DirectoryCache cache)
         await cache.GetAsync(AllSites, site.Value, async () =>
             await SiteOwnerAsync(site, ct) is { } owner ? (await FindAsync(owner, site, ct))?.Value : null);
 
-    public Task<Account?> AccountAsync(Id<Operator> owner, Id<Account> account, CancellationToken ct) =>
-        cache.GetAsync(Partition(owner), AccountRow(account), async () => (await FindAsync(owner, account, ct))?.Value);
+    /// <param name="owner">Whose account it is.</param>
+    /// <param name="account">Which one.</param>
+    /// <param name="ct">Stops the read.</param>
+    /// <param name="fresh">
+    /// Before a caller is turned away because of the sites that the account works at: they may have changed.
+    /// </param>
+    public Task<Account?> AccountAsync(
+        Id<Operator> owner, Id<Account> account, CancellationToken ct, bool fresh = false) => cache.GetAsync(
+            Partition(owner), AccountRow(account), async () => (await FindAsync(owner, account, ct))?.Value, fresh);
 
     public Task<Operator?> OperatorAsync(Id<Operator> owner, CancellationToken ct) =>
         cache.GetAsync(Partition(owner), OperatorRow, async () => (await FindAsync(owner, ct))?.Value);

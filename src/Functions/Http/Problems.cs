@@ -63,7 +63,7 @@ static partial class Problems
 
     public static Problem PreconditionFailed(string thing) =>
         new(412, "precondition-failed", "It is not as you saw it",
-            $"The {thing} was changed, created or removed since you read it. Read it again and decide anew.");
+            $"Since you read it, somebody changed, created or removed: {thing}. Read it again and decide anew.");
 
     /// <param name="error">As RFC 6750 names it; null when no token was sent.</param>
     /// <param name="reason">What is wrong with the token, without any of its text.</param>

@@ -25,10 +25,7 @@ public sealed class CloseOperation(SitePartition sites)
         var seen = await sites.FindAsync(id, ct)
             ?? throw new UnreachableException($"{id} was scheduled without a row.");
         var ended = await sites.EndAsync(
-            seen, now => now.After(Step, input.Now).Ended(EndOf(input.State, now), input.Now, input.Reason), ct);
+            seen, now => now.Ended(input.State, input.Now, input.Reason).After(Step, input.Now), ct);
         return ended.State;
     }
-
-    static OperationState EndOf(OperationState state, Operation operation) =>
-        state == OperationState.Failed && operation.Steps.Length > 0 ? OperationState.Partial : state;
 }

@@ -6,7 +6,6 @@ using Telephony.Domain.Access;
 using Telephony.Functions.Access;
 using Telephony.Functions.Http;
 using Telephony.Functions.Storage;
-using Telephony.Functions.VoiceServices;
 
 namespace Telephony.Functions.Operations;
 
@@ -33,7 +32,7 @@ public sealed class GetOperation(SitePartition sites)
     static async Task<OperationProgress?> ProgressAsync(
         DurableTaskClient client, Operation operation, CancellationToken ct)
     {
-        var id = PutVoiceService.InstanceOf(operation);
+        var id = OperationDriver.InstanceOf(operation);
         var instance = await client.GetInstanceAsync(id, getInputsAndOutputs: true, ct);
         return instance is { SerializedCustomStatus: not null } && instance.ReadInputAs<string>() == operation.Id.Value
             ? instance.ReadCustomStatusAs<OperationProgress>()

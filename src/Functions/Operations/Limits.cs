@@ -14,9 +14,10 @@ static class Limits
     public static readonly TaskOptions Take = Visible("take", attemptsMax: 10);
 
     /// <summary>
-    /// About a day: numbers are taken by then, and an operation that never ends is worse than one that ends late.
+    /// Nearly three hours: numbers are taken by then, and an operation that never ends is worse than one that ends
+    /// late. More tries would fill the orchestration's history with failures.
     /// </summary>
-    public static readonly TaskOptions Close = Visible("close", attemptsMax: 300);
+    public static readonly TaskOptions Close = Visible("close", attemptsMax: 40);
 
     /// <summary>
     /// Tries again after a growing pause, and says so: step, attempt, reason and the time of the next try.

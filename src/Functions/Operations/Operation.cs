@@ -94,6 +94,11 @@ public sealed record Operation
 
     public Operation After(string step, DateTimeOffset at) => this with { Steps = Steps.Add(new(step, at)) };
 
-    public Operation Ended(OperationState state, DateTimeOffset at, OperationReason? reason = null) =>
-        this with { State = state, EndedAt = at, Reason = reason };
+    /// <summary>As it ends. What steps have done stays done: an operation that fails after one ended in part.</summary>
+    public Operation Ended(OperationState state, DateTimeOffset at, OperationReason? reason = null) => this with
+    {
+        State = state == OperationState.Failed && Steps.Length > 0 ? OperationState.Partial : state,
+        EndedAt = at,
+        Reason = reason,
+    };
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DurableTask.Core.Exceptions;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
@@ -18,17 +19,26 @@ public sealed class OperationDriver(SitePartition sites, TimeProvider clock)
     /// </summary>
     const int AttemptsMax = 4;
 
+    /// <summary>
+    /// The instance that carries an operation out, named by what must not run twice: two services of one account at a
+    /// site are never assigned at the same time.
+    /// </summary>
+    public static string InstanceOf(Operation operation) => operation.Kind switch
+    {
+        OperationKind.VoiceService => $"voice~{operation.Id.Site}~{operation.Account}",
+        _ => throw new UnreachableException($"One transaction carries out an operation of kind {operation.Kind}."),
+    };
+
     /// <summary>Sees to it that the operation runs, or ends it because another one runs in its place.</summary>
     /// <param name="client">Durable's client.</param>
     /// <param name="orchestration">Which orchestration carries it out; its input is the operation's id.</param>
-    /// <param name="instance">What must not run twice.</param>
     /// <param name="operation">As last seen.</param>
     /// <param name="isRepeat">Whether an earlier try may have scheduled it already.</param>
     /// <param name="ct">Stops the request, not the operation.</param>
     public async Task<Operation> DriveAsync(
-        DurableTaskClient client, TaskName orchestration, string instance, Operation operation, bool isRepeat,
-        CancellationToken ct)
+        DurableTaskClient client, TaskName orchestration, Operation operation, bool isRepeat, CancellationToken ct)
     {
+        var instance = InstanceOf(operation);
         for (var attempt = 1; attempt <= AttemptsMax; attempt++)
         {
             if (operation.HasEnded)

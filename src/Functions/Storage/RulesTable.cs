@@ -24,10 +24,18 @@ public sealed class RulesTable(ITable sites, SiteCache cache)
         var row = RulesRow.Write(site, after);
         row.ETag = before.ETag ?? default;
         RowChange change = before.ETag is null ? new RowChange.Insert(row) : new RowChange.Replace(row);
-        if (await sites.CommitAsync(SiteKeys.Partition(site), [change], ct) is not CommitResult.Committed committed)
-            return null;
+        try
+        {
+            if (await sites.CommitAsync(SiteKeys.Partition(site), [change], ct) is CommitResult.Committed committed)
+                return new(after, committed.ETags[0]);
+        }
+        finally
+        {
+            // Also when the outcome is unknown.
+            cache.Drop(site);
+        }
 
-        cache.Drop(site);
-        return new(after, committed.ETags[0]);
+        // The storage client repeats a request whose answer was lost: the rival may be our own first attempt.
+        return await FindAsync(site, ct) is { ETag: not null } now && now.Rules.SameAs(rules) ? now : null;
     }
 }

@@ -37,6 +37,9 @@ static class SiteKeys
 
     public static string Operation(OperationId operation) => $"O|{operation}";
 
+    /// <summary>The first key behind this one: no character of a key sorts before the space.</summary>
+    public static string After(string key) => key + " ";
+
     public static bool IsHolding(string key) => key.StartsWith("A|", StringComparison.Ordinal);
 
     public static bool IsBlock(string key) => key.StartsWith("B|", StringComparison.Ordinal);

@@ -166,10 +166,10 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
     /// <summary>What is remembered, with rules young enough; null when nothing is.</summary>
     async Task<SiteSnapshot?> CachedAsync(Id<Site> site, CancellationToken ct)
     {
-        if (cache.Find(site) is not { } snapshot || clock.GetUtcNow() - snapshot.RulesReadAt < RulesAgeMax)
+        if (cache.Find(site) is not { } snapshot || clock.GetElapsedTime(snapshot.RulesReadAt) < RulesAgeMax)
             return cache.Find(site);
 
-        var now = clock.GetUtcNow();
+        var now = clock.GetTimestamp();
         snapshot = snapshot.WithRules(await sites.FindAsync(SiteKeys.Partition(site), SiteKeys.Rules, ct), now);
         cache.Put(site, snapshot);
         return snapshot;
@@ -177,7 +177,7 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
 
     async Task<SiteSnapshot> LoadAsync(Id<Site> site, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
+        var now = clock.GetTimestamp();
         var rows = sites.RangeAsync(SiteKeys.Partition(site), SiteKeys.StateFrom, SiteKeys.StateTo, ct: ct);
         var snapshot = SiteSnapshot.Read(await rows.ToListAsync(ct), now);
         cache.Put(site, snapshot);

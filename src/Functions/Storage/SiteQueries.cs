@@ -35,6 +35,6 @@ public sealed class SiteQueries(ITable sites)
     public IAsyncEnumerable<Operation> OperationsAsync(Id<Site> site, OperationId? after, CancellationToken ct) =>
         sites.RangeAsync(
             SiteKeys.Partition(site),
-            after is { } last ? SiteKeys.Operation(last) + "\0" : SiteKeys.OperationsFrom,
+            after is { } last ? SiteKeys.After(SiteKeys.Operation(last)) : SiteKeys.OperationsFrom,
             SiteKeys.OperationsTo, ct: ct).Select(OperationRow.Read);
 }

@@ -15,10 +15,12 @@ namespace Telephony.Functions.Storage;
 /// </summary>
 /// <param name="State">What decisions see.</param>
 /// <param name="ETags">By row key.</param>
-/// <param name="RulesReadAt">Rules and flags are not written with a change, so their age is limited instead.</param>
-sealed record SiteSnapshot(SiteState State, ImmutableDictionary<string, ETag> ETags, DateTimeOffset RulesReadAt)
+/// <param name="RulesReadAt">
+/// A timestamp of the clock: rules and flags are not written with a change, so their age is limited instead.
+/// </param>
+sealed record SiteSnapshot(SiteState State, ImmutableDictionary<string, ETag> ETags, long RulesReadAt)
 {
-    public static SiteSnapshot Read(IEnumerable<TableEntity> rows, DateTimeOffset now)
+    public static SiteSnapshot Read(IEnumerable<TableEntity> rows, long now)
     {
         var blocks = new List<Block>();
         var holdings = ImmutableDictionary.CreateBuilder<Id<Account>, Holding>();
@@ -38,7 +40,7 @@ sealed record SiteSnapshot(SiteState State, ImmutableDictionary<string, ETag> ET
         return new(new(rules, NumberPool.Empty.With(blocks), holdings.ToImmutable()), etags.ToImmutable(), now);
     }
 
-    public SiteSnapshot WithRules(TableEntity? row, DateTimeOffset now) => this with
+    public SiteSnapshot WithRules(TableEntity? row, long now) => this with
     {
         State = State with { Rules = row is null ? SiteRules.Default : RulesRow.Read(row) },
         RulesReadAt = now,

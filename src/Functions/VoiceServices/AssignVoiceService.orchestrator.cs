@@ -15,6 +15,7 @@ public static class AssignVoiceService
         [OrchestrationTrigger] TaskOrchestrationContext context, string operation)
     {
         var (state, reason) = await Take();
+        context.SetCustomStatus(null);
 
         // Not caught: an operation that cannot be closed must be seen as an orchestration that failed.
         return await context.CallActivityAsync<OperationState>(

@@ -7,6 +7,7 @@ using Telephony.Domain.Pool;
 using Telephony.Domain.Rules;
 using Telephony.Domain.Services;
 using Telephony.Functions.Access;
+using Telephony.Functions.Directory;
 using Telephony.Functions.Http;
 using Telephony.Functions.Operations;
 using Telephony.Functions.Storage;
@@ -16,7 +17,8 @@ namespace Telephony.Functions.VoiceServices;
 /// <summary>
 /// Assigns a voice service to an account at a site, or changes its quantity; the numbers it lacks follow.
 /// </summary>
-public sealed class PutVoiceService(SitePartition sites, OperationDriver driver, TimeProvider clock)
+public sealed class PutVoiceService(
+    SitePartition sites, DirectoryTable directory, OperationDriver driver, TimeProvider clock)
 {
     internal const string Route = "v1/sites/{site}/accounts/{account}/voice-services/{service}";
 
@@ -55,26 +57,25 @@ public sealed class PutVoiceService(SitePartition sites, OperationDriver driver,
         {
             if (await InTheWayAsync(admitted, operation, ct) is { } inTheWay)
                 return inTheWay;
-            (seen, isRepeat) = await sites.AcceptAsync(operation, ct);
+            // From here on the operation is on record: a caller that leaves does not stop it.
+            (seen, isRepeat) = await sites.AcceptAsync(operation, CancellationToken.None);
         }
 
         if (seen.Arguments != operation.Arguments)
             return Problems.IdempotencyKeyReused();
 
-        var driven = await driver.DriveAsync(client, nameof(AssignVoiceService), InstanceOf(seen), seen, isRepeat, ct);
+        var driven = await driver.DriveAsync(client, nameof(AssignVoiceService), seen, isRepeat, CancellationToken.None);
         return OperationAnswers.Accepted(request, driven);
     }
-
-    /// <summary>
-    /// One for each account and site: two services of one account are never assigned at the same time.
-    /// </summary>
-    internal static string InstanceOf(Operation operation) => $"voice~{operation.Id.Site}~{operation.Account}";
 
     /// <summary>What can be refused at once; the step decides again when it takes the numbers.</summary>
     async Task<Problem?> InTheWayAsync(Admitted admitted, Operation operation, CancellationToken ct)
     {
-        if (!admitted.Account!.IsAt(admitted.Site!))
-            return Problems.AccountNotAtSite(admitted.Account.Id.Value, admitted.Site!.Id.Value);
+        if ((await AccountsAtSite.FindAsync(directory, admitted.Site!, admitted.Account!.Id, "account", ct))
+            .Refused(out var notThere, out _))
+        {
+            return notThere;
+        }
 
         var command = TakeShortfall.Command(operation, operation.At);
         var refusals = await sites.PreviewAsync(operation.Id.Site, site => PoolDecider.Decide(site, command), ct);
