@@ -4,8 +4,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using Telephony.Domain.Directory;
-using Telephony.Domain.Rules;
 using Telephony.Functions.Access;
 using Telephony.Functions.Directory;
 using Telephony.Functions.Http;

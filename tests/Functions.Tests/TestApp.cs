@@ -5,10 +5,7 @@ using System.Text.Json.Nodes;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using Telephony.Domain;
 using Telephony.Domain.Access;
-using Telephony.Domain.Directory;
-using Telephony.Domain.Rules;
 using Telephony.Functions.Storage;
 using Telephony.LocalRuntime;
 using Telephony.Testing;
@@ -45,12 +42,10 @@ sealed class TestApp : IAsyncDisposable
 
     /// <param name="azurite">For what is not the app's own tables.</param>
     /// <param name="wrap">What stands between the app and its directory.</param>
-    /// <param name="rules">The rules of every site; null takes what is stored.</param>
     /// <param name="wrapSites">What stands between the app and its sites.</param>
     public static async Task<TestApp> StartAsync(
         AzuriteFixture azurite,
         Func<ITable, ITable>? wrap = null,
-        SiteRules? rules = null,
         Func<ITable, ITable>? wrapSites = null)
     {
         var issuer = await TestIssuer.StartAsync();
@@ -71,11 +66,6 @@ sealed class TestApp : IAsyncDisposable
                     builder.Services.AddKeyedSingleton(TableNames.Directory, wrap?.Invoke(directory) ?? directory);
                     builder.Services.AddKeyedSingleton(TableNames.Sites, wrapSites?.Invoke(sites) ?? sites);
                     builder.AddTelephony();
-                    if (rules is not null)
-                    {
-                        builder.Services.AddSingleton<Func<Id<Site>, CancellationToken, Task<SiteRules>>>(
-                            (_, _) => Task.FromResult(rules));
-                    }
                 },
             },
             Ct);

@@ -15,6 +15,9 @@ public readonly record struct E164 : IComparable<E164>
     const long Smallest = 1_000_000;
     const long Largest = 999_999_999_999_999;
 
+    /// <summary>The one that sorts after all others.</summary>
+    public static readonly E164 Last = new(Largest);
+
     E164(long digits) => Digits = digits;
 
     /// <summary>The digits as an integer; 0 only for a default value, which is no number.</summary>

@@ -6,11 +6,13 @@ using Telephony.Domain.Access;
 using Telephony.Domain.Directory;
 using Telephony.Functions.Access;
 using Telephony.Functions.Http;
+using Telephony.Functions.Storage;
 
 namespace Telephony.Functions.Directory;
 
 /// <summary>Creates an occupier, renames it, or changes the sites that it is attached to.</summary>
-public sealed class PutAccount(DirectoryTable directory, DirectoryChanges changes, SiteChoice choice)
+public sealed class PutAccount(
+    DirectoryTable directory, DirectoryChanges changes, SiteChoice choice, SiteQueries queries)
 {
     [Function(nameof(PutAccount))]
     [Demands(Permission.ManageAccountsAndUsers, MayBeNew = true)]
@@ -32,12 +34,31 @@ public sealed class PutAccount(DirectoryTable directory, DirectoryChanges change
 
         var errors = new BodyErrors();
         var sites = await choice.CheckAsync(owner, admitted.Caller, stored?.Value.Sites ?? [], body.Sites, errors, ct);
+        await RefuseLeftBehindAsync(id, (stored?.Value.Sites ?? []).Except(sites), errors, ct);
         var wanted = new Account(id, owner, AccountKind.Occupier, errors.Line("name", body.Name), sites);
         return errors.Problem
             ?? DirectoryAnswers.Of(
                 await changes.PutAsync(wanted, precondition, ct), request, wanted, "account", account);
     }
 
+    /// <summary>
+    /// An account leaves a site with nothing there: what it still had would be in no list of its own any more.
+    /// </summary>
+    async Task RefuseLeftBehindAsync(
+        Id<Account> account, IEnumerable<Id<Site>> removed, BodyErrors errors, CancellationToken ct)
+    {
+        foreach (var site in removed)
+        {
+            var holding = await queries.HoldingAsync(site, account, ct);
+            if (holding.DirectNumbers > 0 || holding.Services.Count > 0)
+            {
+                errors.Add(
+                    "sites", "account-has-numbers",
+                    $"The account has {holding.DirectNumbers} numbers and {holding.Services.Count} services at '{site}'.",
+                    "Keep the site in the list.");
+            }
+        }
+    }
 
     sealed record AccountBody(string Name, ImmutableArray<Id<Site>> Sites);
 }

@@ -1,4 +1,4 @@
-using PhoneNumbers;
+using Telephony.Functions.Numbers;
 
 namespace Telephony.Functions.Directory;
 
@@ -8,7 +8,7 @@ static class SitePlace
     const int ZoneLengthMax = 64;
 
     /// <summary>A region whose national number forms are known.</summary>
-    public static bool IsCountry(string text) => PhoneNumberUtil.GetInstance().GetSupportedRegions().Contains(text);
+    public static bool IsCountry(string text) => PhoneText.Countries.Contains(text);
 
     // The framework looks zones up as files, so nothing that could be another path may reach it.
     public static bool IsTimeZone(string text) =>

@@ -84,9 +84,6 @@ static partial class Problems
         new(404, "not-found", "There is no such thing",
             "Nothing with this address is here for you. Check the ids, and whether you may see it.");
 
-    public static Problem NotAcceptable(string available) =>
-        new(406, "not-acceptable", "No such form", $"This is answered as {available}. Change the Accept header.");
-
     public static Problem IdTaken(string field, string id, string owner) =>
         new Problem(409, "id-taken", "The id is taken", $"'{id}' belongs to {owner}. Choose another id.")
             .With(ProblemError.OfField(field, "id-taken", $"'{id}' belongs to {owner}.", "Choose another id."));

@@ -12,8 +12,6 @@ delegate bool TryParse<T>(string? text, out T value);
 sealed class TextConverter<T>(TryParse<T> parse, string expected) : JsonConverter<T>
     where T : struct
 {
-    const int EchoMax = 50;
-
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType is not JsonTokenType.String)
@@ -23,7 +21,7 @@ sealed class TextConverter<T>(TryParse<T> parse, string expected) : JsonConverte
         return parse(text, out var value)
             ? value
             : throw new UnfitTextException(
-                $"'{(text.Length > EchoMax ? text[..EchoMax] + "…" : text)}' does not fit.", $"Send {expected}.");
+                $"'{Problems.Shown(text)}' does not fit.", $"Send {expected}.");
     }
 
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>

@@ -28,20 +28,24 @@ public sealed class GetAccountNumbers(NumberList numbers, DirectoryTable directo
 
         var account = admitted.Account!;
         var items = new List<NumberView>();
+        var (blocksLeft, done) = (NumberList.BlocksMax, (Place?)null);
         foreach (var site in await SitesAsync(admitted, account, ct))
         {
             var order = string.CompareOrdinal(site.Id.Value, after?.Site);
             if (order < 0)
                 continue;
-            if (items.Count == paging.Top)
-                return Json.Answer(new Page<NumberView>(items, Paging.Token($"{items[^1].Site}~{items[^1].Number}")));
+            if (items.Count == paging.Top || blocksLeft == 0)
+                return Json.Answer(new Page<NumberView>(items, done!.Token));
 
             var page = await numbers.ReadAsync(
                 site.Id, filter with { Account = account.Id }, order == 0 ? after?.Number : null,
-                paging.Top - items.Count, ct);
+                paging.Top - items.Count, ct, blocksLeft);
             items.AddRange(page.Numbers.Select(number => NumberView.Of(site.Id.Value, number.Key, number.Value)));
             if (page.Next is { } next)
                 return Json.Answer(new Page<NumberView>(items, new Place(site.Id.Value, next).Token));
+
+            blocksLeft -= page.Blocks;
+            done = new(site.Id.Value, E164.Last);
         }
 
         return Json.Answer(new Page<NumberView>(items, null));

@@ -8,7 +8,8 @@ namespace Telephony.Functions.Numbers;
 /// <summary>One page of a site's numbers, ascending.</summary>
 /// <param name="Numbers">At most as many as were asked for.</param>
 /// <param name="Next">The number to go on after; null when the list ends here.</param>
-public sealed record NumberPage(IReadOnlyList<KeyValuePair<E164, Number>> Numbers, E164? Next);
+/// <param name="Blocks">Blocks that it took.</param>
+public sealed record NumberPage(IReadOnlyList<KeyValuePair<E164, Number>> Numbers, E164? Next, int Blocks);
 
 /// <summary>Reads lists of numbers page by page, with a limit on the rows that one page may cost.</summary>
 public sealed class NumberList(SiteQueries sites)
@@ -20,8 +21,14 @@ public sealed class NumberList(SiteQueries sites)
 
     const int BlocksPerRequest = 100;
 
+    /// <param name="site">Whose numbers.</param>
+    /// <param name="filter">Which of them.</param>
+    /// <param name="after">Where the page before ended; null to start.</param>
+    /// <param name="top">Numbers at most.</param>
+    /// <param name="ct">Stops between requests.</param>
+    /// <param name="blocksMax">Blocks at most: what is left when a page goes over several sites.</param>
     public async Task<NumberPage> ReadAsync(
-        Id<Site> site, NumberFilter filter, E164? after, int top, CancellationToken ct)
+        Id<Site> site, NumberFilter filter, E164? after, int top, CancellationToken ct, int blocksMax = BlocksMax)
     {
         var numbers = new List<KeyValuePair<E164, Number>>();
         var blocks = 0;
@@ -33,14 +40,14 @@ public sealed class NumberList(SiteQueries sites)
                 if (after is { } last && id.CompareTo(last) <= 0 || !filter.Shows(block[slot]!))
                     continue;
                 if (numbers.Count == top)
-                    return new(numbers, numbers[^1].Key);
+                    return new(numbers, numbers[^1].Key, blocks);
                 numbers.Add(KeyValuePair.Create(id, block[slot]!));
             }
 
-            if (++blocks == BlocksMax)
-                return new(numbers, block.Id[Block.Size - 1]);
+            if (++blocks == blocksMax)
+                return new(numbers, block.Id[Block.Size - 1], blocks);
         }
 
-        return new(numbers, null);
+        return new(numbers, null, blocks);
     }
 }

@@ -9,8 +9,5 @@ public static class TableNames
     /// <summary>A partition for each operator.</summary>
     public const string Directory = "directory";
 
-    /// <summary>Which site has a number, or a handset's address.</summary>
-    public const string Claims = "claims";
-
-    public static readonly IReadOnlyList<string> All = [Sites, Directory, Claims];
+    public static readonly IReadOnlyList<string> All = [Sites, Directory];
 }

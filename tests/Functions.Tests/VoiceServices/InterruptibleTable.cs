@@ -35,6 +35,10 @@ sealed class InterruptibleTable(ITable inner) : ITable
     public static bool Takes(IReadOnlyList<RowChange> changes) =>
         changes.Any(change => change.Row.RowKey.StartsWith("A|", StringComparison.Ordinal));
 
+    /// <summary>Whether it is the end of an operation that was carried out in steps.</summary>
+    public static bool Closes(IReadOnlyList<RowChange> changes) =>
+        changes is [RowChange.Merge { Row: { } row }] && row.ContainsKey("EndedAt");
+
     /// <summary>Whether it is the acceptance of an operation that is carried out in steps.</summary>
     public static bool Accepts(IReadOnlyList<RowChange> changes) =>
         changes is [RowChange.Insert { Row: { } row }] && row.GetString("State") == "Accepted";

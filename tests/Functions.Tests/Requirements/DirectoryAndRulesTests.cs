@@ -1,0 +1,58 @@
+namespace Telephony.Functions.Tests.Requirements;
+
+/// <summary>What the directory and a site's rules owe to the numbers that hang on them.</summary>
+public sealed class DirectoryAndRulesTests(World world) : IClassFixture<World>
+{
+    [Fact]
+    public async Task An_account_leaves_a_site_only_when_it_has_nothing_there()
+    {
+        var place = await world.PlaceAsync();
+        (await place.AllocateAsync(place.Tenant, 1, 2)).Is(201);
+        await place.AssignAsync(place.Neighbour, "main", new { code = "voice", quantity = 1 });
+
+        foreach (var account in new[] { place.Tenant, place.Neighbour })
+        {
+            var refused = await LeaveAsync(place, account);
+            refused.IsProblem(400, "invalid");
+            Assert.Equal("account-has-numbers", (string?)refused.Errors.Single()["code"]);
+            Assert.Contains(place.Site, (string?)refused.Errors.Single()["reason"], StringComparison.Ordinal);
+        }
+
+        Assert.Equal(place.Numbers(1, 2), await place.HasAsync(place.Tenant));
+    }
+
+    [Fact]
+    public async Task An_account_with_nothing_at_a_site_leaves_it()
+    {
+        var place = await world.PlaceAsync();
+        (await LeaveAsync(place, place.Tenant)).Is(200);
+        (await place.AllocateAsync(place.Tenant, 1)).IsProblem(409, "account-not-at-site");
+    }
+
+    [Fact]
+    public async Task Rules_that_already_stand_are_answered_and_not_written_again_whatever_version_was_seen()
+    {
+        var place = await world.PlaceAsync();
+        await place.RulesAsync(rules => rules["onBehalfAllowed"] = false);
+        var path = $"sites/{place.Site}/rules";
+        var stored = (await world.App.GetAsync(path, place.Platform)).Is(200);
+        var body = stored.Body.DeepClone().AsObject();
+        body.Remove("version");
+
+        foreach (var match in new[] { null, stored.ETag, "\"b2xk\"" })
+        {
+            var again = (await world.App.PutAsync(path, place.Platform, body, match)).Is(200);
+            Assert.Equal((stored.ETag, stored.Body.ToJsonString()), (again.ETag, again.Body.ToJsonString()));
+        }
+
+        body["onBehalfAllowed"] = true;
+        (await world.App.PutAsync(path, place.Platform, body, "\"b2xk\"")).IsProblem(412, "precondition-failed");
+    }
+
+    async Task<Answer> LeaveAsync(Place place, string account)
+    {
+        var stored = (await world.App.GetAsync($"accounts/{account}", place.Admin)).Is(200);
+        var left = new { name = "Left", sites = Array.Empty<string>() };
+        return await world.App.PutAsync($"accounts/{account}", place.Admin, left, stored.ETag);
+    }
+}
