@@ -37,6 +37,9 @@ public sealed class FaultPlan
     /// <summary>Strikes the <paramref name="call"/>-th request and all that follow.</summary>
     public static FaultPlan From(int call, Fault fault) => new(number => number >= call ? fault : null);
 
+    /// <summary>Strikes each request for as long as it is told to.</summary>
+    public static FaultPlan While(Func<bool> isDown, Fault fault) => new(_ => isDown() ? fault : null);
+
     /// <summary>
     /// Strikes after 0, then 1, then 2 … good requests, so work of any length gets through in the end.
     /// </summary>

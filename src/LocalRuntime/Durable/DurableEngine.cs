@@ -156,14 +156,24 @@ sealed partial class DurableEngine : IHostedService, IDisposable
         }
     }
 
-    /// <summary>Tells the instance's loop, or starts one, which reads the row unless it is given.</summary>
+    /// <summary>
+    /// Tells the instance's loop, or starts one, which reads the row unless it is given. A given row of another run
+    /// shows that the loop's own run has ended, whether the loop knows it or not.
+    /// </summary>
     public void Tell(string id, Arrival arrival, StoredInstance? stored = null)
     {
         lock (gate)
         {
-            if (accepts && loops.GetValueOrDefault(id)?.Tell(arrival) != true)
+            var known = loops.GetValueOrDefault(id);
+            if (stored is not null && known?.Execution is { } execution && execution != stored.Execution)
             {
-                var loop = loops[id] = new InstanceLoop(id, this, stored);
+                known.End();
+            }
+
+            if (accepts && known?.Tell(arrival) != true)
+            {
+                // After another loop it reads: that one may have been told what was sent to this run.
+                var loop = loops[id] = new InstanceLoop(id, this, known is null ? stored : null);
                 loop.Start(() => RunAsync(id, loop));
             }
         }

@@ -39,7 +39,7 @@ sealed partial class InstanceLoop
         }
     }
 
-    /// <summary>Reads the instance. False when it is not open or another engine holds it.</summary>
+    /// <summary>Reads the instance. False when its run has ended or another engine holds it.</summary>
     async Task<bool> LoadAsync(CancellationToken ct)
     {
         if (await engine.Table.LoadAsync(id, ct) is not var (found, inbox))
@@ -55,6 +55,14 @@ sealed partial class InstanceLoop
                 DurableLog.TakenOver(engine.Log, id);
             }
 
+            return false;
+        }
+
+        Execution ??= found.Execution;
+        if (found.Execution != Execution)
+        {
+            // Left unread, so the engine starts another loop, for the run that is open now.
+            Tell(new Arrival.Look());
             return false;
         }
 

@@ -6,7 +6,8 @@ namespace Telephony.LocalRuntime.Durable;
 /// <summary>
 /// Moves one instance: gathers what happened, replays, commits what follows in one transaction, then starts the
 /// activities that were asked for. The row's version decides: a loop whose write is turned down reads again, and ends
-/// when another engine holds the instance.
+/// when another engine holds the instance. It belongs to one execution of the id and ends when it finds another: what
+/// it knows of steps and their outcomes is true of no other run.
 /// </summary>
 sealed partial class InstanceLoop : IDisposable
 {
@@ -14,6 +15,9 @@ sealed partial class InstanceLoop : IDisposable
     readonly DurableEngine engine;
     readonly Channel<Arrival> arrivals = Channel.CreateUnbounded<Arrival>();
     readonly CancellationTokenSource activities = new();
+
+    /// <summary>One task for all who cancel: the source is not to be disposed of before everybody was told.</summary>
+    readonly Lazy<Task> cancellation;
 
     /// <summary>What is to be taken up, with the inbox row to remove; a row without an event is only removed.</summary>
     readonly List<(HistoryEvent? Happened, string? Key)> waiting = [];
@@ -33,7 +37,12 @@ sealed partial class InstanceLoop : IDisposable
         this.id = id;
         this.engine = engine;
         this.stored = stored;
+        Execution = stored?.Execution;
+        cancellation = new(activities.CancelAsync);
     }
+
+    /// <summary>The run of the instance that this loop moves; null until it was read.</summary>
+    public string? Execution { get; private set; }
 
     /// <summary>The version of the row while the instance only waits; null while it moves.</summary>
     public string? IdleVersion { get; private set; }
@@ -49,36 +58,45 @@ sealed partial class InstanceLoop : IDisposable
 
     public void Start(Func<Task> run) => Ended = Task.Run(run);
 
+    /// <summary>Ends it and cancels its activities, because its run has ended; it takes nothing more.</summary>
+    public void End()
+    {
+        arrivals.Writer.TryComplete();
+        _ = cancellation.Value;
+    }
+
     public async Task RunAsync(CancellationToken dead)
     {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(dead, activities.Token);
         var log = engine.Log;
         try
         {
-            while (!dead.IsCancellationRequested)
+            while (!over.IsCancellationRequested)
             {
                 try
                 {
-                    if (!await StepAsync(dead))
+                    if (!await StepAsync(over.Token))
                     {
                         return;
                     }
                 }
-                catch (Exception failure) when (!dead.IsCancellationRequested)
+                catch (Exception failure) when (!over.IsCancellationRequested)
                 {
                     // Written or not: what is stored says. Outcomes of activities are kept and told again.
                     DurableLog.StorageFailed(log, failure, id, engine.Options.Rest);
                     stored = null;
-                    await Task.Delay(engine.Options.Rest, engine.Time, dead);
+                    await Task.Delay(engine.Options.Rest, engine.Time, over.Token);
                 }
             }
         }
-        catch (OperationCanceledException) when (dead.IsCancellationRequested)
+        catch (Exception) when (over.IsCancellationRequested)
         {
+            // Whatever was under way: nobody waits for it any more.
         }
         finally
         {
-            arrivals.Writer.Complete();
-            await activities.CancelAsync();
+            arrivals.Writer.TryComplete();
+            await cancellation.Value;
         }
     }
 

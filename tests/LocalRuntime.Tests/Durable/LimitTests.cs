@@ -129,6 +129,55 @@ public sealed class LimitTests(AzuriteFixture azurite)
         Assert.Equal(text, ended.ReadOutputAs<string>());
     }
 
+    [Fact]
+    public async Task A_step_may_fail_200_times_because_storage_does()
+    {
+        const int Failures = 200;
+        var key = new TableSharedKeyCredential("account", Convert.ToBase64String("key"u8));
+        var unreachable = new TableClient(new("http://127.0.0.1:1/"), "sites", key, StorageOptions.With(retries: 3));
+        var (tries, functions) = (0, new ScriptedFunctions());
+        functions
+            .Activity<string>("Close", async Task<object?> (site) => ++tries > Failures
+                ? "closed"
+                : (await unreachable.GetEntityAsync<TableEntity>(site, site, cancellationToken: Ct)).Value.RowKey)
+            .Orchestrator("Long", async context => await context.CallActivityAsync<string>(
+                "Close", "x", TaskOptions.FromRetryHandler(_ => true)));
+        await using var app = await EngineUnderTest.StartAsync(azurite, functions);
+
+        var ended = await app.RunAsync("Long");
+
+        Assert.Equal("closed", ended.ReadOutputAs<string>());
+        Assert.Equal(Failures + 1, functions.RunsOf("Close"));
+    }
+
+    [Fact]
+    public void A_hundred_of_the_longest_failures_fit_and_keep_their_types()
+    {
+        var longest = new InvalidOperationException(new string('x', 10_000));
+        for (var depth = 0; depth < 9; depth++)
+        {
+            longest = Thrown(new InvalidOperationException(new string('x', 10_000), longest));
+        }
+
+        var failure = Failures.From(longest);
+        var text = HistoryText.Write(new HistoryEvent.ActivityFailed(default, 0, "Close", failure));
+
+        Assert.InRange(text.Length, 1, new DurableOptions().HistoryTextMax / 100);
+        Assert.True(failure.InnerFailure!.IsCausedBy<InvalidOperationException>());
+        Assert.NotNull(failure.StackTrace);
+    }
+
+    [Fact]
+    public void A_cut_failure_stays_as_it_is_when_the_orchestrator_fails_with_it()
+    {
+        var failure = Failures.From(Thrown(new InvalidOperationException(new string('x', 10_000))));
+
+        Assert.Equal(failure, Failures.From(new TaskFailedException("Close", 0, failure)).InnerFailure);
+    }
+
+    static InvalidOperationException Thrown(InvalidOperationException exception) =>
+        Assert.Throws<InvalidOperationException>(void () => throw exception);
+
     static IEnumerable<string> ChunksOf(TableEntity row) =>
         row.Keys.Where(name => name.StartsWith("Text", StringComparison.Ordinal));
 

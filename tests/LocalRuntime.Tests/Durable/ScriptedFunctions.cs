@@ -28,6 +28,12 @@ sealed class ScriptedFunctions : IDurableFunctions
     public ScriptedFunctions Activity<T>(string name, Func<T, object?> body) =>
         Activity<T>(name, input => Task.FromResult(body(input)));
 
+    public ScriptedFunctions Activity<T>(string name, Func<T, CancellationToken, Task<object?>> body)
+    {
+        activities[name] = (read, ct) => body((T)read(typeof(T))!, ct);
+        return this;
+    }
+
     public ScriptedFunctions Cancellable(string name, Func<CancellationToken, Task<object?>> body)
     {
         activities[name] = (_, ct) => body(ct);
