@@ -81,14 +81,18 @@ public sealed class KilledBetweenSteps(AzuriteFixture azurite)
     /// </summary>
     async Task NothingElseAsync(Api api, string site, JsonElement operation)
     {
-        var taken = operation.GetProperty("numbers").EnumerateArray().Select(n => n.GetProperty("number").GetString()).ToList();
-        var all = (await api.GetAsync("olivia", $"sites/{site}/numbers")).Is(200).Body.GetProperty("items").EnumerateArray().ToList();
+        var taken = operation
+            .GetProperty("numbers").EnumerateArray().Select(n => n.GetProperty("number").GetString()).ToList();
+        var all = (await api.GetAsync("olivia", $"sites/{site}/numbers"))
+            .Is(200).Body.GetProperty("items").EnumerateArray().ToList();
         Assert.Equal(20, all.Count);
         Assert.Equal(taken, all.Where(n => n.GetProperty("state").GetString() == "Reserved").Select(Number));
-        Assert.All(all.Where(n => taken.Contains(Number(n))), n => Assert.Equal(2, n.GetProperty("version").GetInt32()));
+        Assert.All(
+            all.Where(n => taken.Contains(Number(n))), n => Assert.Equal(2, n.GetProperty("version").GetInt32()));
 
         var rows = await new TableClient(azurite.ConnectionString, "sites")
-            .QueryAsync<TableEntity>(row => row.PartitionKey == site, cancellationToken: TestContext.Current.CancellationToken)
+            .QueryAsync<TableEntity>(
+                row => row.PartitionKey == site, cancellationToken: TestContext.Current.CancellationToken)
             .ToListAsync(TestContext.Current.CancellationToken);
         Assert.Equal(Quantity, rows.Single(row => row.RowKey == $"A|{site}").GetInt32("DirectNumbers"));
         Assert.Equal(2, rows.Count(row => row.RowKey.StartsWith("E|", StringComparison.Ordinal)));

@@ -17,7 +17,9 @@ public sealed class ParallelRequests(AzuriteFixture azurite)
     {
         using var directory = new TemporaryDirectory();
         await using var first = await AppProcess.StartAsync(azurite.ConnectionString, directory.Path);
-        await using var second = processes == 2 ? await AppProcess.StartAsync(azurite.ConnectionString, directory.Path) : null;
+        await using var second = processes == 2
+            ? await AppProcess.StartAsync(azurite.ConnectionString, directory.Path)
+            : null;
         using var one = new Api(first.BaseAddress);
         using var other = new Api((second ?? first).BaseAddress);
         var site = $"parallel-{processes}";

@@ -11,16 +11,19 @@ static class SampleSite
         await api.CreateAsync("paula", "operators/harbour", new { name = "Harbour" });
         (await api.CreateAsync("paula", $"sites/{site}", new
         {
-            @operator = "harbour", name = "A site", country = "GB", timeZone = "Europe/London", address = "1 Example Wharf",
+            @operator = "harbour", name = "A site", country = "GB", timeZone = "Europe/London",
+            address = "1 Example Wharf",
         })).Is(201);
         foreach (var account in accounts)
-            (await api.CreateAsync("olivia", $"accounts/{account}", new { name = "An occupier", sites = new[] { site } })).Is(201);
+            (await api.CreateAsync(
+                "olivia", $"accounts/{account}", new { name = "An occupier", sites = new[] { site } })).Is(201);
         (await api.PostAsync("paula", $"sites/{site}/imports", new
         {
             lines = new[] { new { range = new { from = "+442079460000", to = $"+44207946{numbers - 1:D4}" } } },
         }, "seed")).Is(201);
     }
 
-    public static Task<Answer> AssignAsync(Api api, string site, string account, int quantity, string key) => api.CreateAsync(
+    public static Task<Answer> AssignAsync(Api api, string site, string account, int quantity, string key) =>
+        api.CreateAsync(
         "olivia", $"sites/{site}/accounts/{account}/voice-services/phones", new { code = "voice", quantity }, key);
 }

@@ -6,7 +6,9 @@ using Telephony.Testing;
 
 namespace Telephony.Functions.Tests;
 
-/// <summary>The SDK registers its worker before the app's services, so what it starts must find the app checked.</summary>
+/// <summary>
+/// The SDK registers its worker before the app's services, so what it starts must find the app checked.
+/// </summary>
 public sealed class StartupTests(AzuriteFixture azurite)
 {
     [Fact]

@@ -49,7 +49,8 @@ public sealed class World(AzuriteFixture azurite) : IAsyncLifetime
         {
             @operator = owner, name = place.Site, country = "GB", timeZone = "Europe/London", address = "1 High Street",
         })).Is(201);
-        foreach (var (account, sites) in new[] { (place.Tenant, new[] { place.Site }), (place.Neighbour, [place.Site]), (place.Stranger, []) })
+        foreach (var (account, sites) in new[] { (place.Tenant, new[] { place.Site }), (place.Neighbour, [place.Site]),
+            (place.Stranger, []) })
             (await app.PutAsync($"accounts/{account}", place.Admin, new { name = account, sites })).Is(201);
         if (numbers > 0)
             (await place.ImportAsync(new { lines = new[] { new { range = place.Range(0, numbers - 1) } } })).Is(201);
@@ -136,7 +137,8 @@ sealed class Place(TestApp app, string owner, int index)
         var stored = (await app.GetAsync($"sites/{Site}/rules", Platform)).Is(200);
         stored.Body.Remove("version");
         change(stored.Body);
-        Assert.InRange((await app.PutAsync($"sites/{Site}/rules", Platform, stored.Body, stored.ETag)).Status, 200, 201);
+        Assert.InRange(
+            (await app.PutAsync($"sites/{Site}/rules", Platform, stored.Body, stored.ETag)).Status, 200, 201);
     }
 
     /// <summary>All the numbers that a list shows, page by page.</summary>
@@ -145,7 +147,8 @@ sealed class Place(TestApp app, string owner, int index)
         var (all, after) = (new List<JsonNode>(), "");
         do
         {
-            var page = (await app.GetAsync($"{path}{(path.Contains('?') ? '&' : '?')}top={top}{after}", token ?? Admin)).Is(200);
+            var page = (await app.GetAsync($"{path}{(path.Contains('?') ? '&' : '?')}top={top}{after}", token ?? Admin))
+                .Is(200);
             all.AddRange(page.Items);
             Assert.True(all.Count <= NumbersMax, "The pages do not come to an end.");
             after = (string?)page.Body["next"] is { } next ? $"&after={next}" : "";

@@ -54,7 +54,7 @@ public sealed class PutAccount(
             {
                 errors.Add(
                     "sites", "account-has-numbers",
-                    $"The account has {holding.DirectNumbers} numbers and {holding.Services.Count} services at '{site}'.",
+                    $"It has {holding.DirectNumbers} numbers and {holding.Services.Count} services at '{site}'.",
                     "Keep the site in the list.");
             }
         }

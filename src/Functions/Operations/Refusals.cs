@@ -20,7 +20,7 @@ static class Refusals
         Refusal.OfNumber r => new(Code(r.Reason), $"{r.Number}: {Text(r.Reason)} {WayOut(r.Reason)}"),
 
         Refusal.PoolExhausted r => new("pool-exhausted", Text(
-            $"{r.Wanted} numbers are needed and {r.Choosable} can be chosen. Ask the platform for more, or take fewer.")),
+            $"{r.Wanted} numbers are needed and {r.Choosable} can be chosen. Ask the platform for more, or ask less.")),
 
         Refusal.TooManyBlocks r => new("too-many-blocks", Text(
             $"They lie in {r.Touched} blocks of 100; one request may change {PoolDecider.BlocksMax}. Ask for less.")),

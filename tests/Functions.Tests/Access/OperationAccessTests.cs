@@ -31,7 +31,9 @@ public sealed class OperationAccessTests(World world) : IClassFixture<World>
 
         foreach (var (name, id) in operations)
         {
-            var status = expected is "403" or "404" ? int.Parse(expected, null) : expected.Split(' ').Contains(name) ? 200 : 404;
+            var status = expected is "403" or "404"
+                ? int.Parse(expected, null)
+                : expected.Split(' ').Contains(name) ? 200 : 404;
             var kind = name is "import" ? "imports" : "allocations";
             foreach (var path in new[] { $"operations/{id}", $"sites/{place.Site}/{kind}/{id}" })
                 Assert.Equal((name, path, status), (name, path, (await world.App.GetAsync(path, token)).Status));
@@ -46,7 +48,8 @@ public sealed class OperationAccessTests(World world) : IClassFixture<World>
 
         Assert.Equal(
             expected.Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal),
-            list.Items.Select(item => operations.Single(o => o.Value == (string)item["id"]!).Key).Order(StringComparer.Ordinal));
+            list.Items.Select(item => operations.Single(o => o.Value == (string)item["id"]!).Key)
+                .Order(StringComparer.Ordinal));
 
         async Task<string> ByAsync(string by, int number) => (await place.AllocateAsync(
             new { account = place.Tenant, numbers = place.Numbers(number) }, token: by)).Is(201).Id;
@@ -56,20 +59,22 @@ public sealed class OperationAccessTests(World world) : IClassFixture<World>
     public async Task R14_The_platform_acts_for_the_operator_where_the_site_lets_it_and_the_operation_says_so()
     {
         var place = await world.PlaceAsync();
-        var done = (await place.AllocateAsync(new { account = place.Tenant, numbers = place.Numbers(1) }, token: place.Platform)).Is(201);
+        var body = new { account = place.Tenant, numbers = place.Numbers(1) };
+        var done = (await place.AllocateAsync(body, token: place.Platform)).Is(201);
         Assert.Equal(("paula", "acme"), ((string?)done.Body["requestedBy"], (string?)done.Body["onBehalfOf"]));
         Assert.Null((await place.AllocateAsync(place.Tenant, 2)).Is(201).Body["onBehalfOf"]);
 
         await place.RulesAsync(rules => rules["onBehalfAllowed"] = false);
         var before = place.Rows;
-        (await place.AllocateAsync(new { account = place.Tenant, numbers = place.Numbers(3) }, token: place.Platform)).IsProblem(403, "forbidden");
+        (await place.AllocateAsync(new { account = place.Tenant, numbers = place.Numbers(3) }, token: place.Platform))
+            .IsProblem(403, "forbidden");
         (await place.ServiceAsync(place.Tenant, "main", 9, token: place.Platform)).IsProblem(403, "forbidden");
         Assert.Equal(before, place.Rows);
         (await place.AllocateAsync(place.Tenant, 3)).Is(201);
     }
 
     [Fact]
-    public async Task An_operators_user_allocates_and_assigns_where_the_sites_policy_says_so_and_each_policy_is_its_own()
+    public async Task An_operators_user_allocates_and_assigns_where_the_sites_policies_say_so_each_for_itself()
     {
         var place = await world.PlaceAsync();
         var token = Token(place, "oscar");
@@ -86,7 +91,8 @@ public sealed class OperationAccessTests(World world) : IClassFixture<World>
             var service = await place.ServiceAsync(place.Tenant, $"s-{number}", 1, token: token);
             if (service.Status == 202)
                 await place.EndAsync(service);
-            return ((await place.AllocateAsync(new { account = place.Neighbour, numbers = place.Numbers(number + 9) }, token: token)).Status, service.Status);
+            var body = new { account = place.Neighbour, numbers = place.Numbers(number + 9) };
+            return ((await place.AllocateAsync(body, token: token)).Status, service.Status);
         }
     }
 

@@ -7,7 +7,9 @@ using Telephony.Functions.Storage;
 
 namespace Telephony.Functions.Tests.Access;
 
-/// <summary>What another process has changed meanwhile: remembered rows may let a caller in, never turn it away.</summary>
+/// <summary>
+/// What another process has changed meanwhile: remembered rows may let a caller in, never turn it away.
+/// </summary>
 public sealed class RememberedRowsTests(World world) : IClassFixture<World>
 {
     [Fact]

@@ -13,14 +13,19 @@ public sealed partial class EveryFunctionTests(World world) : IClassFixture<Worl
 {
     static readonly string[] PathTricks =
     [
-        "..", "%2e%2e", "..%2f..%2fhealth", "a%2Fb", "a%5Cb", "a~b", "~", "%7C", "a|b", "%00", "a%0Ab", "%20", "%C3%A9", "%F0%9F%98%80",
-        "%ED%A0%80", "%FF", "'%20or%201%20eq%201", "*", "%3F", "%23", "%25", "%2B", "=", ";x=1", "UPPER", "-a", new('a', 41), new('a', 6_000),
-        "site-1~" + new string('a', 26), "site-1~" + new string('A', 26), "site-1~" + new string('a', 26) + "~take", "{site}", "$metadata",
+        "..", "%2e%2e", "..%2f..%2fhealth", "a%2Fb", "a%5Cb", "a~b", "~", "%7C", "a|b", "%00", "a%0Ab", "%20", "%C3%A9",
+        "%F0%9F%98%80",
+        "%ED%A0%80", "%FF", "'%20or%201%20eq%201", "*", "%3F", "%23", "%25", "%2B", "=", ";x=1", "UPPER", "-a",
+        new('a', 41), new('a', 6_000),
+        "site-1~" + new string('a', 26), "site-1~" + new string('A', 26), "site-1~" + new string('a', 26) + "~take",
+        "{site}", "$metadata",
     ];
 
-    public static TheoryData<string, string> WithRoute => [.. All.Where(f => f.Route.Contains('{')).Select(f => (f.Method, f.Route))];
+    public static TheoryData<string, string> WithRoute =>
+        [.. All.Where(f => f.Route.Contains('{')).Select(f => (f.Method, f.Route))];
 
-    public static TheoryData<string, string> WithBody => [.. All.Where(f => f.Method is "POST" or "PUT" or "PATCH").Select(f => (f.Method, f.Route))];
+    public static TheoryData<string, string> WithBody =>
+        [.. All.Where(f => f.Method is "POST" or "PUT" or "PATCH").Select(f => (f.Method, f.Route))];
 
     static IEnumerable<(string Method, string Route, MethodInfo Code)> All =>
         from type in typeof(TelephonyApp).Assembly.GetTypes()
@@ -34,7 +39,8 @@ public sealed partial class EveryFunctionTests(World world) : IClassFixture<Worl
 
     [Fact]
     public void Every_function_that_takes_a_body_has_its_type_within_its_class() => Assert.All(
-        All.Where(f => f.Method is "POST" or "PUT" or "PATCH"), function => Assert.NotEmpty(MutatedBodies.Of(function.Code)));
+        All.Where(f => f.Method is "POST" or "PUT" or "PATCH"), function =>
+            Assert.NotEmpty(MutatedBodies.Of(function.Code)));
 
     [Theory]
     [MemberData(nameof(WithBody))]
@@ -43,10 +49,12 @@ public sealed partial class EveryFunctionTests(World world) : IClassFixture<Worl
         var place = await world.PlaceAsync();
         var before = Tables();
         var tried = 0;
-        foreach (var body in All.Where(f => f.Method == method && f.Route == route).SelectMany(f => MutatedBodies.Of(f.Code)).SelectMany(MutatedBodies.Wrong))
+        foreach (var body in All.Where(f => f.Method == method && f.Route == route)
+            .SelectMany(f => MutatedBodies.Of(f.Code)).SelectMany(MutatedBodies.Wrong))
         {
             var answer = await SendAsync(place, method, Path(place, route, null), body);
-            Assert.True(answer.Status is >= 400 and < 500, $"{answer.Status} for {body[..Math.Min(body.Length, 200)]}: {answer.Body}");
+            Assert.True(answer.Status is >= 400 and < 500,
+                $"{answer.Status} for {body[..Math.Min(body.Length, 200)]}: {answer.Body}");
             answer.IsProblem(answer.Status, answer.Code!);
             tried++;
         }
@@ -68,7 +76,8 @@ public sealed partial class EveryFunctionTests(World world) : IClassFixture<Worl
                 var answer = await SendAsync(place, method, Path(place, route, name, trick), "{}");
                 // Dots are resolved by every server and client, and then the address is another, good one.
                 Assert.True(
-                    answer.Status is >= 400 and < 500 || (answer.Status == 200 && method == "GET" && (trick.Contains("..") || trick.Contains("%2e"))),
+                    answer.Status is >= 400 and < 500
+                        || (answer.Status == 200 && method == "GET" && (trick.Contains("..") || trick.Contains("%2e"))),
                     $"{answer.Status} for {name} = {trick[..Math.Min(trick.Length, 60)]}: {answer.Body}");
                 if (answer is { Status: not 200, ContentType: not null })
                     answer.IsProblem(answer.Status, answer.Code!);
@@ -84,7 +93,8 @@ public sealed partial class EveryFunctionTests(World world) : IClassFixture<Worl
     {
         var place = await world.PlaceAsync();
         var before = Tables();
-        foreach (var query in new[] { "top=1&top=2", "top=%00", "after=%00", "after=" + new string('A', 4_000), "operator=%00", "operator=a&operator=b", "state=%F0%9F%98%80", "=&&==&", "%FF=%FF", "operator=nobody" })
+        foreach (var query in new[] { "top=1&top=2", "top=%00", "after=%00", "after=" + new string('A', 4_000),
+            "operator=%00", "operator=a&operator=b", "state=%F0%9F%98%80", "=&&==&", "%FF=%FF", "operator=nobody" })
         {
             var answer = await SendAsync(place, method, $"{Path(place, route, null).Split('?')[0]}?{query}", "{}");
             Assert.InRange(answer.Status, 200, 499);
@@ -119,7 +129,8 @@ public sealed partial class EveryFunctionTests(World world) : IClassFixture<Worl
         }) + "?operator=acme";
 
     IReadOnlyList<string> Tables() =>
-        [.. world.App.Sites.Rows.Concat(world.App.Directory.Rows).Select(row => $"{row.PartitionKey} {row.RowKey} {row.ETag}")];
+        [.. world.App.Sites.Rows
+            .Concat(world.App.Directory.Rows).Select(row => $"{row.PartitionKey} {row.RowKey} {row.ETag}")];
 
     [GeneratedRegex(@"\{(?<name>\w+)\}")]
     private static partial Regex Placeholder();

@@ -7,7 +7,8 @@ namespace Telephony.Functions.Tests.BadInput;
 /// <summary>Bodies that are wrong in one place each, made from the type that a function reads.</summary>
 static class MutatedBodies
 {
-    static readonly string[] WrongForAll = ["1e400", "99999999999999999999", "{\"a\":{\"a\":1}}", "[[[[]]]]", "\"\\ud800\"", "NaN"];
+    static readonly string[] WrongForAll = ["1e400", "99999999999999999999", "{\"a\":{\"a\":1}}", "[[[[]]]]",
+        "\"\\ud800\"", "NaN"];
 
     /// <summary>The body types of a function: records within its class that are named so.</summary>
     public static IEnumerable<Type> Of(MethodInfo function) =>
@@ -24,7 +25,8 @@ static class MutatedBodies
         foreach (var (path, member, isRequired) in Members(body, []))
         {
             var right = Find(good, path)!.ToJsonString();
-            foreach (var wrong in WrongForAll.Append(right.StartsWith('"') ? "7" : "\"text\"").Append(isRequired ? "null" : "{}"))
+            foreach (var wrong in WrongForAll
+                .Append(right.StartsWith('"') ? "7" : "\"text\"").Append(isRequired ? "null" : "{}"))
                 yield return Changed(good, path, wrong);
 
             yield return Changed(good, path, right, beside: $"{member}x");
@@ -56,7 +58,8 @@ static class MutatedBodies
         if (Element(type) is { } element)
             return new JsonArray(Example(element));
         if (IsRecord(type))
-            return new JsonObject(Constructor(type).Select(p => KeyValuePair.Create(Name(p), Example(p.ParameterType))));
+            return new JsonObject(
+                Constructor(type).Select(p => KeyValuePair.Create(Name(p), Example(p.ParameterType))));
         return type switch
         {
             _ when type == typeof(bool) => true,
@@ -90,7 +93,8 @@ static class MutatedBodies
     static Type Bare(Type type) => Nullable.GetUnderlyingType(type) ?? type;
 
     static Type? Element(Type type) =>
-        Bare(type) is { IsGenericType: true } list && list.IsAssignableTo(typeof(IEnumerable)) ? list.GetGenericArguments()[0] : null;
+        Bare(type) is { IsGenericType: true } list && list.IsAssignableTo(typeof(IEnumerable))
+            ? list.GetGenericArguments()[0] : null;
 
     static bool IsRecord(Type type) => type.IsClass && type.GetMethod("<Clone>$") is not null;
 }

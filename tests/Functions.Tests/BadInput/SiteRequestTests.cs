@@ -19,37 +19,56 @@ public sealed class SiteRequestTests(World world) : IClassFixture<World>
         { Allocation, """{"account":"nobody","numbers":["{n1}"]}""", 400, "invalid", "account", "unknown-account" },
         { Allocation, """{"account":"{stranger}","numbers":["{n1}"]}""", 409, "account-not-at-site", "", "" },
         { Allocation, """{"account":"{foreign}","numbers":["{n1}"]}""", 400, "invalid", "account", "unknown-account" },
-        { Import, """{"lines":[{"numbers":["{n50}"],"earmark":"nobody"}]}""", 400, "invalid", "lines[0].earmark", "unknown-account" },
-        { Import, """{"lines":[{"numbers":["{n50}"]},{"numbers":["{n51}"],"earmark":"{stranger}"}]}""", 409, "account-not-at-site", "", "" },
-        { "accounts/{stranger}/voice-services/main", """{"code":"voice","quantity":1}""", 409, "account-not-at-site", "", "" },
+        { Import, """{"lines":[{"numbers":["{n50}"],"earmark":"nobody"}]}""", 400, "invalid", "lines[0].earmark",
+            "unknown-account" },
+        { Import, """{"lines":[{"numbers":["{n50}"]},{"numbers":["{n51}"],"earmark":"{stranger}"}]}""", 409,
+            "account-not-at-site", "", "" },
+        { "accounts/{stranger}/voice-services/main", """{"code":"voice","quantity":1}""", 409, "account-not-at-site",
+            "", "" },
         { "accounts/nobody/voice-services/main", """{"code":"voice","quantity":1}""", 404, "not-found", "", "" },
-        { "accounts/{tenant}/voice-services/MAIN", """{"code":"voice","quantity":1}""", 400, "bad-id", "service", "bad-id" },
+        { "accounts/{tenant}/voice-services/MAIN", """{"code":"voice","quantity":1}""", 400, "bad-id", "service",
+            "bad-id" },
 
         // Which numbers
         { Allocation, """{"account":"{tenant}"}""", 400, "invalid", "numbers", "one-of" },
-        { Allocation, """{"account":"{tenant}","numbers":["{n1}"],"range":{"from":"{n1}","to":"{n2}"}}""", 400, "invalid", "numbers", "one-of" },
+        { Allocation, """{"account":"{tenant}","numbers":["{n1}"],"range":{"from":"{n1}","to":"{n2}"}}""", 400,
+            "invalid", "numbers", "one-of" },
         { Allocation, """{"account":"{tenant}","numbers":[]}""", 400, "invalid", "numbers", "out-of-range" },
         { Allocation, """{"account":"{tenant}","numbers":[null]}""", 400, "invalid", "numbers[0]", "not-a-number" },
-        { Allocation, """{"account":"{tenant}","numbers":["{n1}","{n2}","{n1}"]}""", 400, "invalid", "numbers[2]", "named-twice" },
-        { Allocation, """{"account":"{tenant}","numbers":["{n1}","020 7000 0001"]}""", 409, "numbers-refused", "+442070000001", "not-provisioned" },
-        { Allocation, """{"account":"{tenant}","numbers":["{n1} ext 5"]}""", 400, "invalid", "numbers[0]", "not-a-number" },
-        { Allocation, """{"account":"{tenant}","numbers":["call {n1} now"]}""", 400, "invalid", "numbers[0]", "not-a-number" },
-        { Allocation, """{"account":"{tenant}","numbers":["{n1}/{n2}"]}""", 400, "invalid", "numbers[0]", "not-a-number" },
+        { Allocation, """{"account":"{tenant}","numbers":["{n1}","{n2}","{n1}"]}""", 400, "invalid", "numbers[2]",
+            "named-twice" },
+        { Allocation, """{"account":"{tenant}","numbers":["{n1}","020 7000 0001"]}""", 409, "numbers-refused",
+            "+442070000001", "not-provisioned" },
+        { Allocation, """{"account":"{tenant}","numbers":["{n1} ext 5"]}""", 400, "invalid", "numbers[0]",
+            "not-a-number" },
+        { Allocation, """{"account":"{tenant}","numbers":["call {n1} now"]}""", 400, "invalid", "numbers[0]",
+            "not-a-number" },
+        { Allocation, """{"account":"{tenant}","numbers":["{n1}/{n2}"]}""", 400, "invalid", "numbers[0]",
+            "not-a-number" },
         { Allocation, """{"account":"{tenant}","numbers":["999"]}""", 400, "invalid", "numbers[0]", "not-a-number" },
-        { Allocation, """{"account":"{tenant}","numbers":["+999123456789"]}""", 400, "invalid", "numbers[0]", "not-a-number" },
+        { Allocation, """{"account":"{tenant}","numbers":["+999123456789"]}""", 400, "invalid", "numbers[0]",
+            "not-a-number" },
         { Allocation, """{"account":"{tenant}","numbers":["=1+1"]}""", 400, "invalid", "numbers[0]", "not-a-number" },
-        { Allocation, """{"account":"{tenant}","range":{"from":"{n5}","to":"{n2}"}}""", 400, "invalid", "range", "range-reversed" },
-        { Allocation, """{"account":"{tenant}","range":{"from":"+44207000000","to":"{n2}"}}""", 400, "invalid", "range", "range-mixed-length" },
-        { Allocation, """{"account":"{tenant}","range":{"from":"x","to":"{n2}"}}""", 400, "invalid", "range.from", "not-a-number" },
-        { Allocation, """{"account":"{tenant}","range":{"from":"{n0}","to":"{n9700}"}}""", 400, "too-many-blocks", "", "" },
-        { Allocation, """{"account":"{tenant}","range":{"from":"{n18}","to":"{n21}"}}""", 409, "numbers-refused", "{n20}", "not-provisioned" },
+        { Allocation, """{"account":"{tenant}","range":{"from":"{n5}","to":"{n2}"}}""", 400, "invalid", "range",
+            "range-reversed" },
+        { Allocation, """{"account":"{tenant}","range":{"from":"+44207000000","to":"{n2}"}}""", 400, "invalid", "range",
+            "range-mixed-length" },
+        { Allocation, """{"account":"{tenant}","range":{"from":"x","to":"{n2}"}}""", 400, "invalid", "range.from",
+            "not-a-number" },
+        { Allocation, """{"account":"{tenant}","range":{"from":"{n0}","to":"{n9700}"}}""", 400, "too-many-blocks", "",
+            "" },
+        { Allocation, """{"account":"{tenant}","range":{"from":"{n18}","to":"{n21}"}}""", 409, "numbers-refused",
+            "{n20}", "not-provisioned" },
         { Import, """{"lines":[]}""", 400, "invalid", "lines", "out-of-range" },
         { Import, """{"lines":[null]}""", 400, "bad-json", "lines[0]", "bad-json" },
         { Import, """{"lines":[{}]}""", 400, "invalid", "lines[0].numbers", "one-of" },
-        { Import, """{"lines":[{"numbers":["{n50}"]},{"numbers":["{n51}","{n50}"]}]}""", 409, "numbers-refused", "{n50}", "named-twice" },
-        { Import, """{"lines":[{"range":{"from":"{n15}","to":"{n25}"}}]}""", 409, "numbers-refused", "{n15}", "already-provisioned" },
+        { Import, """{"lines":[{"numbers":["{n50}"]},{"numbers":["{n51}","{n50}"]}]}""", 409, "numbers-refused",
+            "{n50}", "named-twice" },
+        { Import, """{"lines":[{"range":{"from":"{n15}","to":"{n25}"}}]}""", 409, "numbers-refused", "{n15}",
+            "already-provisioned" },
         { Import, """{"lines":[{"range":{"from":"{n100}","to":"{n9899}"}}]}""", 400, "too-many-blocks", "", "" },
-        { Import, """{"lines":[{"range":{"from":"{n100}","to":"{n9799}"}},{"numbers":["{n9800}"]}]}""", 400, "too-many-blocks", "", "" },
+        { Import, """{"lines":[{"range":{"from":"{n100}","to":"{n9799}"}},{"numbers":["{n9800}"]}]}""", 400,
+            "too-many-blocks", "", "" },
         { Import, """{"lines":[{"numbers":["{n50}"],"kind":"Gold"}]}""", 400, "bad-json", "lines[0].kind", "bad-json" },
 
         // Which service
@@ -63,8 +82,10 @@ public sealed class SiteRequestTests(World world) : IClassFixture<World>
         { Service, """{"code":"voice","quantity":21}""", 409, "pool-exhausted", "", "" },
 
         // JSON
-        { Allocation, """{"account":"{tenant}","number":["{n1}"]}""", 400, "unknown-member", "number", "unknown-member" },
-        { Allocation, """{"account":"{tenant}","numbers":["{n1}"],"numbers":["{n2}"]}""", 400, "bad-json", "", "bad-json" },
+        { Allocation, """{"account":"{tenant}","number":["{n1}"]}""", 400, "unknown-member", "number",
+            "unknown-member" },
+        { Allocation, """{"account":"{tenant}","numbers":["{n1}"],"numbers":["{n2}"]}""", 400, "bad-json", "",
+            "bad-json" },
         { Allocation, """{"account":"{tenant}","numbers":["{n1}"]""", 400, "bad-json", "", "bad-json" },
         { Allocation, """{"account":"{tenant}","numbers":"{n1}"}""", 400, "bad-json", "numbers", "bad-json" },
         { Allocation, """{"account":null,"numbers":["{n1}"]}""", 400, "bad-json", "account", "bad-json" },
@@ -102,8 +123,10 @@ public sealed class SiteRequestTests(World world) : IClassFixture<World>
     {
         var place = await world.PlaceAsync(numbers: 0);
         var whole = new { range = place.Range(50, 9_649) };
-        Assert.Equal(9_600, (int?)(await place.ImportAsync(new { lines = new[] { whole } })).Is(201).Body["numberCount"]);
-        var allocated = (await place.AllocateAsync(new { account = place.Tenant, range = place.Range(50, 9_649) })).Is(201);
+        Assert.Equal(
+            9_600, (int?)(await place.ImportAsync(new { lines = new[] { whole } })).Is(201).Body["numberCount"]);
+        var allocated = (await place.AllocateAsync(new { account = place.Tenant, range = place.Range(50, 9_649) }))
+            .Is(201);
         Assert.Equal(9_600, (int?)allocated.Body["numberCount"]);
     }
 
@@ -111,7 +134,8 @@ public sealed class SiteRequestTests(World world) : IClassFixture<World>
     public async Task A_list_names_at_most_9700_numbers()
     {
         var place = await world.PlaceAsync();
-        var answer = await place.AllocateAsync(new { account = place.Tenant, numbers = Enumerable.Repeat(place.Number(1), 9_701) });
+        var answer = await place
+            .AllocateAsync(new { account = place.Tenant, numbers = Enumerable.Repeat(place.Number(1), 9_701) });
         answer.IsProblem(400, "invalid");
         Assert.Equal("numbers", Assert.Single(answer.Fields));
     }
@@ -120,7 +144,8 @@ public sealed class SiteRequestTests(World world) : IClassFixture<World>
     public async Task Every_wrong_number_of_a_list_is_named_at_once()
     {
         var place = await world.PlaceAsync();
-        var answer = await place.AllocateAsync(new { account = place.Tenant, numbers = new[] { "x", place.Number(1), "", place.Number(1) } });
+        var answer = await place.AllocateAsync(
+            new { account = place.Tenant, numbers = new[] { "x", place.Number(1), "", place.Number(1) } });
         answer.IsProblem(400, "invalid");
         Assert.Equal(["numbers[0]", "numbers[2]", "numbers[3]"], answer.Fields);
     }
@@ -130,7 +155,9 @@ public sealed class SiteRequestTests(World world) : IClassFixture<World>
     {
         var place = await world.PlaceAsync();
         var national = "0" + place.Number(1)[3..];
-        (await place.AllocateAsync(new { account = place.Tenant, numbers = new[] { $"({national[..3]}) {national[3..7]}-{national[7..]}" } })).Is(201);
+        (await place.AllocateAsync(
+            new { account = place.Tenant, numbers = new[] { $"({national[..3]}) {national[3..7]}-{national[7..]}" } }))
+                .Is(201);
         Assert.Equal(place.Numbers(1), await place.HasAsync(place.Tenant));
         (await world.App.GetAsync($"sites/{place.Site}/numbers/{national}", place.Admin)).Is(200);
     }
@@ -138,9 +165,11 @@ public sealed class SiteRequestTests(World world) : IClassFixture<World>
     [Fact]
     public async Task An_unknown_site_is_not_there_for_anybody()
     {
-        foreach (var token in new[] { world.Platform, world.Admin, world.App.Token(Role.OperatorUser, "acme", sites: ["nowhere"]) })
+        foreach (var token in new[] { world.Platform, world.Admin, world.App
+            .Token(Role.OperatorUser, "acme", sites: ["nowhere"]) })
         {
-            (await world.App.PostAsync("sites/nowhere/allocations", token, new { account = "acme", numbers = new[] { "+442070000000" } }))
+            (await world.App.PostAsync(
+                "sites/nowhere/allocations", token, new { account = "acme", numbers = new[] { "+442070000000" } }))
                 .IsProblem(404, "not-found");
             (await world.App.GetAsync("sites/nowhere/numbers", token)).IsProblem(404, "not-found");
         }
@@ -170,20 +199,23 @@ public sealed class SiteRequestTests(World world) : IClassFixture<World>
     public async Task As_many_services_as_there_may_be_with_the_longest_names_can_be_stored()
     {
         var place = await world.PlaceAsync(numbers: 1);
-        var services = Enumerable.Range(0, 50).Select(i => new { code = $"{new string('s', 38)}{i:d2}", name = new string('é', 80), numbersPerUnit = 100, extra = 1000 });
+        var services = Enumerable.Range(0, 50).Select(i => new { code = $"{new string('s', 38)}{i:d2}",
+            name = new string('é', 80), numbersPerUnit = 100, extra = 1000 });
         (await world.App.PutAsync($"sites/{place.Site}/rules", place.Platform, new
         {
             managedByPlatform = true, onBehalfAllowed = true, services, policies = new { operatorUserAllocates = true },
         })).Is(201);
     }
 
-    Task<Answer> SendAsync(Place place, string path, string body) => path.Contains("voice-services", StringComparison.Ordinal)
+    Task<Answer> SendAsync(Place place, string path, string body) =>
+        path.Contains("voice-services", StringComparison.Ordinal)
         ? world.App.PutAsync($"sites/{place.Site}/{path}", place.Admin, body, key: world.App.NewKey())
         : world.App.PostAsync($"sites/{place.Site}/{path}", path is Import ? place.Platform : place.Admin, body);
 
     static string Fill(Place place, string text)
     {
-        foreach (var (name, value) in new[] { ("tenant", place.Tenant), ("stranger", place.Stranger), ("foreign", "rival") })
+        foreach (var (name, value) in new[] { ("tenant", place.Tenant), ("stranger", place.Stranger),
+            ("foreign", "rival") })
             text = text.Replace($"{{{name}}}", value, StringComparison.Ordinal);
         foreach (var offset in new[] { 0, 1, 2, 5, 15, 18, 20, 21, 25, 50, 51, 100, 9_700, 9_799, 9_800, 9_899 })
             text = text.Replace($"{{n{offset}}}", place.Number(offset), StringComparison.Ordinal);

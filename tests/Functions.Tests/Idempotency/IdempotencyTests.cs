@@ -102,7 +102,8 @@ public sealed class IdempotencyTests(World world) : IClassFixture<World>
             Assert.Equal(done.Body.ToJsonString(), found.Body.ToJsonString());
         }
 
-        (await world.App.GetAsync($"sites/{place.Site}/{(change is "import" ? "allocations" : "imports")}/{done.Id}", place.Platform))
+        (await world.App.GetAsync(
+            $"sites/{place.Site}/{(change is "import" ? "allocations" : "imports")}/{done.Id}", place.Platform))
             .IsProblem(404, "not-found");
     }
 
@@ -139,7 +140,8 @@ public sealed class IdempotencyTests(World world) : IClassFixture<World>
         var place = await world.PlaceAsync();
         (await place.AllocateAsync(place.Neighbour, 1)).Is(201);
         var before = place.Rows;
-        (await place.AllocateAsync(new { account = place.Tenant, numbers = place.Numbers(1) }, "mine")).IsProblem(409, "numbers-refused");
+        (await place.AllocateAsync(new { account = place.Tenant, numbers = place.Numbers(1) }, "mine"))
+            .IsProblem(409, "numbers-refused");
         Assert.Equal(before, place.Rows);
         (await place.AllocateAsync(new { account = place.Tenant, numbers = place.Numbers(2) }, "mine")).Is(201);
     }
@@ -161,12 +163,15 @@ public sealed class IdempotencyTests(World world) : IClassFixture<World>
     /// <param name="key">Null sends none.</param>
     /// <param name="body">Another body for another number.</param>
     /// <param name="token">The platform's, unless given.</param>
-    Task<Answer> SendAsync(Place place, string change, string? key, int body, string? token = null) => world.App.SendAsync(
-        change is "voice service" ? HttpMethod.Put : HttpMethod.Post, Path(place, change), token ?? place.Platform, request =>
+    Task<Answer> SendAsync(Place place, string change, string? key, int body, string? token = null) =>
+        world.App.SendAsync(
+        change is "voice service"
+            ? HttpMethod.Put : HttpMethod.Post, Path(place, change), token ?? place.Platform, request =>
         {
             request.Content = Body(place, change, body);
             if (change is "voice service")
-                request.Headers.TryAddWithoutValidation(body == 1 ? "If-None-Match" : "If-Match", body == 1 ? "*" : "\"MQ\"");
+                request.Headers.TryAddWithoutValidation(
+                    body == 1 ? "If-None-Match" : "If-Match", body == 1 ? "*" : "\"MQ\"");
             if (key is not null)
                 request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
         });

@@ -23,7 +23,8 @@ public sealed class PagingTests(World world) : IClassFixture<World>
     [Fact]
     public async Task An_accounts_numbers_come_exactly_once_over_all_its_sites()
     {
-        var (one, two, empty) = (await world.PlaceAsync(), await world.PlaceAsync(), await world.PlaceAsync(numbers: 0));
+        var (one, two) = (await world.PlaceAsync(), await world.PlaceAsync());
+        var empty = await world.PlaceAsync(numbers: 0);
         await AttachAsync(one, [one.Site, two.Site, empty.Site]);
         // Numbers do not ascend with the sites: a lower one than the last of a page is still to come.
         (await one.ImportAsync(new { lines = new[] { new { numbers = one.Numbers(9_000) } } })).Is(201);
@@ -148,14 +149,16 @@ public sealed class PagingTests(World world) : IClassFixture<World>
     {
         var place = await world.PlaceAsync(numbers: 0);
         (await place.ImportAsync(new { lines = new[] { new { numbers = place.Numbers(10, 20, 30) } } })).Is(201);
-        var first = (await world.App.GetAsync($"sites/{place.Site}/numbers?state=Available&top=2", place.Admin)).Is(200);
+        var first = (await world.App.GetAsync($"sites/{place.Site}/numbers?state=Available&top=2", place.Admin))
+            .Is(200);
         Assert.Equal(place.Numbers(10, 20), first.Items.Select(number => (string)number["number"]!));
 
         // The number that the token names leaves the list, one comes before it and one after it.
         await AllocateAsync(place, place.Tenant, 20);
         (await place.ImportAsync(new { lines = new[] { new { numbers = place.Numbers(5, 25, 200) } } })).Is(201);
 
-        var rest = await world.App.GetAsync($"sites/{place.Site}/numbers?state=Available&after={first.Body["next"]}", place.Admin);
+        var rest = await world.App
+            .GetAsync($"sites/{place.Site}/numbers?state=Available&after={first.Body["next"]}", place.Admin);
         Assert.Equal(place.Numbers(25, 30, 200), rest.Items.Select(number => (string)number["number"]!));
     }
 
@@ -163,12 +166,14 @@ public sealed class PagingTests(World world) : IClassFixture<World>
     public async Task A_sites_operations_come_exactly_once_and_by_state()
     {
         var place = await world.PlaceAsync();
-        var ids = new List<string> { (await world.App.GetAsync($"sites/{place.Site}/operations", place.Platform)).Items.Single()["id"]!.ToString() };
+        var ids = new List<string> { (await world.App.GetAsync($"sites/{place.Site}/operations", place.Platform)).Items
+            .Single()["id"]!.ToString() };
         for (var number = 0; number < 4; number++)
             ids.Add((await place.AllocateAsync(place.Tenant, number)).Is(201).Id);
 
         for (var top = 1; top <= 6; top++)
-            Assert.Equal(ids.Order(StringComparer.Ordinal), Ids(await place.ListAsync($"sites/{place.Site}/operations", top: top)));
+            Assert.Equal(ids.Order(
+                StringComparer.Ordinal), Ids(await place.ListAsync($"sites/{place.Site}/operations", top: top)));
         Assert.Equal(5, (await place.ListAsync($"sites/{place.Site}/operations?state=Succeeded", top: 2)).Count);
         Assert.Empty(await place.ListAsync($"sites/{place.Site}/operations?state=Running", top: 2));
     }
@@ -195,6 +200,7 @@ public sealed class PagingTests(World world) : IClassFixture<World>
     static async Task AttachAsync(Place place, string[] sites)
     {
         var account = (await place.App.GetAsync($"accounts/{place.Tenant}", place.Admin)).Is(200);
-        (await place.App.PutAsync($"accounts/{place.Tenant}", place.Admin, new { name = "All", sites }, account.ETag)).Is(200);
+        (await place.App.PutAsync($"accounts/{place.Tenant}", place.Admin, new { name = "All", sites }, account.ETag))
+            .Is(200);
     }
 }

@@ -13,7 +13,8 @@ public sealed class ManualAllocationTests(World world) : IClassFixture<World>
             var done = (await place.AllocateAsync(account, number)).Is(201);
             Assert.Equal(
                 ("Succeeded", account, place.Number(number), "olga"),
-                ((string?)done.Body["state"], (string?)done.Body["account"], (string?)done.Body["numbers"]![0]!["number"],
+                ((string?)done.Body["state"], (string?)done.Body["account"],
+                    (string?)done.Body["numbers"]![0]!["number"],
                     (string?)done.Body["requestedBy"]));
             Assert.Equal([place.Number(number)], await place.HasAsync(account));
         }
@@ -25,7 +26,8 @@ public sealed class ManualAllocationTests(World world) : IClassFixture<World>
         var (here, there) = (await world.PlaceAsync(), await world.PlaceAsync());
         var before = (here.Rows, there.Rows);
 
-        var answer = await here.AllocateAsync(new { account = here.Tenant, numbers = new[] { here.Number(1), there.Number(1) } });
+        var answer = await here
+            .AllocateAsync(new { account = here.Tenant, numbers = new[] { here.Number(1), there.Number(1) } });
 
         answer.IsProblem(409, "numbers-refused");
         var error = Assert.Single(answer.Errors);
@@ -41,12 +43,14 @@ public sealed class ManualAllocationTests(World world) : IClassFixture<World>
         (await place.AllocateAsync(place.Tenant, 7)).Is(201);
         var before = place.Rows;
 
-        var number = (await world.App.GetAsync($"sites/{place.Site}/numbers/{place.Number(7)}", place.Admin)).Is(200).Body;
+        var number = (await world.App.GetAsync($"sites/{place.Site}/numbers/{place.Number(7)}", place.Admin))
+            .Is(200).Body;
         Assert.Equal(
             ("Reserved", place.Tenant, "ByHand", 2),
             ((string?)number["state"], (string?)number["account"], (string?)number["source"], (int?)number["version"]));
 
-        foreach (var (account, token) in new[] { (place.Neighbour, place.Admin), ("acme", place.Admin), (place.Neighbour, place.Platform) })
+        foreach (var (account, token) in new[] { (place.Neighbour, place.Admin), ("acme", place.Admin),
+            (place.Neighbour, place.Platform) })
         {
             var refused = await place.AllocateAsync(new { account, numbers = place.Numbers(7) }, token: token);
             refused.IsProblem(409, "numbers-refused");
@@ -56,7 +60,8 @@ public sealed class ManualAllocationTests(World world) : IClassFixture<World>
         var service = await place.AssignAsync(place.Neighbour, "main", 19);
         Assert.Equal("Succeeded", (string?)service["state"]);
         Assert.Equal([place.Number(7)], await place.HasAsync(place.Tenant));
-        Assert.Contains(before.Single(row => row.StartsWith($"A|{place.Tenant} ", StringComparison.Ordinal)), place.Rows);
+        Assert.Contains(
+            before.Single(row => row.StartsWith($"A|{place.Tenant} ", StringComparison.Ordinal)), place.Rows);
     }
 
     [Theory]
@@ -94,7 +99,8 @@ public sealed class ManualAllocationTests(World world) : IClassFixture<World>
 
         Assert.Equal(("Import", 12), ((string?)imported.Body["kind"], (int?)imported.Body["numberCount"]));
         var list = await place.ListAsync($"sites/{place.Site}/numbers");
-        Assert.Equal(Enumerable.Range(95, 10).Append(300).Append(301).Select(place.Number), list.Select(n => (string)n["number"]!));
+        Assert.Equal(Enumerable
+            .Range(95, 10).Append(300).Append(301).Select(place.Number), list.Select(n => (string)n["number"]!));
         Assert.All(list, number => Assert.Equal("Available", (string?)number["state"]));
         Assert.Equal("NominatedMain", (string?)list[10]["role"]);
         Assert.Equal(("Premium", place.Tenant), ((string?)list[11]["kind"], (string?)list[11]["earmark"]));
@@ -109,7 +115,8 @@ public sealed class ManualAllocationTests(World world) : IClassFixture<World>
         (await place.AllocateAsync(place.Neighbour, 4)).Is(201);
 
         Assert.Equal(20, (await place.ListAsync($"sites/{place.Site}/numbers")).Count);
-        foreach (var (account, numbers) in new[] { (place.Tenant, place.Numbers(1, 2)), (place.Neighbour, place.Numbers(4)), ("acme", place.Numbers(3)) })
+        foreach (var (account, numbers) in new[] { (place.Tenant, place.Numbers(1, 2)),
+            (place.Neighbour, place.Numbers(4)), ("acme", place.Numbers(3)) })
         {
             Assert.Equal(numbers, await place.HasAsync(account));
             Assert.Equal(numbers, (await place.ListAsync($"accounts/{account}/numbers"))
@@ -129,7 +136,8 @@ public sealed class ManualAllocationTests(World world) : IClassFixture<World>
         var free = await place.ListAsync($"sites/{place.Site}/numbers?state=Available");
         Assert.Equal(19, free.Count);
 
-        (await place.AllocateAsync(new { account = place.Tenant, numbers = new[] { (string)free[0]["number"]! } })).Is(201);
+        (await place.AllocateAsync(new { account = place.Tenant, numbers = new[] { (string)free[0]["number"]! } }))
+            .Is(201);
         Assert.Equal(place.Numbers(0, 1), await place.HasAsync(place.Tenant));
     }
 
@@ -153,13 +161,15 @@ public sealed class ManualAllocationTests(World world) : IClassFixture<World>
         refused.IsProblem(409, "numbers-refused");
         Assert.Equal(
             [(99, "number-taken"), (111, "nominated-main"), (112, "earmarked"), (113, "not-provisioned")],
-            refused.Errors.Select(error => (int.Parse(((string)error["number"]!)[^3..], null), (string)error["code"]!)));
+            refused.Errors.Select(
+                error => (int.Parse(((string)error["number"]!)[^3..], null), (string)error["code"]!)));
         Assert.All(refused.Errors, error => Assert.NotEmpty((string)error["reason"]!));
         Assert.Equal(before, place.Rows);
 
         (await place.AllocateAsync(new { account = place.Tenant, range = place.Range(100, 110) })).Is(201);
         (await place.AllocateAsync(place.Tenant, 90, 95)).Is(201);
-        Assert.Equal(new[] { 90, 95 }.Concat(Enumerable.Range(100, 11)).Select(place.Number), await place.HasAsync(place.Tenant));
+        Assert.Equal(new[] { 90, 95 }
+            .Concat(Enumerable.Range(100, 11)).Select(place.Number), await place.HasAsync(place.Tenant));
     }
 
     [Fact]
@@ -177,6 +187,7 @@ public sealed class ManualAllocationTests(World world) : IClassFixture<World>
         Assert.Contains(place.Number(13), await place.HasAsync(place.Tenant));
     }
 
-    static bool SameRows((IReadOnlyList<string>, IReadOnlyList<string>) one, (IReadOnlyList<string>, IReadOnlyList<string>) two) =>
+    static bool SameRows(
+        (IReadOnlyList<string>, IReadOnlyList<string>) one, (IReadOnlyList<string>, IReadOnlyList<string>) two) =>
         one.Item1.SequenceEqual(two.Item1) && one.Item2.SequenceEqual(two.Item2);
 }

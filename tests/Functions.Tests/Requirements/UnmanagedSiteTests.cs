@@ -19,7 +19,8 @@ public sealed class UnmanagedSiteTests(World world) : IClassFixture<World>
 
         foreach (var token in callers)
         {
-            var allocation = await place.AllocateAsync(new { account = place.Tenant, numbers = place.Numbers(1) }, token: token);
+            var allocation = await place
+                .AllocateAsync(new { account = place.Tenant, numbers = place.Numbers(1) }, token: token);
             allocation.IsProblem(409, "site-not-managed");
             Assert.Contains("does not manage", (string?)allocation.Body["detail"], StringComparison.Ordinal);
             (await place.ServiceAsync(place.Tenant, "main", 1, token: token)).IsProblem(409, "site-not-managed");
@@ -70,10 +71,12 @@ public sealed class UnmanagedSiteTests(World world) : IClassFixture<World>
     public async Task R1_What_was_done_before_is_still_answered_to_its_repeat()
     {
         var place = await world.PlaceAsync();
-        var done = (await place.AllocateAsync(new { account = place.Tenant, numbers = place.Numbers(2) }, "mine")).Is(201);
+        var done = (await place.AllocateAsync(new { account = place.Tenant, numbers = place.Numbers(2) }, "mine"))
+            .Is(201);
         await place.RulesAsync(rules => rules["managedByPlatform"] = false);
 
-        var repeat = (await place.AllocateAsync(new { account = place.Tenant, numbers = place.Numbers(2) }, "mine")).Is(201);
+        var repeat = (await place.AllocateAsync(new { account = place.Tenant, numbers = place.Numbers(2) }, "mine"))
+            .Is(201);
         Assert.Equal(done.Body.ToJsonString(), repeat.Body.ToJsonString());
     }
 

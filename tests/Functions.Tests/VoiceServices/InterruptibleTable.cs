@@ -23,7 +23,8 @@ sealed class InterruptibleTable(ITable inner) : ITable
         string partition, string from, string to, int pageSize, CancellationToken ct) =>
         inner.RangeAsync(partition, from, to, pageSize, ct);
 
-    public async Task<CommitResult> CommitAsync(string partition, IReadOnlyList<RowChange> changes, CancellationToken ct)
+    public async Task<CommitResult> CommitAsync(
+        string partition, IReadOnlyList<RowChange> changes, CancellationToken ct)
     {
         await Before(changes);
         var result = await inner.CommitAsync(partition, changes, ct);

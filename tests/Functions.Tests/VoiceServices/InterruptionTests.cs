@@ -76,7 +76,8 @@ public sealed class InterruptionTests(AzuriteFixture azurite) : IAsyncLifetime
 
         var repeat = (await place.ServiceAsync(place.Tenant, "main", 2, key: "mine")).Is(202);
         Assert.StartsWith($"O|{repeat.Id} ", row, StringComparison.Ordinal);
-        Assert.Equal(("Succeeded", 2), ((string?)(await place.EndAsync(repeat))["state"], (await place.HasAsync(place.Tenant)).Count()));
+        Assert.Equal(("Succeeded", 2),
+            ((string?)(await place.EndAsync(repeat))["state"], (await place.HasAsync(place.Tenant)).Count()));
     }
 
     [Fact]
@@ -93,7 +94,8 @@ public sealed class InterruptionTests(AzuriteFixture azurite) : IAsyncLifetime
         (await place.ServiceAsync(place.Tenant, "main", 3, key: "mine")).IsProblem(422, "idempotency-key-reused");
 
         Assert.Equal(before, place.Rows);
-        Assert.Null(await app.Durable.GetInstanceAsync($"voice~{place.Site}~{place.Tenant}", TestContext.Current.CancellationToken));
+        Assert.Null(await app.Durable
+            .GetInstanceAsync($"voice~{place.Site}~{place.Tenant}", TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -124,7 +126,8 @@ public sealed class InterruptionTests(AzuriteFixture azurite) : IAsyncLifetime
         for (var attempt = 1; attempt <= 3; attempt++)
         {
             var progress = await ProgressAsync(accepted.Id, attempt);
-            Assert.Equal(("take", "table storage did not answer"), ((string?)progress["step"], (string?)progress["reason"]));
+            Assert.Equal(
+                ("take", "table storage did not answer"), ((string?)progress["step"], (string?)progress["reason"]));
             var nextTryAt = DateTimeOffset.Parse((string)progress["nextTryAt"]!, CultureInfo.InvariantCulture);
             Assert.Equal(TimeSpan.FromSeconds(1 << (attempt - 1)), nextTryAt - app.Clock.GetUtcNow());
             if (attempt == 3)
@@ -150,7 +153,8 @@ public sealed class InterruptionTests(AzuriteFixture azurite) : IAsyncLifetime
         }
 
         var ended = await place.EndAsync(accepted);
-        Assert.Equal(("Failed", "step-failed", 0), ((string?)ended["state"], (string?)ended["reason"]!["code"], (int?)ended["numberCount"]));
+        Assert.Equal(("Failed", "step-failed", 0),
+            ((string?)ended["state"], (string?)ended["reason"]!["code"], (int?)ended["numberCount"]));
         Assert.Empty(await place.HasAsync(place.Tenant));
 
         table.Before = _ => Task.CompletedTask;
@@ -158,7 +162,7 @@ public sealed class InterruptionTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task R1_A_service_that_was_accepted_before_the_site_left_the_platforms_care_is_refused_when_its_turn_comes()
+    public async Task R1_A_service_accepted_before_the_site_left_the_platforms_care_is_refused_when_its_turn_comes()
     {
         var held = new TaskCompletionSource();
         table.Before = async changes =>
@@ -195,7 +199,8 @@ public sealed class InterruptionTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     static Task Lost(IReadOnlyList<Storage.RowChange> changes) =>
-        InterruptibleTable.Takes(changes) ? Task.FromException(new IOException("The request was lost.")) : Task.CompletedTask;
+        InterruptibleTable.Takes(changes)
+            ? Task.FromException(new IOException("The request was lost.")) : Task.CompletedTask;
 
     /// <summary>What people see of the operation once a step has failed so often.</summary>
     async Task<System.Text.Json.Nodes.JsonNode> ProgressAsync(string operation, int attempt)

@@ -2,7 +2,9 @@ using Telephony.Testing;
 
 namespace Telephony.Functions.Tests.VoiceServices;
 
-/// <summary>An operation whose orchestration ended without closing it is settled by its repeat, as it really went.</summary>
+/// <summary>
+/// An operation whose orchestration ended without closing it is settled by its repeat, as it really went.
+/// </summary>
 public sealed class SettlementTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     TestApp app = null!;

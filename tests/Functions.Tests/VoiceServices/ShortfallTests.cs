@@ -13,13 +13,15 @@ public sealed class ShortfallTests(World world) : IClassFixture<World>
         Assert.Equal("1", accepted.Headers["Retry-After"]);
 
         var ended = await place.EndAsync(accepted);
-        Assert.Equal(("Succeeded", 3, "take"), ((string?)ended["state"], (int?)ended["numberCount"], (string?)ended["steps"]![0]!["name"]));
+        Assert.Equal(("Succeeded", 3, "take"),
+            ((string?)ended["state"], (int?)ended["numberCount"], (string?)ended["steps"]![0]!["name"]));
         Assert.Equal(place.Numbers(0, 1, 2), ended["numbers"]!.AsArray().Select(number => (string)number!["number"]!));
         var list = await place.ListAsync($"sites/{place.Site}/accounts/{place.Tenant}/numbers");
         Assert.All(list, number => Assert.Equal(
             ("Reserved", "ByService", accepted.Id),
             ((string?)number["state"], (string?)number["source"], (string?)number["operation"])));
-        var stored = (await world.App.GetAsync($"sites/{place.Site}/accounts/{place.Tenant}/voice-services/main", place.Admin)).Is(200);
+        var stored = (await world.App
+            .GetAsync($"sites/{place.Site}/accounts/{place.Tenant}/voice-services/main", place.Admin)).Is(200);
         Assert.Equal("""{"id":"main","code":"voice","quantity":3}""", stored.Body.ToJsonString());
     }
 
@@ -53,7 +55,8 @@ public sealed class ShortfallTests(World world) : IClassFixture<World>
             (JsonNode)new JsonObject { ["code"] = "team", ["name"] = "Team", ["numbersPerUnit"] = 5, ["extra"] = 1 }));
         (await place.AllocateAsync(place.Tenant, 19)).Is(201);
 
-        Assert.Equal(10, (int?)(await place.AssignAsync(place.Tenant, "team", new { code = "team", quantity = 2 }))["numberCount"]);
+        Assert.Equal(10, (int?)(
+            await place.AssignAsync(place.Tenant, "team", new { code = "team", quantity = 2 }))["numberCount"]);
         Assert.Equal(2, (int?)(await place.AssignAsync(place.Tenant, "lines", 2))["numberCount"]);
         Assert.Equal(13, (await place.HasAsync(place.Tenant)).Count());
     }
@@ -78,7 +81,8 @@ public sealed class ShortfallTests(World world) : IClassFixture<World>
         var (here, there) = (await world.PlaceAsync(), await world.PlaceAsync());
         var account = (await world.App.GetAsync($"accounts/{here.Tenant}", here.Admin)).Is(200);
         (await world.App.PutAsync(
-            $"accounts/{here.Tenant}", here.Admin, new { name = "Both", sites = new[] { here.Site, there.Site } }, account.ETag)).Is(200);
+            $"accounts/{here.Tenant}", here.Admin, new { name = "Both", sites = new[] { here.Site, there.Site } },
+            account.ETag)).Is(200);
         (await there.AllocateAsync(here.Tenant, 1, 2, 3)).Is(201);
 
         Assert.Equal(2, (int?)(await here.AssignAsync(here.Tenant, "main", 2))["numberCount"]);
@@ -103,7 +107,8 @@ public sealed class ShortfallTests(World world) : IClassFixture<World>
 
         var refused = await place.ServiceAsync(place.Tenant, "main", 4);
         refused.IsProblem(409, "pool-exhausted");
-        Assert.Contains("4 numbers are needed and 3 can be chosen", (string?)refused.Body["detail"], StringComparison.Ordinal);
+        Assert.Contains(
+            "4 numbers are needed and 3 can be chosen", (string?)refused.Body["detail"], StringComparison.Ordinal);
         Assert.Equal(before, place.Rows);
 
         await place.AssignAsync(place.Neighbour, "main", 4);

@@ -57,7 +57,8 @@ public sealed class BlockRowTests
         var merge = BlockRow.Write(Gens.Site, before.With([new(7, number with { Version = 3 })]), before, Version);
 
         Assert.Equal(
-            ["Free", "Kind", "Role", "State", "n07"], Properties(merge).Select(p => p.Key).Order(StringComparer.Ordinal));
+            ["Free", "Kind", "Role", "State", "n07"], Properties(merge)
+                .Select(p => p.Key).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -140,7 +141,8 @@ public sealed class BlockRowTests
     }
 
     static string Said(Block block) => $"{block.Id} {block.Free} {block.Provisioned} {block.Open} {block.Earmarked}\n"
-        + string.Join('\n', block.Provisioned.Select(slot => $"{slot} {Utc(block[slot]!)} {block[slot]!.Since?.UtcTicks}"));
+        + string.Join(
+            '\n', block.Provisioned.Select(slot => $"{slot} {Utc(block[slot]!)} {block[slot]!.Since?.UtcTicks}"));
 
     static Number Utc(Number number) => number with { Since = number.Since?.ToUniversalTime() };
 }

@@ -60,7 +60,8 @@ static class Gens
             account, services.DistinctBy(s => s.Id).ToImmutableSortedDictionary(s => s.Id, s => s), count));
 
     public static readonly Gen<Operation> Operations = Gen.Select(
-        OperationIds, Gen.Enum<OperationKind>(), Gen.Enum<OperationState>(), Actors, OrNone(Times), Gen.Select(Sets, Sets),
+        OperationIds, Gen.Enum<OperationKind>(), Gen
+            .Enum<OperationState>(), Actors, OrNone(Times), Gen.Select(Sets, Sets),
         Gen.Select(OrNull(Reasons), Steps), Gen.Select(Times, OrNone(Ids<Account>()), OrNull(Requests)),
         (id, kind, state, actor, endedAt, sets, ends, asked) => new Operation
         {

@@ -43,7 +43,8 @@ public sealed class RowTests
         var services = Enumerable.Range(0, Holding.ServicesMax)
             .Select(i => i.ToString(CultureInfo.InvariantCulture).PadRight(40, 'x'))
             .Select(id => new VoiceService(Id<VoiceService>.Parse(id), new('c', 40), 10_000, int.MaxValue));
-        var holding = new Holding(Id<Account>.Parse("acme"), services.ToImmutableSortedDictionary(s => s.Id, s => s), 1);
+        var holding = new Holding(
+            Id<Account>.Parse("acme"), services.ToImmutableSortedDictionary(s => s.Id, s => s), 1);
 
         var read = HoldingRow.Read(Stored(HoldingRow.Write(Gens.Site, holding, default)));
         Assert.Equal(Holding.ServicesMax, read.Services.Count);

@@ -24,7 +24,8 @@ sealed class InterruptedTable(ITable inner, Func<int, Task> before) : ITable
             yield return row;
     }
 
-    public async Task<CommitResult> CommitAsync(string partition, IReadOnlyList<RowChange> changes, CancellationToken ct)
+    public async Task<CommitResult> CommitAsync(
+        string partition, IReadOnlyList<RowChange> changes, CancellationToken ct)
     {
         await before(++calls);
         return await inner.CommitAsync(partition, changes, ct);

@@ -78,7 +78,8 @@ public abstract class LostRequestTests(Store store, int retries)
         Assert.True(plan.Faults > 0, "The test proves nothing unless faults struck.");
     }
 
-    async Task<(string State, int Requests)> RunAsync(string what, bool inSteps, FaultPlan plan, bool warm, bool restart)
+    async Task<(
+        string State, int Requests)> RunAsync(string what, bool inSteps, FaultPlan plan, bool warm, bool restart)
     {
         var site = await WithAsync(store.Table, Range(0, 220));
         await site.Process().TransactAsync(site.Allocate("byhand", "acme", Numbers(1, 150)), Ct);

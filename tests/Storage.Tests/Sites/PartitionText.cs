@@ -51,7 +51,8 @@ sealed class PartitionText(IReadOnlyList<TableEntity> rows, Id<Site> site)
 
         var reserved = Numbers.Where(n => n.Value.State == NumberState.Reserved).ToList();
         Assert.Equal(
-            reserved.GroupBy(n => n.Value.Account!.Value.Value).ToDictionary(g => g.Key, g => g.Count()).OrderBy(h => h.Key),
+            reserved.GroupBy(n => n.Value.Account!.Value.Value)
+                .ToDictionary(g => g.Key, g => g.Count()).OrderBy(h => h.Key),
             Holdings.ToDictionary(h => h.Key, h => h.Value.DirectNumbers).Where(h => h.Value > 0)
                 .OrderBy(h => h.Key));
 
@@ -71,7 +72,8 @@ sealed class PartitionText(IReadOnlyList<TableEntity> rows, Id<Site> site)
             Assert.Equal(operation.Changed, announced);
         }
 
-        Assert.Equal(Operations.Sum(o => o.Changed.Count), Events.Sum(e => NumberSet.Parse(e.GetString("Numbers")).Count));
+        Assert.Equal(
+            Operations.Sum(o => o.Changed.Count), Events.Sum(e => NumberSet.Parse(e.GetString("Numbers")).Count));
     }
 
     List<TableEntity> Of(string prefix) =>

@@ -28,7 +28,8 @@ public abstract class RaceTests(Store store)
         var outcomes = await Task.WhenAll(Enumerable.Range(0, Callers).Select(i => Task.Run(() =>
             all[i % processes].TransactAsync(site.Assign(Name(i), $"account-{i}", 10), Ct))));
 
-        Assert.All(outcomes, outcome => Assert.Equal(10, Assert.IsType<SiteOutcome.Done>(outcome).Operation.Changed.Count));
+        Assert.All(outcomes, outcome =>
+            Assert.Equal(10, Assert.IsType<SiteOutcome.Done>(outcome).Operation.Changed.Count));
         var after = await site.ReadAsync();
         after.AssertConsistent();
         Assert.Equal(Range(0, 160), NumberSet.Of(outcomes.SelectMany(o => ((SiteOutcome.Done)o).Operation.Changed)));
@@ -91,7 +92,8 @@ public abstract class RaceTests(Store store)
         var all = Processes(site, 4);
         var random = new Random((int)seed);
         var requests = Enumerable.Range(0, Callers * 2)
-            .Select(i => (Account: $"account-{i % 8}", Wanted: Numbers(random.GetItems([.. Enumerable.Range(0, few)], 3))))
+            .Select(i => (Account: $"account-{i % 8}", Wanted: Numbers(
+                random.GetItems([.. Enumerable.Range(0, few)], 3))))
             .ToList();
         var clock = 0;
 

@@ -40,7 +40,8 @@ public sealed class RequestCountTests(AzuriteFixture azurite)
         Assert.Equal(before.Exact, (await site.ReadAsync()).Exact);
 
         var other = await WithAsync(store.Table, Range(50, count * every));
-        Assert.False(Done(await other.Process(table).TransactAsync(other.Allocate("request", "acme", wanted), Ct)).Replayed);
+        Assert.False(
+            Done(await other.Process(table).TransactAsync(other.Allocate("request", "acme", wanted), Ct)).Replayed);
         AssertRequests(reads: 1, commits: 1);
     }
 

@@ -23,7 +23,8 @@ public abstract class RivalTests(Store store)
     [InlineData("its account's row", "acme", 150)]
     [InlineData("the block's row", "other", 7)]
     [InlineData("both rows", "acme", 7)]
-    public async Task A_rival_that_moved_a_row_costs_one_more_round_and_loses_nothing(string moved, string rival, int number)
+    public async Task A_rival_that_moved_a_row_costs_one_more_round_and_loses_nothing(
+        string moved, string rival, int number)
     {
         var (site, mine, count) = await WarmAsync();
         await DoneAsync(site.Process(), site.Allocate("rival", rival, Numbers(number)));
@@ -120,15 +121,18 @@ public abstract class RivalTests(Store store)
         var mixed = await (await WarmedAgainAsync()).TransactAsync(site.Allocate("mixed", "acme", Numbers(0, 120)), Ct);
 
         Assert.All([alone, mixed], outcome => Assert.Equal(
-            [new Refusal.OfNumber(Number(0), NumberRefusal.Taken)], Assert.IsType<SiteOutcome.Refused>(outcome).Refusals));
+            [new Refusal.OfNumber(Number(0), NumberRefusal.Taken)],
+            Assert.IsType<SiteOutcome.Refused>(outcome).Refusals));
         Assert.Equal(before.Exact, (await site.ReadAsync()).Exact);
 
         async Task<SitePartition> WarmedAgainAsync()
         {
-            await site.RewriteAsync(Number(0), n => n with { Account = Domain.Id<Domain.Directory.Account>.Parse("acme") });
+            await site.RewriteAsync(
+                Number(0), n => n with { Account = Domain.Id<Domain.Directory.Account>.Parse("acme") });
             var process = site.Process();
             await process.RulesAsync(site.Id, Ct);
-            await site.RewriteAsync(Number(0), n => n with { Account = Domain.Id<Domain.Directory.Account>.Parse("other") });
+            await site.RewriteAsync(
+                Number(0), n => n with { Account = Domain.Id<Domain.Directory.Account>.Parse("other") });
             before = await site.ReadAsync();
             return process;
         }
@@ -194,7 +198,8 @@ public abstract class RivalTests(Store store)
         var last = count.Calls;
         Assert.Same(await mine.RulesAsync(site.Id, Ct), await mine.RulesAsync(site.Id, Ct));
         Assert.Equal(Look, count.Calls - last);
-        Assert.Equal([0, 5, 5, 5], (await site.ReadAsync()).Events.Select(e => e.GetInt32("RulesVersion")!.Value).Order());
+        Assert.Equal(
+            [0, 5, 5, 5], (await site.ReadAsync()).Events.Select(e => e.GetInt32("RulesVersion")!.Value).Order());
     }
 
     [Theory]

@@ -150,7 +150,8 @@ public abstract class SitePartitionTests(Store store)
         await DoneAsync(site.Process(), Request(site, what));
         var before = await site.ReadAsync();
         // One that would be carried out, and one that would be refused.
-        SiteWork[] others = [site.Allocate("request", "acme", Range(7, 1)), site.Allocate("request", "acme", Range(500, 1))];
+        SiteWork[] others = [site
+            .Allocate("request", "acme", Range(7, 1)), site.Allocate("request", "acme", Range(500, 1))];
 
         foreach (var other in others)
         {
@@ -207,6 +208,7 @@ public abstract class SitePartitionTests(Store store)
         Assert.IsType<SiteOutcome.Done>(await process.TransactAsync(work, Ct));
 
     static string OperationText(Operation o) =>
-        $"{o.Id} {o.Kind} {o.State} {o.Arguments} {o.Actor} {o.Account} {o.At:O} {o.EndedAt:O} {o.Changed} {o.Unchanged} "
+        $"{o.Id} {o.Kind} {o.State} {o.Arguments} {o.Actor} {o.Account} {o.At:O} {o.EndedAt:O} "
+        + $"{o.Changed} {o.Unchanged} "
         + string.Join(';', o.Steps);
 }

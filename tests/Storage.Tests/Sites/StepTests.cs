@@ -145,7 +145,8 @@ public abstract class StepTests(Store store)
 
         foreach (var seen in (Operation[])[accepted, first])
         {
-            var second = await site.Process().EndAsync(seen, o => o.Ended(OperationState.Succeeded, Noon.AddHours(1)), Ct);
+            var second = await site
+                .Process().EndAsync(seen, o => o.Ended(OperationState.Succeeded, Noon.AddHours(1)), Ct);
             Assert.Equal((OperationState.Refused, Noon, "no"), (second.State, second.EndedAt, second.Reason!.Code));
         }
 
@@ -181,7 +182,8 @@ public abstract class StepTests(Store store)
         Assert.Equal(2, after.Operation(accepted.Id).Changed.Count);
     }
 
-    async Task<(TestSite Site, Operation Accepted, SiteWork Work)> AcceptedAsync(Func<TestSite, SiteWork>? request = null)
+    async Task<(
+        TestSite Site, Operation Accepted, SiteWork Work)> AcceptedAsync(Func<TestSite, SiteWork>? request = null)
     {
         var site = await WithAsync(store.Table, Range(0, 10));
         var work = (request ?? (s => s.Assign("request", "acme", 2)))(site);
