@@ -9,8 +9,9 @@ namespace Telephony.Functions;
 /// What must be right before the first request: the tables are there, every HTTP function says what it demands, and it
 /// is known whose tokens to believe. Otherwise the app does not start.
 /// </summary>
-/// <remarks>Done while starting, before anything starts: the worker is started first and takes requests at
-/// once.</remarks>
+/// <remarks>
+/// Done in StartingAsync, which comes before any StartAsync: the worker is registered first and takes requests at once.
+/// </remarks>
 sealed class Startup(IServiceProvider services) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
