@@ -26,5 +26,4 @@ public sealed class GetAccounts(DirectoryTable directory)
         var visible = directory.AccountsAsync(admitted.Operator, after, paging.Rows, ct).Where(admitted.Caller.Sees);
         return Json.Answer(await Page<Account>.TakeAsync(visible, paging.Top, account => account.Id.Value, ct));
     }
-
 }

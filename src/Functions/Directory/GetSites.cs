@@ -26,5 +26,4 @@ public sealed class GetSites(DirectoryTable directory)
         var visible = directory.SitesAsync(admitted.Operator, after, paging.Rows, ct).Where(admitted.Caller.Sees);
         return Json.Answer(await Page<Site>.TakeAsync(visible, paging.Top, site => site.Id.Value, ct));
     }
-
 }

@@ -26,5 +26,4 @@ public sealed class GetUsers(DirectoryTable directory)
         var users = directory.UsersAsync(admitted.Operator, admitted.Account!.Id, after, paging.Rows, ct);
         return Json.Answer(await Page<User>.TakeAsync(users, paging.Top, user => user.Id.Value, ct));
     }
-
 }

@@ -8,7 +8,7 @@ using Telephony.Functions.Storage;
 
 namespace Telephony.Functions.Operations;
 
-/// <summary>The operations of a site that the caller may see.</summary>
+/// <summary>The operations of a site that the caller may see, without their numbers.</summary>
 public sealed class GetOperations(SiteQueries sites)
 {
     /// <summary>
@@ -52,7 +52,7 @@ public sealed class GetOperations(SiteQueries sites)
                 return (items, Paging.Token(last!.Value.Value));
             last = operation.Id;
             if ((state is null || operation.State == state) && OperationAccess.MaySee(admitted, operation))
-                items.Add(OperationView.Of(operation));
+                items.Add(OperationView.InList(operation));
         }
 
         return (items, null);

@@ -16,7 +16,7 @@ public enum OperationKind
     VoiceService,
 }
 
-/// <summary>How far an operation has come. The last five are ends.</summary>
+/// <summary>How far an operation has come. The last four are ends.</summary>
 public enum OperationState
 {
     /// <summary>Written down, and not begun.</summary>
@@ -61,7 +61,7 @@ public sealed record Operation
 
     public required Actor Actor { get; init; }
 
-    /// <summary>Hash of what was asked for: the same key with another body is not a repeat.</summary>
+    /// <summary>Hash of what was asked for: the same key for another wish is no repeat.</summary>
     public required string Arguments { get; init; }
 
     public required DateTimeOffset At { get; init; }

@@ -19,7 +19,10 @@ namespace Telephony.Functions.Operations;
 /// <param name="Progress">Why it has not ended, while a step is tried again.</param>
 /// <param name="Reason">Why it was refused, failed, or ended in part, and what to do.</param>
 /// <param name="NumberCount">How many numbers it changed.</param>
-/// <param name="Numbers">The numbers it changed, each with why it was this one.</param>
+/// <param name="Numbers">
+/// The numbers it changed or found as asked, each with why it was this one; absent in lists, which they would make
+/// as long as all that ever happened at a site.
+/// </param>
 sealed record OperationView(
     string Id,
     OperationKind Kind,
@@ -35,9 +38,12 @@ sealed record OperationView(
     OperationProgress? Progress,
     OperationReason? Reason,
     int NumberCount,
-    ImmutableArray<ChosenNumber> Numbers)
+    ImmutableArray<ChosenNumber>? Numbers)
 {
-    public static OperationView Of(Operation operation, OperationProgress? progress = null) => new(
+    public static OperationView Of(Operation operation, OperationProgress? progress = null) =>
+        InList(operation) with { Progress = progress, Numbers = NumbersOf(operation) };
+
+    public static OperationView InList(Operation operation) => new(
         operation.Id.Value,
         operation.Kind,
         operation.State,
@@ -49,13 +55,16 @@ sealed record OperationView(
         operation.At,
         operation.EndedAt,
         operation.Steps,
-        progress,
+        Progress: null,
         operation.Reason,
         operation.Changed.Count,
-        [
-            .. operation.Changed.Select(number => ChosenNumber.Of(number, Why(operation.Kind))),
-            .. operation.Unchanged.Select(number => ChosenNumber.Of(number, "The account already had it.")),
-        ]);
+        Numbers: null);
+
+    static ImmutableArray<ChosenNumber> NumbersOf(Operation operation) =>
+    [
+        .. operation.Changed.Select(number => ChosenNumber.Of(number, Why(operation.Kind))),
+        .. operation.Unchanged.Select(number => ChosenNumber.Of(number, "The account already had it.")),
+    ];
 
     static string? Why(OperationKind kind) => kind switch
     {

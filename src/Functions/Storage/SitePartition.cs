@@ -92,8 +92,7 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
                 case PoolDecision.Refused when cached is not null:
                     break;
 
-                // Nor may remembered rows say that all is as asked, when no row would be written whose version guards
-                // it.
+                // Nor may they say that all is as asked, when no row is written whose version would guard that.
                 case PoolDecision.Accepted { Change: { Holding: null, Blocks.IsEmpty: true, Unchanged.Count: 0 } }
                     when cached is not null:
                     break;
@@ -166,8 +165,9 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
     /// <summary>What is remembered, with rules young enough; null when nothing is.</summary>
     async Task<SiteSnapshot?> CachedAsync(Id<Site> site, CancellationToken ct)
     {
-        if (cache.Find(site) is not { } snapshot || clock.GetElapsedTime(snapshot.RulesReadAt) < RulesAgeMax)
-            return cache.Find(site);
+        var snapshot = cache.Find(site);
+        if (snapshot is null || clock.GetElapsedTime(snapshot.RulesReadAt) < RulesAgeMax)
+            return snapshot;
 
         var now = clock.GetTimestamp();
         snapshot = snapshot.WithRules(await sites.FindAsync(SiteKeys.Partition(site), SiteKeys.Rules, ct), now);
