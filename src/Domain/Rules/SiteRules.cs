@@ -3,10 +3,14 @@ using System.Collections.Immutable;
 namespace Telephony.Domain.Rules;
 
 /// <summary>
-/// What a site lets people do and how its services count. A site without stored rules has the defaults.
+/// What a site lets people do, how its services count, and how numbers are chosen there. A site without stored rules
+/// has the defaults. What is never chosen, whatever the rules say, stands in <c>Candidates</c>.
 /// </summary>
 public sealed record SiteRules
 {
+    /// <summary>Ten blocks of 1,000: more than any site keeps for one account.</summary>
+    public const int NumbersMax = 10_000;
+
     public static readonly SiteRules Default = new();
 
     /// <summary>
@@ -23,6 +27,35 @@ public sealed record SiteRules
     /// <summary>The voice services that can be assigned here; at least one, codes unique.</summary>
     public ImmutableArray<ServiceRule> Services { get; init; } = [new("voice", "Voice")];
 
+    /// <summary>False leaves the numbers that a voice service lacks to be allocated by hand.</summary>
+    public bool AutoAllocate { get; init; } = true;
+
+    /// <summary>What becomes of an account's first service when it needs a main number and none is nominated.</summary>
+    public MissingMain OnNoNominatedMain { get; init; } = MissingMain.AllocateDirect;
+
+    /// <summary>Whether several numbers have to be consecutive.</summary>
+    public Contiguity Contiguity { get; init; } = Contiguity.Preferred;
+
+    /// <summary>Whether numbers near those that the account has come first.</summary>
+    public bool NearExisting { get; init; } = true;
+
+    /// <summary>Numbers that are easy to remember are worth money and are not given away by chance.</summary>
+    public PremiumPatterns PremiumPatterns { get; init; } = new();
+
+    /// <summary>
+    /// How many numbers that anybody may have stay in the pool for the operator's own account; 0 to
+    /// <see cref="NumbersMax"/>.
+    /// </summary>
+    public int KeepForOperator { get; init; }
+
+    /// <summary>
+    /// Direct numbers that an account may have here, 1 to <see cref="NumbersMax"/>; null for no limit.
+    /// </summary>
+    public int? MaxPerAccount { get; init; }
+
+    /// <summary>False gives what there is when there is not enough.</summary>
+    public bool AllOrNothing { get; init; } = true;
+
     /// <summary>What roles may do here beyond the table's fixed part.</summary>
     public Policies Policies { get; init; } = new();
 
@@ -34,6 +67,38 @@ public sealed record SiteRules
     public ServiceRule? Service(string code) => Services.FirstOrDefault(service => service.Code == code);
 }
 
+/// <summary>Whether the numbers of one choice have to be consecutive.</summary>
+public enum Contiguity
+{
+    /// <summary>One run when there is one, else as few pieces as possible.</summary>
+    Preferred,
+
+    /// <summary>One run or none.</summary>
+    Required,
+
+    /// <summary>Every number for itself.</summary>
+    Ignore,
+}
+
+/// <summary>What to do when an account's first service needs a main number and none is nominated.</summary>
+public enum MissingMain
+{
+    /// <summary>Give the direct numbers, and say what is missing.</summary>
+    AllocateDirect,
+
+    /// <summary>Give nothing.</summary>
+    Fail,
+}
+
+/// <summary>Which last four digits make a number too good to be chosen automatically.</summary>
+/// <param name="Repeats">One digit four times, such as 0000.</param>
+/// <param name="Steps">Digits that go up or down by one, such as 1234 or 4321.</param>
+/// <param name="Mirrors">Digits that read the same backwards, such as 1221.</param>
+public sealed record PremiumPatterns(bool Repeats = true, bool Steps = true, bool Mirrors = true)
+{
+    public static readonly PremiumPatterns None = new(false, false, false);
+}
+
 /// <summary>
 /// How many direct numbers a service needs: quantity × <paramref name="NumbersPerUnit"/> + <paramref name="Extra"/>.
 /// </summary>
@@ -41,7 +106,9 @@ public sealed record SiteRules
 /// <param name="Name">As people call it.</param>
 /// <param name="NumbersPerUnit">0 to 100.</param>
 /// <param name="Extra">0 to 1,000.</param>
-public sealed record ServiceRule(string Code, string Name, int NumbersPerUnit = 1, int Extra = 0)
+/// <param name="NeedsMain">Whether an account whose first service this is also gets a nominated main number.</param>
+public sealed record ServiceRule(
+    string Code, string Name, int NumbersPerUnit = 1, int Extra = 0, bool NeedsMain = true)
 {
     public const int NumbersPerUnitMax = 100;
     public const int ExtraMax = 1_000;
@@ -50,4 +117,7 @@ public sealed record ServiceRule(string Code, string Name, int NumbersPerUnit = 
 /// <summary>
 /// Permissions that a site grants on top of the fixed ones. All are off by default; only the platform sets them.
 /// </summary>
-public sealed record Policies(bool OperatorUserAllocates = false, bool OperatorUserAssignsServices = false);
+public sealed record Policies(
+    bool OperatorAdminEditsRules = false,
+    bool OperatorUserAllocates = false,
+    bool OperatorUserAssignsServices = false);

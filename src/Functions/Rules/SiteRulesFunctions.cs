@@ -20,12 +20,20 @@ public sealed class SiteRulesFunctions(RulesTable rules)
     /// <summary>So that all of them fit one property of the row, however they are escaped.</summary>
     const int ServiceNameMax = 80;
 
-    /// <param name="ManagedByPlatform">False refuses every change at the site but imports and this flag.</param>
-    /// <param name="OnBehalfAllowed">Whether the platform may act for the operator.</param>
-    /// <param name="Services">The voice services of the site.</param>
-    /// <param name="Policies">What roles may do here beyond the fixed table.</param>
+    /// <remarks>As SiteRules says.</remarks>
     internal sealed record Body(
-        bool ManagedByPlatform, bool OnBehalfAllowed, IReadOnlyList<ServiceRule> Services, Policies Policies);
+        bool ManagedByPlatform,
+        bool OnBehalfAllowed,
+        IReadOnlyList<ServiceRule> Services,
+        Policies Policies,
+        bool AutoAllocate = true,
+        MissingMain OnNoNominatedMain = MissingMain.AllocateDirect,
+        Contiguity Contiguity = Contiguity.Preferred,
+        bool NearExisting = true,
+        PremiumPatterns? PremiumPatterns = null,
+        int KeepForOperator = 0,
+        int? MaxPerAccount = null,
+        bool AllOrNothing = true);
 
     [Function("GetRules"), Demands(Permission.ReadRules)]
     public async Task<IResult> Get(
@@ -108,6 +116,14 @@ public sealed class SiteRulesFunctions(RulesTable rules)
             OnBehalfAllowed = body.OnBehalfAllowed,
             Services = [.. body.Services],
             Policies = body.Policies,
+            AutoAllocate = body.AutoAllocate,
+            OnNoNominatedMain = body.OnNoNominatedMain,
+            Contiguity = body.Contiguity,
+            NearExisting = body.NearExisting,
+            PremiumPatterns = body.PremiumPatterns ?? new(),
+            KeepForOperator = body.KeepForOperator,
+            MaxPerAccount = body.MaxPerAccount,
+            AllOrNothing = body.AllOrNothing,
         };
     }
 
