@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Telephony.Functions.Access;
 using Telephony.Functions.Http;
+using Telephony.Functions.OpenApi;
 
 namespace Telephony.Functions;
 
@@ -10,6 +11,8 @@ public static class GetHealth
 {
     [Function(nameof(GetHealth))]
     [Open]
+    [Summary("Ask whether the app answers")]
+    [Answers(200, typeof(Health))]
     public static IResult Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/health")] HttpRequest request)
     {

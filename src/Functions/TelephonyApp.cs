@@ -8,6 +8,7 @@ using Telephony.Functions.Access;
 using Telephony.Functions.Directory;
 using Telephony.Functions.Http;
 using Telephony.Functions.Numbers;
+using Telephony.Functions.OpenApi;
 using Telephony.Functions.Operations;
 using Telephony.Functions.Storage;
 
@@ -29,6 +30,7 @@ public static class TelephonyApp
         builder.UseMiddleware<CorrelateRequests>();
         builder.UseMiddleware<AnswerFaults>();
         builder.UseMiddleware<Admission>();
+        builder.UseMiddleware<KnownParameters>();
         return builder;
     }
 
@@ -71,6 +73,7 @@ public static class TelephonyApp
     static void AddAccess(IServiceCollection services)
     {
         services.AddSingleton(DemandList.Of(typeof(TelephonyApp).Assembly.GetTypes()));
+        services.AddSingleton<IReadOnlyList<ApiFunction>>(ApiFunction.In(typeof(TelephonyApp).Assembly.GetTypes()));
         services.AddSingleton(provider => AuthSettings.Read(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton<BearerTokens>();
         services.AddSingleton<Addressing>();

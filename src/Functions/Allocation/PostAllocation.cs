@@ -8,6 +8,7 @@ using Telephony.Functions.Access;
 using Telephony.Functions.Directory;
 using Telephony.Functions.Http;
 using Telephony.Functions.Numbers;
+using Telephony.Functions.OpenApi;
 using Telephony.Functions.Operations;
 using Telephony.Functions.Storage;
 
@@ -26,6 +27,10 @@ public sealed class PostAllocation(SitePartition sites, DirectoryTable directory
     internal sealed record Body(Id<Account> Account, IReadOnlyList<string>? Numbers = null, RangeInput? Range = null);
 
     [Function(nameof(PostAllocation)), Demands(Permission.Allocate)]
+    [Summary("Allocate numbers by hand")]
+    [Takes(typeof(Body))]
+    [Answers(201, typeof(OperationView))]
+    [Refuses("account-not-at-site", "numbers-refused", "site-not-managed", "too-many-blocks")]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/sites/{site}/allocations")] HttpRequest request,
         CancellationToken ct)

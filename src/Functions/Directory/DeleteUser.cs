@@ -5,6 +5,7 @@ using Telephony.Domain.Access;
 using Telephony.Domain.Directory;
 using Telephony.Functions.Access;
 using Telephony.Functions.Http;
+using Telephony.Functions.OpenApi;
 
 namespace Telephony.Functions.Directory;
 
@@ -13,6 +14,8 @@ public sealed class DeleteUser(DirectoryTable directory, DirectoryChanges change
 {
     [Function(nameof(DeleteUser))]
     [Demands(Permission.ManageAccountsAndUsers)]
+    [Summary("Remove a user")]
+    [Answers(204)]
     public async Task<IResult> Run(
         [HttpTrigger(
             AuthorizationLevel.Anonymous, "delete", Route = "v1/accounts/{account}/users/{user}")] HttpRequest request,

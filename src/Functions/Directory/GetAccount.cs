@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Telephony.Domain.Access;
+using Telephony.Domain.Directory;
 using Telephony.Functions.Access;
+using Telephony.Functions.OpenApi;
 
 namespace Telephony.Functions.Directory;
 
@@ -10,6 +12,8 @@ public sealed class GetAccount(DirectoryTable directory)
 {
     [Function(nameof(GetAccount))]
     [Demands(Permission.ReadDirectory)]
+    [Summary("Read an account")]
+    [Answers(200, typeof(Account))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/accounts/{account}")] HttpRequest request,
         CancellationToken ct)

@@ -4,6 +4,7 @@ using Telephony.Domain.Access;
 using Telephony.Domain.Directory;
 using Telephony.Functions.Access;
 using Telephony.Functions.Http;
+using Telephony.Functions.OpenApi;
 
 namespace Telephony.Functions.Directory;
 
@@ -12,6 +13,8 @@ public sealed class GetAccounts(DirectoryTable directory)
 {
     [Function(nameof(GetAccounts))]
     [Demands(Permission.ReadDirectory)]
+    [Summary("List an operator's accounts")]
+    [Answers(200, typeof(Page<Account>))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/accounts")] HttpRequest request,
         CancellationToken ct)

@@ -5,6 +5,7 @@ using Telephony.Domain.Access;
 using Telephony.Domain.Directory;
 using Telephony.Functions.Access;
 using Telephony.Functions.Http;
+using Telephony.Functions.OpenApi;
 
 namespace Telephony.Functions.Directory;
 
@@ -13,6 +14,8 @@ public sealed class GetOperators(DirectoryTable directory)
 {
     [Function(nameof(GetOperators))]
     [Demands(Permission.ReadDirectory, AllOperators = true)]
+    [Summary("List the operators")]
+    [Answers(200, typeof(Page<Operator>))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/operators")] HttpRequest request,
         CancellationToken ct)

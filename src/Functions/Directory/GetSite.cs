@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Telephony.Domain.Access;
+using Telephony.Domain.Directory;
 using Telephony.Functions.Access;
+using Telephony.Functions.OpenApi;
 
 namespace Telephony.Functions.Directory;
 
@@ -10,6 +12,8 @@ public sealed class GetSite(DirectoryTable directory)
 {
     [Function(nameof(GetSite))]
     [Demands(Permission.ReadDirectory)]
+    [Summary("Read a site")]
+    [Answers(200, typeof(Site))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/sites/{site}")] HttpRequest request,
         CancellationToken ct)

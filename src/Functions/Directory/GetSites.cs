@@ -4,6 +4,7 @@ using Telephony.Domain.Access;
 using Telephony.Domain.Directory;
 using Telephony.Functions.Access;
 using Telephony.Functions.Http;
+using Telephony.Functions.OpenApi;
 
 namespace Telephony.Functions.Directory;
 
@@ -12,6 +13,8 @@ public sealed class GetSites(DirectoryTable directory)
 {
     [Function(nameof(GetSites))]
     [Demands(Permission.ReadDirectory)]
+    [Summary("List an operator's sites")]
+    [Answers(200, typeof(Page<Site>))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/sites")] HttpRequest request,
         CancellationToken ct)

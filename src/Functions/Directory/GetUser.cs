@@ -4,6 +4,7 @@ using Telephony.Domain;
 using Telephony.Domain.Access;
 using Telephony.Domain.Directory;
 using Telephony.Functions.Access;
+using Telephony.Functions.OpenApi;
 
 namespace Telephony.Functions.Directory;
 
@@ -12,6 +13,8 @@ public sealed class GetUser(DirectoryTable directory)
 {
     [Function(nameof(GetUser))]
     [Demands(Permission.ReadDirectory)]
+    [Summary("Read a user")]
+    [Answers(200, typeof(User))]
     public async Task<IResult> Run(
         [HttpTrigger(
             AuthorizationLevel.Anonymous, "get", Route = "v1/accounts/{account}/users/{user}")] HttpRequest request,

@@ -4,6 +4,7 @@ using Telephony.Domain.Access;
 using Telephony.Domain.Directory;
 using Telephony.Functions.Access;
 using Telephony.Functions.Http;
+using Telephony.Functions.OpenApi;
 
 namespace Telephony.Functions.Directory;
 
@@ -12,6 +13,8 @@ public sealed class GetUsers(DirectoryTable directory)
 {
     [Function(nameof(GetUsers))]
     [Demands(Permission.ReadDirectory)]
+    [Summary("List an account's users")]
+    [Answers(200, typeof(Page<User>))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/accounts/{account}/users")] HttpRequest request,
         CancellationToken ct)

@@ -6,6 +6,7 @@ using Telephony.Domain.Access;
 using Telephony.Domain.Directory;
 using Telephony.Functions.Access;
 using Telephony.Functions.Http;
+using Telephony.Functions.OpenApi;
 using Telephony.Functions.Storage;
 
 namespace Telephony.Functions.Directory;
@@ -16,6 +17,10 @@ public sealed class PutAccount(
 {
     [Function(nameof(PutAccount))]
     [Demands(Permission.ManageAccountsAndUsers, MayBeNew = true)]
+    [Summary("Create or change an occupier")]
+    [Takes(typeof(AccountBody))]
+    [Answers(200, typeof(Account)), Answers(201, typeof(Account))]
+    [Refuses("operators-own-account")]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "v1/accounts/{account}")] HttpRequest request,
         string account,

@@ -5,6 +5,7 @@ using Telephony.Domain.Access;
 using Telephony.Domain.Directory;
 using Telephony.Functions.Access;
 using Telephony.Functions.Http;
+using Telephony.Functions.OpenApi;
 
 namespace Telephony.Functions.Directory;
 
@@ -13,6 +14,9 @@ public sealed class PutOperator(DirectoryChanges changes)
 {
     [Function(nameof(PutOperator))]
     [Demands(Permission.ManageSitesAndOperators, MayBeNew = true)]
+    [Summary("Create or rename an operator")]
+    [Takes(typeof(OperatorBody))]
+    [Answers(200, typeof(Operator)), Answers(201, typeof(Operator))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "v1/operators/{operator}")] HttpRequest request,
         CancellationToken ct)

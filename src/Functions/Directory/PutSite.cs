@@ -5,6 +5,7 @@ using Telephony.Domain.Access;
 using Telephony.Domain.Directory;
 using Telephony.Functions.Access;
 using Telephony.Functions.Http;
+using Telephony.Functions.OpenApi;
 
 namespace Telephony.Functions.Directory;
 
@@ -13,6 +14,10 @@ public sealed class PutSite(DirectoryTable directory, DirectoryChanges changes)
 {
     [Function(nameof(PutSite))]
     [Demands(Permission.ManageSitesAndOperators, MayBeNew = true)]
+    [Summary("Create or change a site")]
+    [Takes(typeof(SiteBody))]
+    [Answers(200, typeof(Site)), Answers(201, typeof(Site))]
+    [Refuses("id-taken")]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "v1/sites/{site}")] HttpRequest request,
         string site,

@@ -6,6 +6,7 @@ using Telephony.Domain.Access;
 using Telephony.Domain.Directory;
 using Telephony.Functions.Access;
 using Telephony.Functions.Http;
+using Telephony.Functions.OpenApi;
 
 namespace Telephony.Functions.Directory;
 
@@ -14,6 +15,10 @@ public sealed class PutUser(DirectoryTable directory, DirectoryChanges changes, 
 {
     [Function(nameof(PutUser))]
     [Demands(Permission.ManageAccountsAndUsers, MayBeNew = true)]
+    [Summary("Create or change a user")]
+    [Takes(typeof(UserBody))]
+    [Answers(200, typeof(User)), Answers(201, typeof(User))]
+    [Refuses("id-taken")]
     public async Task<IResult> Run(
         [HttpTrigger(
             AuthorizationLevel.Anonymous, "put", Route = "v1/accounts/{account}/users/{user}")] HttpRequest request,

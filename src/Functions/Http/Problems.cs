@@ -35,6 +35,15 @@ static partial class Problems
         new Problem(400, "bad-parameter", "A parameter cannot be read", $"{name}: {reason} {wayOut}")
             .With(ProblemError.OfField(name, "bad-parameter", reason, wayOut));
 
+    public static Problem UnknownParameter(string name, IEnumerable<string> known) =>
+        new Problem(400, "unknown-parameter", "The query has a parameter that is not known here",
+            $"'{Shown(name)}' is not known here.")
+            .With(ProblemError.OfField(
+                Shown(name), "unknown-parameter", "No such parameter here.",
+                known.Any()
+                    ? $"Leave it out, or send one of {string.Join(", ", known.Order(StringComparer.Ordinal))}."
+                    : "Leave it out: there are none."));
+
     public static Problem BadId(string field, string text) =>
         new Problem(400, "bad-id", "Not an id", $"'{Shown(text)}' cannot be an id.")
             .With(ProblemError.OfField(

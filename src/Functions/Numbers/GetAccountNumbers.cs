@@ -6,6 +6,7 @@ using Telephony.Domain.Numbers;
 using Telephony.Functions.Access;
 using Telephony.Functions.Directory;
 using Telephony.Functions.Http;
+using Telephony.Functions.OpenApi;
 using Telephony.Functions.Storage;
 
 namespace Telephony.Functions.Numbers;
@@ -14,6 +15,11 @@ namespace Telephony.Functions.Numbers;
 public sealed class GetAccountNumbers(NumberList numbers, DirectoryTable directory)
 {
     [Function(nameof(GetAccountNumbers)), Demands(Permission.SeeAccountNumbers)]
+    [Summary("List an account's numbers at all its sites")]
+    [Query("state", typeof(NumberState), "Only numbers in this state.")]
+    [Query("role", typeof(NumberRole), "Only numbers with this role.")]
+    [Query("kind", typeof(NumberKind), "Only numbers of this kind.")]
+    [Answers(200, typeof(Page<NumberView>))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/accounts/{account}/numbers")] HttpRequest request,
         CancellationToken ct)

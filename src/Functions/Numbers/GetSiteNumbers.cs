@@ -6,6 +6,7 @@ using Telephony.Domain.Directory;
 using Telephony.Domain.Numbers;
 using Telephony.Functions.Access;
 using Telephony.Functions.Http;
+using Telephony.Functions.OpenApi;
 using Telephony.Functions.Storage;
 
 namespace Telephony.Functions.Numbers;
@@ -14,6 +15,12 @@ namespace Telephony.Functions.Numbers;
 public sealed class GetSiteNumbers(NumberList numbers, SiteQueries sites)
 {
     [Function(nameof(GetSiteNumbers)), Demands(Permission.SeePool)]
+    [Summary("List a site's numbers")]
+    [Query("state", typeof(NumberState), "Only numbers in this state.")]
+    [Query("role", typeof(NumberRole), "Only numbers with this role.")]
+    [Query("kind", typeof(NumberKind), "Only numbers of this kind.")]
+    [Query("account", typeof(Id<Account>), "Only numbers that this account has.")]
+    [Answers(200, typeof(Page<NumberView>))]
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/sites/{site}/numbers")] HttpRequest request,
         CancellationToken ct) =>
@@ -22,12 +29,19 @@ public sealed class GetSiteNumbers(NumberList numbers, SiteQueries sites)
             : PageAsync(request, account, ct);
 
     [Function("GetAccountNumbersAtSite"), Demands(Permission.SeeAccountNumbers)]
+    [Summary("List an account's numbers at a site")]
+    [Query("state", typeof(NumberState), "Only numbers in this state.")]
+    [Query("role", typeof(NumberRole), "Only numbers with this role.")]
+    [Query("kind", typeof(NumberKind), "Only numbers of this kind.")]
+    [Answers(200, typeof(Page<NumberView>))]
     public Task<IResult> OfAccount(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/sites/{site}/accounts/{account}/numbers")]
         HttpRequest request,
         CancellationToken ct) => PageAsync(request, Admitted.Of(request).Account!.Id, ct);
 
     [Function("GetSiteNumber"), Demands(Permission.SeePool)]
+    [Summary("Read a number")]
+    [Answers(200, typeof(NumberView))]
     public async Task<IResult> One(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/sites/{site}/numbers/{number}")]
         HttpRequest request,

@@ -5,6 +5,7 @@ using Telephony.Domain;
 using Telephony.Domain.Access;
 using Telephony.Functions.Access;
 using Telephony.Functions.Http;
+using Telephony.Functions.OpenApi;
 using Telephony.Functions.Storage;
 
 namespace Telephony.Functions.Operations;
@@ -13,6 +14,8 @@ namespace Telephony.Functions.Operations;
 public sealed class GetOperation(SitePartition sites)
 {
     [Function(nameof(GetOperation)), Demands(Permission.SeeOperations)]
+    [Summary("Follow an operation")]
+    [Answers(200, typeof(OperationView))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/operations/{operation}")] HttpRequest request,
         [DurableClient] DurableTaskClient client,

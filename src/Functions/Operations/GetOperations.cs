@@ -4,6 +4,7 @@ using Telephony.Domain;
 using Telephony.Domain.Access;
 using Telephony.Functions.Access;
 using Telephony.Functions.Http;
+using Telephony.Functions.OpenApi;
 using Telephony.Functions.Storage;
 
 namespace Telephony.Functions.Operations;
@@ -17,6 +18,9 @@ public sealed class GetOperations(SiteQueries sites)
     const int RowsMax = 5_000;
 
     [Function(nameof(GetOperations)), Demands(Permission.SeeOperations)]
+    [Summary("List a site's operations")]
+    [Query("state", typeof(OperationState), "Only operations in this state.")]
+    [Answers(200, typeof(Page<OperationView>))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/sites/{site}/operations")] HttpRequest request,
         CancellationToken ct)

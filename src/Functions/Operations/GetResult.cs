@@ -4,6 +4,7 @@ using Telephony.Domain;
 using Telephony.Domain.Access;
 using Telephony.Functions.Access;
 using Telephony.Functions.Http;
+using Telephony.Functions.OpenApi;
 using Telephony.Functions.Storage;
 
 namespace Telephony.Functions.Operations;
@@ -12,11 +13,15 @@ namespace Telephony.Functions.Operations;
 public sealed class GetResult(SitePartition sites)
 {
     [Function("GetAllocation"), Demands(Permission.SeeOperations)]
+    [Summary("Read an allocation's result")]
+    [Answers(200, typeof(OperationView))]
     public Task<IResult> Allocation(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/sites/{site}/allocations/{id}")]
         HttpRequest request, string id, CancellationToken ct) => FindAsync(request, OperationKind.Allocation, id, ct);
 
     [Function("GetImport"), Demands(Permission.SeeOperations)]
+    [Summary("Read an import's result")]
+    [Answers(200, typeof(OperationView))]
     public Task<IResult> Import(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/sites/{site}/imports/{id}")] HttpRequest request,
         string id, CancellationToken ct) => FindAsync(request, OperationKind.Import, id, ct);

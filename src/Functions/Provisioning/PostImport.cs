@@ -11,6 +11,7 @@ using Telephony.Functions.Access;
 using Telephony.Functions.Directory;
 using Telephony.Functions.Http;
 using Telephony.Functions.Numbers;
+using Telephony.Functions.OpenApi;
 using Telephony.Functions.Operations;
 using Telephony.Functions.Storage;
 
@@ -40,6 +41,10 @@ public sealed class PostImport(SitePartition sites, DirectoryTable directory, Ti
         Id<Account>? Earmark = null);
 
     [Function(nameof(PostImport)), Demands(Permission.Provision)]
+    [Summary("Import numbers into a site's pool")]
+    [Takes(typeof(Body), BytesMax = BodyBytesMax)]
+    [Answers(201, typeof(OperationView))]
+    [Refuses("account-not-at-site", "numbers-refused", "too-many-blocks")]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/sites/{site}/imports")] HttpRequest request,
         CancellationToken ct)

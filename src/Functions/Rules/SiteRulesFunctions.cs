@@ -7,6 +7,7 @@ using Telephony.Domain.Pool;
 using Telephony.Domain.Rules;
 using Telephony.Functions.Access;
 using Telephony.Functions.Http;
+using Telephony.Functions.OpenApi;
 using Telephony.Functions.Operations;
 using Telephony.Functions.Storage;
 
@@ -36,11 +37,17 @@ public sealed class SiteRulesFunctions(RulesTable rules)
         bool AllOrNothing = true);
 
     [Function("GetRules"), Demands(Permission.ReadRules)]
+    [Summary("Read a site's rules")]
+    [Answers(200, typeof(SiteRules))]
     public async Task<IResult> Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/sites/{site}/rules")] HttpRequest request,
         CancellationToken ct) => Answer(request, await rules.FindAsync(Admitted.Of(request).Site!.Id, ct));
 
     [Function("PutRules"), Demands(Permission.EditRules)]
+    [Summary("Change a site's rules")]
+    [Takes(typeof(Body))]
+    [Answers(200, typeof(SiteRules)), Answers(201, typeof(SiteRules))]
+    [Refuses("site-not-managed")]
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "v1/sites/{site}/rules")] HttpRequest request,
         CancellationToken ct)

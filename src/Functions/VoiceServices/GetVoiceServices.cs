@@ -5,6 +5,7 @@ using Telephony.Domain.Access;
 using Telephony.Domain.Services;
 using Telephony.Functions.Access;
 using Telephony.Functions.Http;
+using Telephony.Functions.OpenApi;
 using Telephony.Functions.Storage;
 
 namespace Telephony.Functions.VoiceServices;
@@ -15,9 +16,11 @@ public sealed class GetVoiceServices(SiteQueries sites)
     /// <param name="Id">Unique within the account at the site.</param>
     /// <param name="Code">One of the site's services.</param>
     /// <param name="Quantity">Units.</param>
-    internal sealed record View(string Id, string Code, int Quantity);
+    internal sealed record VoiceServiceView(string Id, string Code, int Quantity);
 
     [Function(nameof(GetVoiceServices)), Demands(Permission.SeeAccountNumbers)]
+    [Summary("List an account's voice services at a site")]
+    [Answers(200, typeof(Page<VoiceServiceView>))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/sites/{site}/accounts/{account}/voice-services")]
         HttpRequest request,
@@ -34,10 +37,13 @@ public sealed class GetVoiceServices(SiteQueries sites)
             .Take(paging.Top + 1)
             .ToList();
         var page = services.Take(paging.Top).Select(ViewOf).ToList();
-        return Json.Answer(new Page<View>(page, services.Count > page.Count ? Paging.Token(page[^1].Id) : null));
+        var next = services.Count > page.Count ? Paging.Token(page[^1].Id) : null;
+        return Json.Answer(new Page<VoiceServiceView>(page, next));
     }
 
     [Function("GetVoiceService"), Demands(Permission.SeeAccountNumbers)]
+    [Summary("Read a voice service")]
+    [Answers(200, typeof(VoiceServiceView))]
     public async Task<IResult> One(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = PutVoiceService.Route)] HttpRequest request,
         string service,
@@ -59,5 +65,5 @@ public sealed class GetVoiceServices(SiteQueries sites)
         return sites.HoldingAsync(admitted.Site!.Id, admitted.Account!.Id, ct);
     }
 
-    static View ViewOf(VoiceService service) => new(service.Id.Value, service.Code, service.Quantity);
+    static VoiceServiceView ViewOf(VoiceService service) => new(service.Id.Value, service.Code, service.Quantity);
 }

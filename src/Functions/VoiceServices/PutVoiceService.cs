@@ -9,6 +9,7 @@ using Telephony.Domain.Services;
 using Telephony.Functions.Access;
 using Telephony.Functions.Directory;
 using Telephony.Functions.Http;
+using Telephony.Functions.OpenApi;
 using Telephony.Functions.Operations;
 using Telephony.Functions.Storage;
 
@@ -27,6 +28,12 @@ public sealed class PutVoiceService(
     internal sealed record Body(string Code, int Quantity);
 
     [Function(nameof(PutVoiceService)), Demands(Permission.AssignVoiceService)]
+    [Summary("Assign a voice service, or change its quantity")]
+    [Takes(typeof(Body))]
+    [Answers(202, typeof(OperationView))]
+    [Refuses(
+        "account-not-at-site", "operation-running", "pool-exhausted", "service-changed", "site-not-managed",
+        "too-many-blocks", "too-many-services", "unknown-service")]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = Route)] HttpRequest request,
         [DurableClient] DurableTaskClient client,

@@ -195,7 +195,7 @@ public sealed partial class EveryFunctionTests(TwoOperators world) : IClassFixtu
             "operation" => $"{site}~{new string('a', 26)}",
             "number" => "%2B442079460000",
             _ => "some-id",
-        }) + $"?operator={owner}";
+        }) + (route.Contains("{site}") || route.Contains("{op") || route is "v1/health" ? "" : $"?operator={owner}");
 
     static IEnumerable<(string Method, string Route, Permission? Permission)> HttpFunctions() =>
         from type in typeof(TelephonyApp).Assembly.GetTypes()
