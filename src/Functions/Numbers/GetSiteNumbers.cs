@@ -49,7 +49,7 @@ public sealed class GetSiteNumbers(NumberList numbers, SiteQueries sites)
         CancellationToken ct)
     {
         var site = Admitted.Of(request).Site!;
-        return PhoneText.TryRead(number, site.Country, out var id)
+        return PhoneText.Read(number, site.Country) is PhoneReading.Understood { Number: var id }
             && await sites.NumberAsync(site.Id, id, ct) is { } found
             ? Json.Answer(NumberView.Of(site.Id.Value, id, found))
             : Problems.NotFound();

@@ -42,8 +42,8 @@ static class NumberInput
         var numbers = new Dictionary<E164, int>();
         for (var i = 0; i < texts.Count; i++)
         {
-            if (!PhoneText.TryRead(texts[i], country, out var number))
-                errors.Add(NotANumber(At(field, i), texts[i], country));
+            if (Read(texts[i], country, At(field, i), out var number) is { } wrong)
+                errors.Add(wrong);
             else if (!numbers.TryAdd(number, i))
                 errors.Add(Twice(At(field, i), number, At(field, numbers[number])));
         }
@@ -54,31 +54,64 @@ static class NumberInput
     static Checked<NumberSet> Read(RangeInput input, string country, string field)
     {
         var errors = new List<ProblemError>();
-        if (!PhoneText.TryRead(input.From, country, out var from))
-            errors.Add(NotANumber($"{field}.from", input.From, country));
-        if (!PhoneText.TryRead(input.To, country, out var to))
-            errors.Add(NotANumber($"{field}.to", input.To, country));
+        if (Read(input.From, country, $"{field}.from", out var from) is { } wrongFrom)
+            errors.Add(wrongFrom);
+        if (Read(input.To, country, $"{field}.to", out var to) is { } wrongTo)
+            errors.Add(wrongTo);
         if (errors.Count > 0)
             return Problems.Invalid([.. errors]);
 
-        return NumberRange.TryCreate(from, to, out var range) switch
-        {
-            RangeFault.Reversed => Problems.Invalid(ProblemError.OfField(
-                field, "range-reversed", $"{from} comes after {to}.", "Send the lower number in 'from'.")),
-            RangeFault.MixedLength => Problems.Invalid(ProblemError.OfField(
-                field, "range-mixed-length", $"{from} and {to} have different numbers of digits.",
-                "Send two numbers of one range.")),
-            _ when range.BlockCount > PoolDecider.BlocksMax =>
-                Refusals.Problem([new Refusal.TooManyBlocks(range.BlockCount)]),
-            _ => range.ToSet(),
-        };
+        if (NumberRange.TryCreate(from, to, out var range) is { } fault)
+            return Problems.Invalid(Wrong(field, from, to, fault));
+        return range.BlockCount > PoolDecider.BlocksMax
+            ? Refusals.Problem([new Refusal.TooManyBlocks(range.BlockCount)])
+            : range.ToSet();
     }
 
-    static string At(string field, int index) => string.Create(CultureInfo.InvariantCulture, $"{field}[{index}]");
+    /// <summary>One number, or what is wrong with its text.</summary>
+    /// <param name="text">As it was sent.</param>
+    /// <param name="country">The region of national forms.</param>
+    /// <param name="field">Where it stood.</param>
+    /// <param name="number">The number, when nothing is wrong.</param>
+    public static ProblemError? Read(string? text, string country, string field, out E164 number)
+    {
+        number = default;
+        switch (PhoneText.Read(text, country))
+        {
+            case PhoneReading.Understood understood:
+                number = understood.Number;
+                return null;
+            case PhoneReading.LostPlus lost:
+                return ProblemError.OfField(
+                    field, "lost-plus-sign", $"'{text}' has lost its plus sign.",
+                    $"If {lost.Probable} is meant, send it so. Format the column as text before you save it.");
+            case PhoneReading.LostZero lost:
+                return ProblemError.OfField(
+                    field, "lost-leading-zero", $"'{text}' has lost its leading zero.",
+                    $"If {lost.Probable} is meant, send it so, or {PhoneText.National(lost.Probable)}. Format the "
+                    + "column as text before you save it.");
+            case PhoneReading.Calculated:
+                return ProblemError.OfField(
+                    field, "calculated-number", $"A spreadsheet made '{text}' of it; digits may be gone.",
+                    "Enter the number again, in a column that is formatted as text, and send it in E.164.");
+            default:
+                return ProblemError.OfField(
+                    field, "not-a-number", $"'{Problems.Shown(text)}' is no phone number.",
+                    $"Send E.164, such as +442079460000, or the national form of {country}.");
+        }
+    }
 
-    static ProblemError NotANumber(string field, string? text, string country) => ProblemError.OfField(
-        field, "not-a-number", $"'{Problems.Shown(text)}' is no phone number.",
-        $"Send E.164, such as +442079460000, or the national form of {country}.");
+    /// <summary>Why two numbers make no range.</summary>
+    public static ProblemError Wrong(string field, E164 from, E164 to, RangeFault fault) => fault switch
+    {
+        RangeFault.Reversed => ProblemError.OfField(
+            field, "range-reversed", $"{from} comes after {to}.", "Send the lower number first."),
+        _ => ProblemError.OfField(
+            field, "range-mixed-length", $"{from} and {to} have different numbers of digits.",
+            "Send two numbers of one range."),
+    };
+
+    static string At(string field, int index) => string.Create(CultureInfo.InvariantCulture, $"{field}[{index}]");
 
     static ProblemError Twice(string field, E164 number, string first) => ProblemError.OfField(
         field, "named-twice", $"{number} already stands at {first}.", "Name each number once.");
