@@ -10,6 +10,9 @@ public readonly record struct Id<T> : IComparable<Id<T>>
 {
     public const int LengthMax = 40;
 
+    /// <summary>What an id looks like, as a regular expression.</summary>
+    public const string Pattern = "^[a-z0-9][a-z0-9-]*$";
+
     readonly string? value;
 
     Id(string value) => this.value = value;

@@ -20,5 +20,6 @@ public static class GetHealth
         return Json.Answer(new Health("ok"));
     }
 
+    /// <param name="Status">Always <c>ok</c>.</param>
     sealed record Health(string Status);
 }

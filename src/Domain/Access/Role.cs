@@ -1,6 +1,7 @@
 namespace Telephony.Domain.Access;
 
-/// <summary>Who a caller is; what each may do is in <c>AccessTable</c>.</summary>
+/// <summary>Who a caller is.</summary>
+/// <remarks>What each may do is in <see cref="AccessTable"/>.</remarks>
 public enum Role
 {
     /// <summary>

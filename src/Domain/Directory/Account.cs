@@ -12,6 +12,11 @@ public enum AccountKind
 }
 
 /// <summary>Who holds numbers: an occupier, or the operator itself. Its id is unique within its operator.</summary>
+/// <param name="Id">Unique within its operator.</param>
+/// <param name="Operator">Whose it is.</param>
+/// <param name="Kind">Whether it is an occupier or the operator itself.</param>
+/// <param name="Name">As people call it.</param>
+/// <param name="Sites">Where it works; empty for an operator, which is at all its sites.</param>
 public sealed record Account(
     Id<Account> Id, Id<Operator> Operator, AccountKind Kind, string Name, ImmutableSortedSet<Id<Site>> Sites)
 {

@@ -2,7 +2,8 @@ using Telephony.Domain.Directory;
 
 namespace Telephony.Domain.Numbers;
 
-/// <summary>Where a number is in its life. A state is added with the first transition that leads to it.</summary>
+/// <summary>Where a number is in its life.</summary>
+/// <remarks>A state is added with the first transition that leads to it.</remarks>
 public enum NumberState
 {
     /// <summary>In the site's pool.</summary>

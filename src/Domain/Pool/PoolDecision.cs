@@ -45,6 +45,7 @@ public abstract record Refusal
     /// <summary>The platform does not manage the site's telephony, so nothing there may change.</summary>
     public sealed record SiteNotManaged : Refusal;
 
+    /// <summary>The site has no service with this code.</summary>
     public sealed record UnknownService(string Code, ImmutableArray<string> Known) : Refusal;
 
     /// <summary>The account has as many services at the site as its row can hold.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
 
 namespace Telephony.Domain.Rules;
 
@@ -108,7 +109,11 @@ public sealed record PremiumPatterns(bool Repeats = true, bool Steps = true, boo
 /// <param name="Extra">0 to 1,000.</param>
 /// <param name="NeedsMain">Whether an account whose first service this is also gets a nominated main number.</param>
 public sealed record ServiceRule(
-    string Code, string Name, int NumbersPerUnit = 1, int Extra = 0, bool NeedsMain = true)
+    string Code,
+    string Name,
+    [Range(0, ServiceRule.NumbersPerUnitMax)] int NumbersPerUnit = 1,
+    [Range(0, ServiceRule.ExtraMax)] int Extra = 0,
+    bool NeedsMain = true)
 {
     public const int NumbersPerUnitMax = 100;
     public const int ExtraMax = 1_000;
@@ -117,6 +122,9 @@ public sealed record ServiceRule(
 /// <summary>
 /// Permissions that a site grants on top of the fixed ones. All are off by default; only the platform sets them.
 /// </summary>
+/// <param name="OperatorAdminEditsRules">Admins of the operator may change the site's rules.</param>
+/// <param name="OperatorUserAllocates">Users of the operator may allocate numbers.</param>
+/// <param name="OperatorUserAssignsServices">Users of the operator may assign voice services.</param>
 public sealed record Policies(
     bool OperatorAdminEditsRules = false,
     bool OperatorUserAllocates = false,

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Telephony.Domain;
@@ -24,7 +25,10 @@ public sealed class PostAllocation(SitePartition sites, DirectoryTable directory
     /// <param name="Account">Who gets them.</param>
     /// <param name="Numbers">Which ones; or else a range.</param>
     /// <param name="Range">Which ones; or else a list.</param>
-    internal sealed record Body(Id<Account> Account, IReadOnlyList<string>? Numbers = null, RangeInput? Range = null);
+    internal sealed record Body(
+        Id<Account> Account,
+        [Length(1, NumberInput.ListMax)] IReadOnlyList<string>? Numbers = null,
+        RangeInput? Range = null);
 
     [Function(nameof(PostAllocation)), Demands(Permission.Allocate)]
     [Summary("Allocate numbers by hand")]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Telephony.Domain;
@@ -65,5 +66,7 @@ public sealed class PutAccount(
         }
     }
 
-    sealed record AccountBody(string Name, ImmutableArray<Id<Site>> Sites);
+    sealed record AccountBody(
+        [Length(1, BodyErrors.NameMax)] string Name,
+        [MaxLength(SiteChoice.SitesMax)] ImmutableArray<Id<Site>> Sites);
 }

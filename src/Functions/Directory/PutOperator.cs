@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Telephony.Domain;
@@ -36,5 +37,5 @@ public sealed class PutOperator(DirectoryChanges changes)
     }
 
 
-    sealed record OperatorBody(string Name);
+    sealed record OperatorBody([Length(1, BodyErrors.NameMax)] string Name);
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Telephony.Domain;
@@ -52,5 +53,10 @@ public sealed class PutSite(DirectoryTable directory, DirectoryChanges changes)
     }
 
 
-    sealed record SiteBody(Id<Operator> Operator, string Name, string Country, string TimeZone, string Address);
+    sealed record SiteBody(
+        Id<Operator> Operator,
+        [Length(1, BodyErrors.NameMax)] string Name,
+        [RegularExpression("^[A-Z]{2}$")] string Country,
+        [Length(1, SitePlace.ZoneLengthMax)] string TimeZone,
+        [Length(1, BodyErrors.AddressMax)] string Address);
 }

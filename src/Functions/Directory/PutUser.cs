@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Telephony.Domain;
@@ -62,5 +63,9 @@ public sealed class PutUser(DirectoryTable directory, DirectoryChanges changes, 
                 $"Send {string.Join(" or ", fitting)}.");
     }
 
-    sealed record UserBody(string Name, string Email, Role Role, ImmutableArray<Id<Site>>? Sites = null);
+    sealed record UserBody(
+        [Length(1, BodyErrors.NameMax)] string Name,
+        [Length(3, BodyErrors.EmailMax)] string Email,
+        Role Role,
+        [MaxLength(SiteChoice.SitesMax)] ImmutableArray<Id<Site>>? Sites = null);
 }

@@ -5,7 +5,7 @@ namespace Telephony.Functions.Directory;
 /// <summary>What is known about places on earth.</summary>
 static class SitePlace
 {
-    const int ZoneLengthMax = 64;
+    public const int ZoneLengthMax = 64;
 
     /// <summary>A region whose national number forms are known.</summary>
     public static bool IsCountry(string text) => PhoneText.Countries.Contains(text);

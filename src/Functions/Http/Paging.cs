@@ -59,6 +59,8 @@ readonly record struct Paging(int Top, string? After)
 /// <summary>
 /// A part of a list; <paramref name="Next"/> goes into <c>after</c> for the part that follows, null at the end.
 /// </summary>
+/// <param name="Items">In the order of the list; fewer than asked for do not mean that there are no more.</param>
+/// <param name="Next">Send it as <c>after</c>; absent at the end.</param>
 sealed record Page<T>(IReadOnlyList<T> Items, string? Next)
 {
     /// <param name="rows">What follows the place, in order; enumerated no further than needed.</param>

@@ -50,7 +50,14 @@ sealed record ProblemError(string? Field, string? Number, string Code, string Re
         new(null, number, code, reason, wayOut);
 }
 
-/// <summary>A problem as it is written.</summary>
+/// <summary>Why a request was refused or could not be carried out, as RFC 9457 says it.</summary>
+/// <param name="Type">Names the code as an address; nothing is found there.</param>
+/// <param name="Title">What the code means.</param>
+/// <param name="Status">The answer's status.</param>
+/// <param name="Detail">What is wrong with this request, and what to do about it; for people.</param>
+/// <param name="Code">For programs; it never changes.</param>
+/// <param name="Errors">Each field or number in the way; empty when the detail says all.</param>
+/// <param name="CorrelationId">What to name when you ask about it.</param>
 sealed record ProblemBody(
     string Type,
     string Title,

@@ -7,6 +7,8 @@ using Telephony.Functions.Operations;
 namespace Telephony.Functions.Numbers;
 
 /// <summary>A DDI range as it is sent: both ends included, in E.164 or the site's national form.</summary>
+/// <param name="From">The lowest number.</param>
+/// <param name="To">The highest number.</param>
 sealed record RangeInput(string From, string To);
 
 /// <summary>Numbers as they are sent, checked one by one so that every wrong one is named.</summary>

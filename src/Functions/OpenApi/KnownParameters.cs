@@ -7,8 +7,8 @@ using Telephony.Functions.Http;
 namespace Telephony.Functions.OpenApi;
 
 /// <summary>
-/// Refuses a parameter of the query that the function's description does not know: a filter whose name is misspelt would
-/// else let everything through.
+/// Refuses a parameter of the query that the function's description does not know: a filter whose name is misspelt
+/// would else let everything through.
 /// </summary>
 sealed class KnownParameters(IReadOnlyList<ApiFunction> functions) : IFunctionsWorkerMiddleware
 {

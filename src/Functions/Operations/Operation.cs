@@ -38,6 +38,8 @@ public enum OperationState
 public sealed record Actor(string User, Role Role, Id<Operator>? OnBehalfOf);
 
 /// <summary>Why an operation ended as it did: a stable code, and a sentence that says what to do.</summary>
+/// <param name="Code">For programs; it never changes.</param>
+/// <param name="Text">For people.</param>
 public sealed record OperationReason(string Code, string Text);
 
 /// <summary>A voice service as it was asked for.</summary>
@@ -48,6 +50,8 @@ public sealed record OperationReason(string Code, string Text);
 public sealed record ServiceRequest(Id<VoiceService> Id, string Code, int Quantity, int? ExpectedVersion);
 
 /// <summary>A step that was carried out.</summary>
+/// <param name="Name">Which step.</param>
+/// <param name="At">When it was done.</param>
 public sealed record OperationStep(string Name, DateTimeOffset At);
 
 /// <summary>

@@ -75,6 +75,9 @@ sealed record OperationView(
 }
 
 /// <summary>A voice service as it was asked for.</summary>
+/// <param name="Id">Which of the account's services.</param>
+/// <param name="Code">What the site calls this kind of service.</param>
+/// <param name="Quantity">Units.</param>
 sealed record ServiceRequestView(string Id, string Code, int Quantity);
 
 /// <summary>A number of a result.</summary>

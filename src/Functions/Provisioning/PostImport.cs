@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -26,7 +27,7 @@ public sealed class PostImport(SitePartition sites, DirectoryTable directory, Ti
     const int BodyBytesMax = 4 * 1024 * 1024;
 
     /// <param name="Lines">Numbers of one sort each; 1 to 9,700.</param>
-    internal sealed record Body(IReadOnlyList<Line> Lines);
+    internal sealed record Body([Length(1, NumberInput.ListMax)] IReadOnlyList<Line> Lines);
 
     /// <param name="Numbers">Which ones; or else a range.</param>
     /// <param name="Range">Which ones; or else a list.</param>
@@ -34,7 +35,7 @@ public sealed class PostImport(SitePartition sites, DirectoryTable directory, Ti
     /// <param name="Nominated">Whether they are nominated as main numbers.</param>
     /// <param name="Earmark">The only account that may have them.</param>
     internal sealed record Line(
-        IReadOnlyList<string>? Numbers = null,
+        [Length(1, NumberInput.ListMax)] IReadOnlyList<string>? Numbers = null,
         RangeInput? Range = null,
         NumberKind Kind = NumberKind.Standard,
         bool Nominated = false,

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -25,7 +26,7 @@ public sealed class SiteRulesFunctions(RulesTable rules)
     internal sealed record Body(
         bool ManagedByPlatform,
         bool OnBehalfAllowed,
-        IReadOnlyList<ServiceRule> Services,
+        [Length(1, ServicesMax)] IReadOnlyList<ServiceRule> Services,
         Policies Policies,
         bool AutoAllocate = true,
         MissingMain OnNoNominatedMain = MissingMain.AllocateDirect,

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -25,7 +26,9 @@ public sealed class PutVoiceService(
 
     /// <param name="Code">One of the site's services.</param>
     /// <param name="Quantity">Units, 1 to 10,000.</param>
-    internal sealed record Body(string Code, int Quantity);
+    internal sealed record Body(
+        [Length(1, Id<object>.LengthMax), RegularExpression(Id<object>.Pattern)] string Code,
+        [Range(1, VoiceService.QuantityMax)] int Quantity);
 
     [Function(nameof(PutVoiceService)), Demands(Permission.AssignVoiceService)]
     [Summary("Assign a voice service, or change its quantity")]

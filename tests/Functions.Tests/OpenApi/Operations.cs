@@ -1,0 +1,145 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Telephony.Domain.Access;
+using Telephony.Functions.OpenApi;
+
+namespace Telephony.Functions.Tests.OpenApi;
+
+/// <summary>A function as an operation of the description.</summary>
+sealed class Operations(Schemas schemas, XmlComments comments, IReadOnlyList<Example> examples)
+{
+    static readonly Dictionary<int, string> Meanings = new()
+    {
+        [200] = "As it is now.", [201] = "It is done.", [202] = "Accepted: it will be done.", [204] = "It is gone.",
+        [304] = "As it was.",
+    };
+
+    readonly SortedDictionary<string, JsonNode> shared = new(StringComparer.Ordinal);
+
+    /// <summary>Problems that functions answer alike, once all functions have been described.</summary>
+    public JsonObject SharedResponses => new(shared!);
+
+    public JsonObject Of(ApiFunction function, string tag)
+    {
+        var operation = new JsonObject
+        {
+            ["operationId"] = XmlComments.Camel(function.Name),
+            ["tags"] = new JsonArray(tag),
+            ["summary"] = function.Summary.Text,
+            ["description"] = Description(function),
+        };
+        if (function.Demand.Permission is null)
+            operation["security"] = new JsonArray();
+        operation["parameters"] = Parameters.Of(function, schemas);
+        if (function.Takes is { } takes)
+            operation["requestBody"] = new JsonObject
+            {
+                ["required"] = true,
+                ["description"] = string.Create(CultureInfo.InvariantCulture, $"At most {takes.BytesMax:N0} bytes."),
+                ["content"] = Content(
+                    takes.MediaTypes, schemas.Taken(takes.Body, function.Answers[0].Body),
+                    ExamplesOf(function, example => example.Body is not null && example.Status < 300, e => e.Body)),
+            };
+        operation["responses"] = Responses(function);
+        return operation;
+    }
+
+    string Description(ApiFunction function)
+    {
+        var says = comments.Of(function.Code)
+            ?? throw new InvalidOperationException($"{function.Name} has no summary: say what it does in one.");
+        if (function.Demand.Permission is not { } permission)
+            return $"{says}\n\nFor anybody, without a token.";
+
+        var roles = Enum.GetValues<Role>().Select(role => Roles.GrantOf(permission, role)).OfType<string>();
+        return $"{says}\n\nFor {string.Join(", ", roles)}.";
+    }
+
+    JsonObject Responses(ApiFunction function)
+    {
+        var responses = new SortedDictionary<int, JsonNode>();
+        foreach (var answer in function.Answers)
+        {
+            var response = new JsonObject
+            {
+                ["description"] = Meanings.GetValueOrDefault(answer.Status, "It is done."),
+                ["headers"] = Headers.Of(function, answer, IsVersioned(function)),
+            };
+            if (answer.Body is { } body)
+                response["content"] = Content(
+                    answer.MediaTypes, schemas.Answered(body),
+                    ExamplesOf(function, example => example.Status == answer.Status, example => example.Answer));
+            responses[answer.Status] = response;
+        }
+
+        foreach (var problems in ProblemsOf.Codes(function)
+            .Select(code => ProblemCatalog.All.TryGetValue(code, out var problem)
+                ? problem
+                : throw new InvalidOperationException($"{function.Name} refuses with '{code}', which no problem has."))
+            .GroupBy(problem => problem.Status))
+        {
+            var codes = problems.ToDictionary(problem => problem.Code, problem => problem.Meaning);
+            responses[problems.Key] = Problem(function, problems.Key, codes);
+        }
+
+        return new(responses.Select(pair => KeyValuePair.Create($"{pair.Key}", (JsonNode?)pair.Value)));
+    }
+
+    JsonObject Problem(ApiFunction function, int status, Dictionary<string, string> codes)
+    {
+        var own = ExamplesOf(function, example => example.Status == status, example => example.Answer);
+        var response = new JsonObject
+        {
+            ["description"] = string.Join(
+                "\n", codes.OrderBy(code => code.Key, StringComparer.Ordinal).Select(c => $"- `{c.Key}`: {c.Value}")),
+            ["headers"] = Headers.OfProblem(status),
+            ["content"] = Content(["application/problem+json"], new JsonObject
+            {
+                ["allOf"] = new JsonArray(new JsonObject { ["$ref"] = "#/components/schemas/Problem" }, new JsonObject
+                {
+                    ["properties"] = new JsonObject
+                    {
+                        ["code"] = new JsonObject
+                        {
+                            ["enum"] = new JsonArray(
+                                [.. codes.Keys.Order(StringComparer.Ordinal).Select(code => (JsonNode)code)]),
+                        },
+                    },
+                }),
+            }, own),
+        };
+        if (own.Count > 0 || ProblemsOf.NameOfShared(codes.Keys) is not { } name)
+            return response;
+
+        shared[name] = response;
+        return new JsonObject { ["$ref"] = $"#/components/responses/{name}" };
+    }
+
+    JsonObject ExamplesOf(ApiFunction function, Predicate<Example> fits, Func<Example, JsonNode?> value) => new(
+        examples.Where(example => example.Function == function.Name && fits(example) && value(example) is not null)
+            .Select(example => KeyValuePair.Create(example.Key, (JsonNode?)new JsonObject
+            {
+                ["summary"] = example.Title, ["value"] = value(example)!.DeepClone(),
+            })));
+
+    static JsonObject Content(IReadOnlyList<string> mediaTypes, JsonNode schema, JsonObject examples)
+    {
+        var content = new JsonObject();
+        foreach (var type in mediaTypes)
+        {
+            var isJson = type.EndsWith("json", StringComparison.Ordinal);
+            var media = new JsonObject
+            {
+                ["schema"] = isJson ? schema.DeepClone() : new JsonObject { ["type"] = "string" },
+            };
+            if (isJson && examples.Count > 0)
+                media["examples"] = examples.DeepClone();
+            content[type] = media;
+        }
+
+        return content;
+    }
+
+    static bool IsVersioned(ApiFunction function) => ApiFunctions.All.Any(
+        other => other.Route == function.Route && other.Verb is ("PUT" or "PATCH"));
+}

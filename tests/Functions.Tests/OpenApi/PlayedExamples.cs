@@ -1,0 +1,94 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
+using Telephony.Functions.OpenApi;
+using Telephony.Testing;
+
+namespace Telephony.Functions.Tests.OpenApi;
+
+/// <summary>An app to which all examples were sent, in their order.</summary>
+public sealed partial class PlayedExamples(AzuriteFixture azurite) : IAsyncLifetime
+{
+    public const string Command = "tools/openapi/write";
+
+    static readonly JsonSerializerOptions Options = new(JsonSerializerOptions.Strict)
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        WriteIndented = true,
+    };
+
+    internal static readonly string File = Path.Combine(
+        Repository.Root, "tests", "Functions.Tests", "OpenApi", "examples.json");
+
+    internal static bool IsWriting => Environment.GetEnvironmentVariable("WRITE_OPENAPI") is { Length: > 0 };
+
+    internal TestApp App { get; private set; } = null!;
+
+    /// <summary>As they stand in the file.</summary>
+    internal IReadOnlyList<Example> Written { get; private set; } = [];
+
+    /// <summary>As they went, with what was really sent and answered.</summary>
+    internal IReadOnlyList<Example> Sent { get; private set; } = [];
+
+    /// <summary>The file as it should be.</summary>
+    internal string Text => JsonSerializer.Serialize(
+        Written.Zip(Sent, (written, sent) => written with { Status = sent.Status, Answer = sent.Answer }), Options)
+        + "\n";
+
+    public async ValueTask InitializeAsync()
+    {
+        App = await TestApp.StartAsync(azurite);
+        Written = JsonSerializer.Deserialize<Example[]>(await System.IO.File.ReadAllTextAsync(File), Options)!;
+        var sent = new List<Example>();
+        var answers = new Dictionary<string, Answer>(StringComparer.Ordinal);
+        foreach (var example in Written)
+        {
+            var ready = example with
+            {
+                Path = Filled(example.Path, answers),
+                Headers = example.Headers?.ToDictionary(header => header.Key, header => Filled(header.Value, answers)),
+            };
+            var answer = await SendAsync(ready, sent.Count);
+            if (answer.Status == 202)
+                await EndAsync(answer);
+            if (answer.Status < 300)
+                answers[example.Function] = answer;
+            // The description is no example of itself.
+            var hasAnswer = answer.Body.Count > 0 && example.Function != nameof(GetOpenApi);
+            sent.Add(ready with { Status = answer.Status, Answer = hasAnswer ? answer.Body : null });
+        }
+
+        Sent = sent;
+    }
+
+    public ValueTask DisposeAsync() => App.DisposeAsync();
+
+    Task<Answer> SendAsync(Example example, int index) => App.SendAsync(
+        new(example.Api.Verb), example.Path, example.Token(App), request =>
+        {
+            if (example.Body is { } body)
+                request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+            request.Headers.Add("X-Correlation-Id", $"example-{index}");
+            foreach (var (name, value) in example.Headers ?? [])
+                request.Headers.TryAddWithoutValidation(name, value);
+        });
+
+    async Task EndAsync(Answer accepted)
+    {
+        var (site, account) = ((string)accepted.Body["site"]!, (string)accepted.Body["account"]!);
+        await App.Durable.WaitForInstanceCompletionAsync(
+            $"voice~{site}~{account}", cancellation: TestContext.Current.CancellationToken);
+    }
+
+    static string Filled(string text, Dictionary<string, Answer> answers) => Placeholder().Replace(text, match =>
+    {
+        var answer = answers[match.Groups["function"].Value];
+        return match.Groups["what"].Value is "id" ? answer.Id : answer.ETag!;
+    });
+
+    [GeneratedRegex(@"\{(?<function>\w+)\.(?<what>id|etag)\}")]
+    private static partial Regex Placeholder();
+}

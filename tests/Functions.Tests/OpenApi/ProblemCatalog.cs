@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using Telephony.Domain.Pool;
+using Telephony.Functions.Http;
+using Telephony.Functions.Operations;
+
+namespace Telephony.Functions.Tests.OpenApi;
+
+/// <summary>Every problem that the app can answer, made once to read its status, code and title.</summary>
+static class ProblemCatalog
+{
+    static readonly XmlComments Comments = new(typeof(Refusal).Assembly);
+
+    public static readonly ImmutableSortedDictionary<string, Entry> All = Made()
+        .DistinctBy(entry => entry.Code)
+        .ToImmutableSortedDictionary(entry => entry.Code, entry => entry, StringComparer.Ordinal);
+
+    public sealed record Entry(int Status, string Code, string Meaning);
+
+    /// <summary>
+    /// The codes of single errors within a problem, beside those that the problem itself has. By hand; a test of any
+    /// function that answers another one fails.
+    /// </summary>
+    public static readonly ImmutableArray<string> OfErrors =
+    [
+        "account-has-numbers", "already-provisioned", "bad-email", "bad-text", "earmarked", "named-twice",
+        "nominated-main", "not-a-number", "not-at-site", "not-provisioned", "number-taken", "one-of", "out-of-range",
+        "range-mixed-length", "range-reversed", "site-needed", "too-many", "unfit-role", "unknown-account",
+        "unknown-country", "unknown-operator", "unknown-site", "unknown-time-zone",
+    ];
+
+    static IEnumerable<Entry> Made() =>
+    [
+        // Reflection cannot pass the span that this one takes.
+        Of(Problems.Invalid()),
+        .. typeof(Problems).GetMethods(BindingFlags.Public | BindingFlags.Static)
+            .Where(method => method.ReturnType == typeof(Problem) && method.Name != nameof(Problems.Invalid))
+            .Select(method => Of((Problem)method.Invoke(null, [.. method.GetParameters().Select(Any)])!)),
+        .. typeof(Refusal).GetNestedTypes().Select(type => Of(
+            Refusals.Problem([(Refusal)Constructor(type).Invoke([.. Constructor(type).GetParameters().Select(Any)])]),
+            type)),
+        new(409, OperationDriver.AlreadyRunning, "Another operation is running."),
+    ];
+
+    static Entry Of(Problem problem) => new(problem.Status, problem.Code, $"{problem.Title}.");
+
+    /// <summary>The title of most refusals is the same; the comment of its type says what it is about.</summary>
+    static Entry Of(Problem problem, Type refusal) =>
+        new(problem.Status, problem.Code, Comments.Of(refusal) ?? $"{problem.Title}.");
+
+    static ConstructorInfo Constructor(Type refusal) => refusal.GetConstructors().Single();
+
+    static object? Any(ParameterInfo parameter) => parameter.ParameterType switch
+    {
+        var type when type == typeof(string) => "x",
+        var type when parameter.Name == "status" && type == typeof(int) => 400,
+        { IsGenericType: true } type when type.GetGenericTypeDefinition() == typeof(ImmutableArray<>) =>
+            type.GetField("Empty")!.GetValue(null),
+        { IsValueType: true } type => Activator.CreateInstance(type),
+        var type when type == typeof(IEnumerable<string>) => Array.Empty<string>(),
+        _ => null,
+    };
+}
