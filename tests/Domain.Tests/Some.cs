@@ -23,10 +23,20 @@ static class Some
     /// <summary>Places of the few numbers there are: at the edges of three blocks and within one.</summary>
     public static readonly ImmutableArray<int> Places = [0, 1, 2, 50, 98, 99, 100, 101, 102, 150, 199, 200, 201, 299];
 
-    /// <summary>By code: a number for each unit; two and one more; none for a unit and three in all.</summary>
+    /// <summary>
+    /// By code: a number for each unit; two and one more; none for a unit and three in all; one and a main number. No
+    /// ending is premium, so that the lowest number is the first one.
+    /// </summary>
     public static readonly SiteRules Rules = new()
     {
-        Services = [new("voice", "Voice"), new("room", "Room", NumbersPerUnit: 2, Extra: 1), new("fax", "Fax", 0, 3)],
+        Services =
+        [
+            new("voice", "Voice", NeedsMain: false),
+            new("room", "Room", NumbersPerUnit: 2, Extra: 1, NeedsMain: false),
+            new("fax", "Fax", 0, 3, NeedsMain: false),
+            new("reception", "Reception"),
+        ],
+        PremiumPatterns = PremiumPatterns.None,
     };
 
     public static readonly Gen<Id<Account>> AnyAccount = Gen.OneOf([Ours, Theirs, Id<Account>.Parse("others")]);
@@ -81,6 +91,8 @@ static class Some
 
     /// <summary>The number so many places after +442079460000.</summary>
     public static E164 At(int place) => E164.FromDigits(442_079_460_000 + place);
+
+    public static Recipient Occupier(Id<Account> account) => new(account, AccountKind.Occupier);
 
     public static NumberSet Set(params IEnumerable<int> places) => NumberSet.Of(places.Select(At));
 

@@ -22,22 +22,30 @@ public sealed class Block
         foreach (var (slot, number) in changes)
             numbers[slot] = number;
 
-        UInt128 open = 0, earmarked = 0, provisioned = 0;
+        UInt128 open = 0, earmarked = 0, nominated = 0, provisioned = 0, taken = 0, returned = 0;
         for (var slot = 0; slot < Size; slot++)
         {
             if (numbers[slot] is not { } number)
                 continue;
             var bit = UInt128.One << slot;
             provisioned |= bit;
-            if (number.State == NumberState.Available)
-                Free++;
-            if (number is { State: NumberState.Available, Role: NumberRole.Direct, Earmark: not null })
+            if (number.Account is not null)
+                taken |= bit;
+            if (number.State is not NumberState.Available)
+                continue;
+            Free++;
+            if (number.Since is not null)
+                returned |= bit;
+            if (number.Role is NumberRole.NominatedMain)
+                nominated |= bit;
+            else if (number.Earmark is not null)
                 earmarked |= bit;
-            else if (number is { State: NumberState.Available, Role: NumberRole.Direct, Kind: NumberKind.Standard })
+            else if (number.Kind is NumberKind.Standard)
                 open |= bit;
         }
 
-        (Open, Earmarked, Provisioned) = (new(open), new(earmarked), new(provisioned));
+        (Open, Earmarked, Nominated) = (new(open), new(earmarked), new(nominated));
+        (Provisioned, Taken, Returned) = (new(provisioned), new(taken), new(returned));
     }
 
     public BlockId Id { get; }
@@ -50,6 +58,15 @@ public sealed class Block
 
     /// <summary>Slots that may be chosen for one account only: Available, Direct, earmarked, of any kind.</summary>
     public Slots Earmarked { get; }
+
+    /// <summary>Slots that are Available and nominated as main numbers.</summary>
+    public Slots Nominated { get; }
+
+    /// <summary>Slots that some account has.</summary>
+    public Slots Taken { get; }
+
+    /// <summary>Slots that are Available again after somebody had them; the others were never in use.</summary>
+    public Slots Returned { get; }
 
     /// <summary>How many of its numbers are Available, for whatever use.</summary>
     public int Free { get; }

@@ -36,7 +36,7 @@ public enum NumberKind
 /// <summary>How an account came by a number.</summary>
 public enum NumberSource
 {
-    /// <summary>Someone asked for this very number.</summary>
+    /// <summary>Someone allocated it, by its number or as one of a count.</summary>
     ByHand,
 
     /// <summary>A voice service took it as part of its shortfall.</summary>

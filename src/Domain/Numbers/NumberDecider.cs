@@ -3,8 +3,9 @@ using Telephony.Domain.Directory;
 
 namespace Telephony.Domain.Numbers;
 
-/// <summary>Allocate a number to an account for direct use.</summary>
-public sealed record Reserve(Id<Account> Account, NumberSource Source, OperationId Operation, DateTimeOffset Now);
+/// <summary>Allocate a number to an account, for direct use or as its main number.</summary>
+public sealed record Reserve(
+    Id<Account> Account, NumberSource Source, OperationId Operation, DateTimeOffset Now, bool AsMain = false);
 
 /// <summary>What a command does to one number.</summary>
 public abstract record NumberDecision
@@ -28,8 +29,11 @@ public enum NumberRefusal
     /// <summary>Another account has it.</summary>
     Taken,
 
-    /// <summary>It is nominated as a main number.</summary>
+    /// <summary>It is nominated as a main number, and direct use was asked for.</summary>
     NominatedMain,
+
+    /// <summary>It is not nominated, and use as a main number was asked for.</summary>
+    NotNominated,
 
     /// <summary>It is kept for another account.</summary>
     EarmarkedForAnother,
@@ -50,7 +54,10 @@ public static class NumberDecider
 
         { State: NumberState.Reserved } when number.Account != command.Account =>
             new NumberDecision.Refused(NumberRefusal.Taken),
-        { Role: NumberRole.NominatedMain } => new NumberDecision.Refused(NumberRefusal.NominatedMain),
+        { Role: NumberRole.NominatedMain } when !command.AsMain =>
+            new NumberDecision.Refused(NumberRefusal.NominatedMain),
+        { Role: NumberRole.Direct } when command.AsMain =>
+            new NumberDecision.Refused(NumberRefusal.NotNominated),
         { State: NumberState.Reserved } => new NumberDecision.Unchanged(),
 
         { Earmark: { } owner } when owner != command.Account =>

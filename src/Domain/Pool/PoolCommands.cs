@@ -18,12 +18,15 @@ public sealed record Provision(ImmutableArray<ProvisionLine> Lines);
 /// <summary>
 /// Allocate these very numbers to an account for direct use; all or none, and never others in their place.
 /// </summary>
-public sealed record Allocate(NumberSet Numbers, Id<Account> Account, OperationId Operation, DateTimeOffset Now);
+public sealed record Allocate(NumberSet Numbers, Recipient To, OperationId Operation, DateTimeOffset Now);
+
+/// <summary>Allocate so many numbers to an account for direct use; the site's rules choose which.</summary>
+public sealed record AllocateCount(int Count, Recipient To, OperationId Operation, DateTimeOffset Now);
 
 /// <summary>
 /// Give an account a voice service, or change its quantity, and take the numbers that all its services then lack.
 /// </summary>
-/// <param name="Account">Who gets it.</param>
+/// <param name="To">Who gets it.</param>
 /// <param name="Service">Which of its services.</param>
 /// <param name="Code">What the site calls this kind of service.</param>
 /// <param name="Quantity">Units.</param>
@@ -31,5 +34,5 @@ public sealed record Allocate(NumberSet Numbers, Id<Account> Account, OperationI
 /// <param name="Operation">Who asks.</param>
 /// <param name="Now">When.</param>
 public sealed record AssignService(
-    Id<Account> Account, Id<VoiceService> Service, string Code, int Quantity, int? ExpectedVersion,
+    Recipient To, Id<VoiceService> Service, string Code, int Quantity, int? ExpectedVersion,
     OperationId Operation, DateTimeOffset Now);

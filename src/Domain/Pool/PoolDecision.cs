@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Telephony.Domain.Choice;
 using Telephony.Domain.Numbers;
 using Telephony.Domain.Services;
 
@@ -27,7 +28,19 @@ public abstract record PoolDecision
 /// <param name="Changed">The numbers whose state changed.</param>
 /// <param name="Unchanged">Numbers that were asked for and already were as asked.</param>
 public sealed record SiteChange(
-    ImmutableArray<Block> Blocks, Holding? Holding, NumberSet Changed, NumberSet Unchanged);
+    ImmutableArray<Block> Blocks, Holding? Holding, NumberSet Changed, NumberSet Unchanged)
+{
+    /// <summary>Why it was these numbers, where they were chosen; empty where they were named.</summary>
+    public ImmutableArray<Piece> Choice { get; init; } = [];
+
+    /// <summary>What was asked for and could not be done, though the rest was; null when all was done.</summary>
+    public Refusal? Missing { get; init; }
+
+    /// <summary>
+    /// Whether it rests on how many numbers are left in the whole pool, not only on those in the touched blocks.
+    /// </summary>
+    public bool CountsPool { get; init; }
+}
 
 /// <summary>A fact that is in the way.</summary>
 public abstract record Refusal
@@ -36,8 +49,28 @@ public abstract record Refusal
 
     public sealed record OfNumber(E164 Number, NumberRefusal Reason) : Refusal;
 
-    /// <summary>The pool has fewer numbers that may be chosen than are wanted.</summary>
-    public sealed record PoolExhausted(int Wanted, int Choosable) : Refusal;
+    /// <summary>
+    /// The pool has fewer numbers that may be chosen than are wanted, not counting those kept for the operator.
+    /// </summary>
+    public sealed record PoolExhausted(int Wanted, int Choosable, int Kept = 0) : Refusal;
+
+    /// <summary>The site wants consecutive numbers, and the longest run is shorter.</summary>
+    public sealed record NoRun(int Wanted, int Longest) : Refusal;
+
+    /// <summary>The account would have more direct numbers than the site lets it.</summary>
+    public sealed record AccountFull(int Max, int Has, int Wanted) : Refusal;
+
+    /// <summary>So few would be left that the operator would not have those that are kept for it.</summary>
+    public sealed record KeptForOperator(int Kept, int Takeable, int Wanted) : Refusal;
+
+    /// <summary>The account's services need numbers, and the site leaves it to people to allocate them.</summary>
+    public sealed record AutoAllocateOff(int Direct, bool Main) : Refusal;
+
+    /// <summary>The account's first service needs a main number, and none is nominated that it could have.</summary>
+    public sealed record NoNominatedMain : Refusal;
+
+    /// <summary>The numbers are no longer those that the caller was shown.</summary>
+    public sealed record ChoiceDiffers : Refusal;
 
     /// <summary>One transaction cannot hold the change.</summary>
     public sealed record TooManyBlocks(long Touched) : Refusal;

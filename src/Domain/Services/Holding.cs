@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Telephony.Domain.Directory;
+using Telephony.Domain.Numbers;
 using Telephony.Domain.Rules;
 
 namespace Telephony.Domain.Services;
@@ -13,14 +14,20 @@ namespace Telephony.Domain.Services;
 /// Direct numbers allocated to it there. A counter, because the blocks that a decision does not touch may be out of
 /// date.
 /// </param>
+/// <param name="Main">The main number that is reserved for it there; null when none is.</param>
 public sealed record Holding(
-    Id<Account> Account, ImmutableSortedDictionary<Id<VoiceService>, VoiceService> Services, int DirectNumbers)
+    Id<Account> Account,
+    ImmutableSortedDictionary<Id<VoiceService>, VoiceService> Services,
+    int DirectNumbers,
+    E164? Main = null)
 {
     /// <summary>So many fit into its row with room to spare, and a person can still read the list.</summary>
     public const int ServicesMax = 100;
 
     public static Holding Empty(Id<Account> account) =>
         new(account, ImmutableSortedDictionary<Id<VoiceService>, VoiceService>.Empty, 0);
+
+    public bool HasNumbers => DirectNumbers > 0 || Main is not null;
 
     public VoiceService? Service(Id<VoiceService> id) => Services.GetValueOrDefault(id);
 

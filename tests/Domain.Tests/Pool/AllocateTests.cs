@@ -96,7 +96,7 @@ public sealed class AllocateTests
                 .Select(at => new Refusal.OfNumber(at.number, at.Reason!.Value))
                 .ToList();
 
-            var asked = new Given(site).When(new Allocate(numbers, account, Second, Noon));
+            var asked = new Given(site).When(new Allocate(numbers, Occupier(account), Second, Noon));
 
             if (expected.Count > 0)
                 asked.ThenRefused([.. expected]);

@@ -162,7 +162,7 @@ public sealed class AssignServiceTests
 
         var unknown = Assert.IsType<Refusal.UnknownService>(Assert.Single(refused.Refusals));
         Assert.Equal("Voice", unknown.Code);
-        Assert.Equal(["voice", "room", "fax"], unknown.Known);
+        Assert.Equal(["voice", "room", "fax", "reception"], unknown.Known);
     }
 
     [Fact]

@@ -26,6 +26,8 @@ sealed record Given(SiteState Site)
 
     public Decided When(Allocate command) => new(Site, PoolDecider.Decide(Site, command));
 
+    public Decided When(AllocateCount command) => new(Site, PoolDecider.Decide(Site, command));
+
     public Decided When(AssignService command) => new(Site, PoolDecider.Decide(Site, command));
 }
 
@@ -55,10 +57,10 @@ static class Commands
     public static Allocate Allocate(params IEnumerable<int> places) => AllocateTo(Some.Ours, places);
 
     public static Allocate AllocateTo(Id<Account> account, params IEnumerable<int> places) =>
-        new(Some.Set(places), account, Some.Second, Some.Noon);
+        new(Some.Set(places), Some.Occupier(account), Some.Second, Some.Noon);
 
     public static AssignService Assign(int quantity, string code = "voice", int? version = null) =>
-        new(Some.Ours, Desk, code, quantity, version, Some.Second, Some.Noon);
+        new(Some.Occupier(Some.Ours), Desk, code, quantity, version, Some.Second, Some.Noon);
 
     public static Provision Provision(params IEnumerable<int> places) => Provision(Line(places));
 

@@ -19,7 +19,7 @@ public sealed class RandomWalkTests
     static readonly Gen<Step> Allocations = Gen.Select(AnyNumbers, AnyAccount, (numbers, account) => new Step(
         $"allocate {numbers} to {account}",
         account,
-        site => PoolDecider.Decide(site, new Allocate(numbers, account, Second, Noon))));
+        site => PoolDecider.Decide(site, new Allocate(numbers, Occupier(account), Second, Noon))));
 
     static readonly Gen<Step> Assignments = Gen.Select(
         AnyAccount, AnyServiceId, Gen.OneOf("voice", "room", "fax", "unknown"), Gen.Int[1, 4], Gen.Int[0, 5],
@@ -27,7 +27,7 @@ public sealed class RandomWalkTests
             $"assign {quantity} × {code} to {account} as {service}{(stale == 0 ? ", stale" : "")}",
             account,
             site => PoolDecider.Decide(site, new AssignService(
-                account, service, code, quantity, Seen(site, account, service, stale == 0), Second, Noon))));
+                Occupier(account), service, code, quantity, Seen(site, account, service, stale == 0), Second, Noon))));
 
     static readonly Gen<Step> Steps = Gen.OneOf(Provisions, Allocations, Assignments);
 

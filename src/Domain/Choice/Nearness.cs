@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using Telephony.Domain.Directory;
+using Telephony.Domain.Numbers;
+using Telephony.Domain.Pool;
+
+namespace Telephony.Domain.Choice;
+
+/// <summary>How near numbers are to those of an account: the smaller, the nearer.</summary>
+/// <param name="Class">0 in the same block of ten, 1 in the same hundred, 2 further away.</param>
+/// <param name="Distance">To the nearest of them; 1 is next to it.</param>
+readonly record struct Near(int Class, long Distance) : IComparable<Near>
+{
+    public int CompareTo(Near other) => Class != other.Class
+        ? Class.CompareTo(other.Class)
+        : Distance.CompareTo(other.Distance);
+}
+
+/// <summary>The numbers that an account has, as something to be near to.</summary>
+sealed class Nearness
+{
+    const int Ten = 10;
+
+    /// <summary>Nobody is near to nothing: all are equal.</summary>
+    public static readonly Nearness None = new([]);
+
+    readonly ImmutableArray<long> anchors;
+
+    Nearness(ImmutableArray<long> anchors) => this.anchors = anchors;
+
+    public bool Counts => !anchors.IsEmpty;
+
+    public static Nearness To(NumberPool pool, Id<Account> account) => new(
+    [
+        .. from block in pool.Blocks
+           from slot in block.Taken
+           where block[slot]!.Account == account
+           select block.Id[slot].Digits,
+    ]);
+
+    public Near Of(long first, long last)
+    {
+        if (!Counts)
+            return default;
+
+        var (below, above) = Neighbours(first);
+        var distance = Math.Min(first - (below ?? long.MinValue / 2), (above ?? long.MaxValue / 2) - last);
+        return new(Shares(Ten) ? 0 : Shares(Block.Size) ? 1 : 2, distance);
+
+        bool Shares(int size) =>
+            (below is { } b && b / size == first / size) || (above is { } a && a / size == last / size);
+    }
+
+    /// <summary>The account's number to name for numbers that were chosen because they are near.</summary>
+    /// <param name="first">The lowest of them.</param>
+    /// <param name="last">The highest.</param>
+    /// <param name="byClass">Whether being in the same block decided, rather than the distance.</param>
+    public E164 Anchor(long first, long last, bool byClass)
+    {
+        var (below, above) = Neighbours(first);
+        if (below is null || above is null)
+            return E164.FromDigits(below ?? above!.Value);
+
+        var size = Of(first, last).Class == 0 ? Ten : Block.Size;
+        var (isBelow, isAbove) = (below / size == first / size, above / size == last / size);
+        if (byClass && isBelow != isAbove)
+            return E164.FromDigits(isBelow ? below.Value : above.Value);
+
+        return E164.FromDigits(first - below.Value <= above.Value - last ? below.Value : above.Value);
+    }
+
+    /// <summary>The nearest on both sides. None lies between: what an account has is not free.</summary>
+    (long? Below, long? Above) Neighbours(long first)
+    {
+        var index = ~anchors.BinarySearch(first);
+        return (index > 0 ? anchors[index - 1] : null, index < anchors.Length ? anchors[index] : null);
+    }
+}
