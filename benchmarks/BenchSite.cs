@@ -30,7 +30,7 @@ sealed class BenchSite(string name)
     {
         var owner = Id<Account>.Parse(account);
         return Work(OperationKind.Allocation, $"allocate {numbers}", owner, (state, id) =>
-            PoolDecider.Decide(state, new Allocate(numbers, owner, id, Noon)));
+            PoolDecider.Decide(state, new Allocate(numbers, new(owner, AccountKind.Occupier), id, Noon)));
     }
 
     SiteWork Work(

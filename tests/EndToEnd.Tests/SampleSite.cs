@@ -5,7 +5,10 @@ namespace Telephony.EndToEnd.Tests;
 /// </summary>
 static class SampleSite
 {
-    /// <summary>Creates the operator, the site, its occupiers and its numbers, +442079460000 and on.</summary>
+    /// <summary>
+    /// Creates the operator, the site, its occupiers, its numbers, +442079460000 and on, and a nominated main number
+    /// for each occupier, +442079469000 and on.
+    /// </summary>
     public static async Task SeedAsync(Api api, string site, int numbers, params IEnumerable<string> accounts)
     {
         await api.CreateAsync("paula", "operators/harbour", new { name = "Harbour" });
@@ -14,12 +17,21 @@ static class SampleSite
             @operator = "harbour", name = "A site", country = "GB", timeZone = "Europe/London",
             address = "1 Example Wharf",
         })).Is(201);
-        foreach (var account in accounts)
+        var occupiers = accounts.ToList();
+        foreach (var account in occupiers)
             (await api.CreateAsync(
                 "olivia", $"accounts/{account}", new { name = "An occupier", sites = new[] { site } })).Is(201);
         (await api.PostAsync("paula", $"sites/{site}/imports", new
         {
-            lines = new[] { new { range = new { from = "+442079460000", to = $"+44207946{numbers - 1:D4}" } } },
+            lines = new[]
+            {
+                new { range = new { from = "+442079460000", to = $"+44207946{numbers - 1:D4}" }, nominated = false },
+                new
+                {
+                    range = new { from = "+442079469000", to = $"+44207946{9000 + occupiers.Count - 1:D4}" },
+                    nominated = true,
+                },
+            },
         }, "seed")).Is(201);
     }
 

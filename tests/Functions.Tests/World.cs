@@ -33,6 +33,14 @@ public sealed class World(AzuriteFixture azurite) : IAsyncLifetime
     internal Task<Place> PlaceAsync(int numbers = 20, string owner = "acme") =>
         PlaceAsync(App, Interlocked.Increment(ref places), numbers, owner);
 
+    /// <summary>The lowest number is the first choice, and nobody needs a main number.</summary>
+    static void PlainRules(JsonObject rules)
+    {
+        rules["premiumPatterns"] = new JsonObject { ["repeats"] = false, ["steps"] = false, ["mirrors"] = false };
+        foreach (var service in rules["services"]!.AsArray())
+            service!["needsMain"] = false;
+    }
+
     /// <summary>The two operators.</summary>
     internal static async Task OpenAsync(TestApp app)
     {
@@ -52,6 +60,7 @@ public sealed class World(AzuriteFixture azurite) : IAsyncLifetime
         foreach (var (account, sites) in new[] { (place.Tenant, new[] { place.Site }), (place.Neighbour, [place.Site]),
             (place.Stranger, []) })
             (await app.PutAsync($"accounts/{account}", place.Admin, new { name = account, sites })).Is(201);
+        await place.RulesAsync(PlainRules);
         if (numbers > 0)
             (await place.ImportAsync(new { lines = new[] { new { range = place.Range(0, numbers - 1) } } })).Is(201);
         return place;

@@ -47,6 +47,10 @@ static partial class PhoneText
             ?? (fits ? new PhoneReading.Understood(number) : new PhoneReading.NotANumber());
     }
 
+    /// <summary>As people anywhere write it, such as +44 20 7946 0000.</summary>
+    public static string International(E164 number) =>
+        Plans.Format(Plans.Parse(number.ToString(), null), PhoneNumberFormat.INTERNATIONAL);
+
     /// <summary>As people of its country write it, such as 020 7946 0000.</summary>
     public static string National(E164 number) =>
         Plans.Format(Plans.Parse(number.ToString(), null), PhoneNumberFormat.NATIONAL);

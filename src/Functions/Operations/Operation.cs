@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using Azure;
 using Telephony.Domain;
 using Telephony.Domain.Access;
+using Telephony.Domain.Choice;
 using Telephony.Domain.Directory;
 using Telephony.Domain.Numbers;
+using Telephony.Domain.Pool;
 using Telephony.Domain.Services;
 
 namespace Telephony.Functions.Operations;
@@ -74,6 +76,9 @@ public sealed record Operation
 
     public Id<Account>? Account { get; init; }
 
+    /// <summary>What sort of account it is for; null with no account.</summary>
+    public AccountKind? AccountKind { get; init; }
+
     /// <summary>What was asked of a voice service; null for other kinds.</summary>
     public ServiceRequest? Service { get; init; }
 
@@ -84,6 +89,15 @@ public sealed record Operation
 
     /// <summary>Numbers that it named and that already were as asked.</summary>
     public NumberSet Unchanged { get; init; } = NumberSet.Empty;
+
+    /// <summary>Why it was these numbers, where the site's rules chose them.</summary>
+    public ImmutableArray<Piece> Choice { get; init; } = [];
+
+    /// <summary>The version of the site's rules that decided; null before anything was decided.</summary>
+    public int? RulesVersion { get; init; }
+
+    /// <summary>The choice that the caller was shown and wants, or nothing; null when it takes any.</summary>
+    public string? Preview { get; init; }
 
     public OperationReason? Reason { get; init; }
 
@@ -98,11 +112,20 @@ public sealed record Operation
 
     public Operation After(string step, DateTimeOffset at) => this with { Steps = Steps.Add(new(step, at)) };
 
-    /// <summary>As it ends. What steps have done stays done: an operation that fails after one ended in part.</summary>
+    /// <summary>
+    /// As it ends. What steps have done stays done: one that fails after a step ended in part, and so did one that
+    /// succeeded but for what a step gave a reason for.
+    /// </summary>
     public Operation Ended(OperationState state, DateTimeOffset at, OperationReason? reason = null) => this with
     {
-        State = state == OperationState.Failed && Steps.Length > 0 ? OperationState.Partial : state,
+        State = (state is OperationState.Failed && Steps.Length > 0)
+            || (state is OperationState.Succeeded && Reason is not null) ? OperationState.Partial : state,
         EndedAt = at,
-        Reason = reason,
+        Reason = reason ?? Reason,
     };
+
+    /// <summary>Who gets the numbers.</summary>
+    public Recipient Recipient() => new(
+        Account ?? throw new InvalidOperationException($"{Id} is for no account."),
+        AccountKind ?? Domain.Directory.AccountKind.Occupier);
 }

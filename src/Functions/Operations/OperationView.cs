@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Telephony.Domain.Choice;
 using Telephony.Domain.Numbers;
 using Telephony.Functions.Numbers;
 
@@ -19,6 +20,7 @@ namespace Telephony.Functions.Operations;
 /// <param name="Progress">Why it has not ended, while a step is tried again.</param>
 /// <param name="Reason">Why it was refused, failed, or ended in part, and what to do.</param>
 /// <param name="NumberCount">How many numbers it changed.</param>
+/// <param name="RulesVersion">The version of the site's rules that decided.</param>
 /// <param name="Numbers">
 /// The numbers it changed or found as asked, each with why it was this one; absent in lists, which they would make
 /// as long as all that ever happened at a site.
@@ -38,6 +40,7 @@ sealed record OperationView(
     OperationProgress? Progress,
     OperationReason? Reason,
     int NumberCount,
+    int? RulesVersion,
     ImmutableArray<ChosenNumber>? Numbers)
 {
     public static OperationView Of(Operation operation, OperationProgress? progress = null) =>
@@ -58,20 +61,12 @@ sealed record OperationView(
         Progress: null,
         operation.Reason,
         operation.Changed.Count,
+        operation.RulesVersion,
         Numbers: null);
 
-    static ImmutableArray<ChosenNumber> NumbersOf(Operation operation) =>
-    [
-        .. operation.Changed.Select(number => ChosenNumber.Of(number, Why(operation.Kind))),
-        .. operation.Unchanged.Select(number => ChosenNumber.Of(number, "The account already had it.")),
-    ];
-
-    static string? Why(OperationKind kind) => kind switch
-    {
-        OperationKind.Allocation => "Asked for by number.",
-        OperationKind.VoiceService => "The lowest number that could be chosen.",
-        _ => null,
-    };
+    static ImmutableArray<ChosenNumber> NumbersOf(Operation operation) => operation.Kind is OperationKind.Import
+        ? [.. operation.Changed.Select(number => ChosenNumber.Of(number, null))]
+        : ChosenNumber.Of(operation.Changed, operation.Unchanged, operation.Choice);
 }
 
 /// <summary>A voice service as it was asked for.</summary>
@@ -86,6 +81,19 @@ sealed record ServiceRequestView(string Id, string Code, int Quantity);
 /// <param name="Reason">Why it was this one.</param>
 sealed record ChosenNumber(string Number, string National, string? Reason)
 {
+    /// <param name="changed">What was given.</param>
+    /// <param name="unchanged">What the account had already.</param>
+    /// <param name="choice">Why it was these; empty when they were named.</param>
+    public static ImmutableArray<ChosenNumber> Of(NumberSet changed, NumberSet unchanged, ImmutableArray<Piece> choice)
+    {
+        var words = ChoiceWords.Of(choice);
+        return
+        [
+            .. changed.Select(number => Of(number, words.GetValueOrDefault(number) ?? "Asked for by number.")),
+            .. unchanged.Select(number => Of(number, "The account already had it.")),
+        ];
+    }
+
     public static ChosenNumber Of(E164 number, string? reason) =>
         new(number.ToString(), PhoneText.National(number), reason);
 }

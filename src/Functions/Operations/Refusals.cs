@@ -19,8 +19,45 @@ static class Refusals
     {
         Refusal.OfNumber r => new(Code(r.Reason), $"{r.Number}: {Text(r.Reason)} {WayOut(r.Reason)}"),
 
+        Refusal.PoolExhausted { Kept: > 0 } r => new("pool-exhausted", string.Create(
+            CultureInfo.InvariantCulture,
+            $"{r.Wanted} numbers are needed and {r.Choosable} can be chosen; {r.Kept} stay for the operator. Ask the "
+            + $"platform for more, or ask less.")),
+
         Refusal.PoolExhausted r => new("pool-exhausted", Text(
             $"{r.Wanted} numbers are needed and {r.Choosable} can be chosen. Ask the platform for more, or ask less.")),
+
+        Refusal.NoRun r => new("no-run", string.Create(
+            CultureInfo.InvariantCulture,
+            $"The site wants {r.Wanted} numbers in a row, and the longest free run has {r.Longest}. Ask for fewer, or "
+            + $"have the site's rule 'contiguity' changed.")),
+
+        Refusal.AccountFull r => new("account-full", string.Create(
+            CultureInfo.InvariantCulture,
+            $"The account has {r.Has} direct numbers here and wants {r.Wanted} more; it may have {r.Max}. Ask for "
+            + $"fewer, or have the site's rule 'maxPerAccount' changed.")),
+
+        Refusal.KeptForOperator r => new("kept-for-operator", string.Create(
+            CultureInfo.InvariantCulture,
+            $"The site keeps {r.Kept} numbers for its operator: of the {r.Wanted} wanted, {r.Takeable} may be taken. "
+            + $"Ask for fewer, or have the site's rule 'keepForOperator' changed.")),
+
+        Refusal.AutoAllocateOff { Direct: 0 } => new(
+            "auto-allocate-off",
+            "The site leaves it to people to allocate numbers: the account needs a main number."),
+
+        Refusal.AutoAllocateOff r => new("auto-allocate-off", Text(
+            $"The site leaves it to people to allocate numbers: the account needs {r.Direct} direct numbers")
+            + (r.Main ? " and a main number." : ".") + " Allocate them by hand."),
+
+        Refusal.NoNominatedMain => new(
+            "no-nominated-main",
+            "The account needs a main number, and no number is nominated that it could have. Ask the platform to "
+            + "nominate one."),
+
+        Refusal.ChoiceDiffers => new(
+            "preview-stale",
+            "Other numbers would be chosen now than the preview showed. Look at a new preview, and send its token."),
 
         Refusal.TooManyBlocks r => new("too-many-blocks", Text(
             $"They lie in {r.Touched} blocks of 100; one request may change {PoolDecider.BlocksMax}. Ask for less.")),
@@ -65,7 +102,7 @@ static class Refusals
     static int Status(Refusal refusal) => refusal switch
     {
         Refusal.TooManyBlocks or Refusal.UnknownService => StatusCodes.Status400BadRequest,
-        Refusal.ServiceChanged => StatusCodes.Status412PreconditionFailed,
+        Refusal.ServiceChanged or Refusal.ChoiceDiffers => StatusCodes.Status412PreconditionFailed,
         _ => StatusCodes.Status409Conflict,
     };
 
@@ -74,6 +111,7 @@ static class Refusals
         NumberRefusal.NotProvisioned => "not-provisioned",
         NumberRefusal.Taken => "number-taken",
         NumberRefusal.NominatedMain => "nominated-main",
+        NumberRefusal.NotNominated => "not-nominated",
         NumberRefusal.EarmarkedForAnother => "earmarked",
         NumberRefusal.AlreadyProvisioned => "already-provisioned",
         NumberRefusal.NamedTwice => "named-twice",
@@ -85,6 +123,7 @@ static class Refusals
         NumberRefusal.NotProvisioned => "It is not provisioned at this site.",
         NumberRefusal.Taken => "It is Reserved for another account; only Available numbers can become Reserved.",
         NumberRefusal.NominatedMain => "It is nominated as a main number, which is not given out for direct use.",
+        NumberRefusal.NotNominated => "It is not nominated as a main number.",
         NumberRefusal.EarmarkedForAnother => "It is kept for another account.",
         NumberRefusal.AlreadyProvisioned => "It is already provisioned at this site.",
         NumberRefusal.NamedTwice => "The request names it more than once.",

@@ -1,5 +1,5 @@
 using Azure.Data.Tables;
-using Telephony.Domain.Numbers;
+using Telephony.Domain.Pool;
 using Telephony.Functions.Operations;
 
 namespace Telephony.Functions.Storage;
@@ -12,11 +12,11 @@ static class EventRow
 {
     /// <param name="operation">Whose change it is.</param>
     /// <param name="step">The step that made it; an operation announces each of its steps.</param>
-    /// <param name="changed">The numbers that this step changed.</param>
+    /// <param name="change">What this step changed, and why it was these numbers.</param>
     /// <param name="at">When it was asked for.</param>
     /// <param name="rulesVersion">The rules it was decided by.</param>
     public static TableEntity Write(
-        Operation operation, string step, NumberSet changed, DateTimeOffset at, int rulesVersion)
+        Operation operation, string step, SiteChange change, DateTimeOffset at, int rulesVersion)
     {
         var row = new TableEntity(SiteKeys.Partition(operation.Id.Site), SiteKeys.Event(operation.Id, step))
         {
@@ -24,9 +24,10 @@ static class EventRow
             ["At"] = at,
             ["User"] = operation.Actor.User,
             ["Role"] = operation.Actor.Role.ToString(),
-            ["Numbers"] = changed.ToString(),
+            ["Numbers"] = change.Changed.ToString(),
             ["RulesVersion"] = rulesVersion,
         };
+        ChoiceText.Write(row, change.Choice);
         if (operation.Actor.OnBehalfOf is { } onBehalfOf)
             row["OnBehalfOf"] = onBehalfOf.Value;
         if (operation.Account is { } account)

@@ -4,11 +4,14 @@ using Azure;
 using Azure.Data.Tables;
 using Telephony.Domain;
 using Telephony.Domain.Directory;
+using Telephony.Domain.Numbers;
 using Telephony.Domain.Services;
 
 namespace Telephony.Functions.Storage;
 
-/// <summary>What an account has at a site as a row: <c>DirectNumbers</c>, and <c>Services</c> as JSON.</summary>
+/// <summary>
+/// What an account has at a site as a row: <c>DirectNumbers</c>, <c>Main</c>, and <c>Services</c> as JSON.
+/// </summary>
 static class HoldingRow
 {
     sealed record StoredService(string Id, string Code, int Quantity, int Version);
@@ -20,6 +23,8 @@ static class HoldingRow
         return new(SiteKeys.Partition(site), SiteKeys.Holding(holding.Account))
         {
             ["DirectNumbers"] = holding.DirectNumbers,
+            // A merge cannot remove a property, so no main number is written as empty text.
+            ["Main"] = holding.Main?.ToString() ?? "",
             ["Services"] = JsonSerializer.Serialize(services),
             ETag = etag,
         };
@@ -33,6 +38,7 @@ static class HoldingRow
             services
                 .Select(s => new VoiceService(Id<VoiceService>.Parse(s.Id), s.Code, s.Quantity, s.Version))
                 .ToImmutableSortedDictionary(s => s.Id, s => s),
-            row.GetInt32("DirectNumbers") ?? 0);
+            row.GetInt32("DirectNumbers") ?? 0,
+            E164.TryParse(row.GetString("Main"), out var main) ? main : null);
     }
 }

@@ -31,6 +31,7 @@ static class OperationRow
         };
         AddIfKnown("OnBehalfOf", operation.Actor.OnBehalfOf?.Value);
         AddIfKnown("Account", operation.Account?.Value);
+        AddIfKnown("AccountKind", operation.AccountKind?.ToString());
         AddIfKnown("Service", operation.Service?.Id.Value);
         AddIfKnown("ServiceCode", operation.Service?.Code);
         AddIfKnown("Quantity", operation.Service?.Quantity);
@@ -38,6 +39,9 @@ static class OperationRow
         AddIfKnown("EndedAt", operation.EndedAt);
         AddIfKnown("ReasonCode", operation.Reason?.Code);
         AddIfKnown("ReasonText", operation.Reason?.Text);
+        AddIfKnown("RulesVersion", operation.RulesVersion);
+        AddIfKnown("Preview", operation.Preview);
+        ChoiceText.Write(row, operation.Choice);
         return row;
 
         void AddIfKnown(string name, object? value)
@@ -56,6 +60,7 @@ static class OperationRow
         Actor = new(row.GetString("User"), Enum.Parse<Role>(row.GetString("Role")), Known<Operator>(row, "OnBehalfOf")),
         At = row.GetDateTimeOffset("At")!.Value,
         Account = Known<Account>(row, "Account"),
+        AccountKind = row.GetString("AccountKind") is { } kind ? Enum.Parse<AccountKind>(kind) : null,
         Service = Known<VoiceService>(row, "Service") is { } service
             ? new(service, row.GetString("ServiceCode"), row.GetInt32("Quantity") ?? 0, row.GetInt32("ExpectedVersion"))
             : null,
@@ -63,6 +68,9 @@ static class OperationRow
         Changed = NumberSet.Parse(row.GetString("Changed")),
         Unchanged = NumberSet.Parse(row.GetString("Unchanged")),
         Reason = row.GetString("ReasonCode") is { } code ? new(code, row.GetString("ReasonText") ?? "") : null,
+        RulesVersion = row.GetInt32("RulesVersion"),
+        Preview = row.GetString("Preview"),
+        Choice = ChoiceText.Read(row),
         Steps = [.. row.GetString("Steps").Split(';', StringSplitOptions.RemoveEmptyEntries).Select(Step)],
         ETag = row.ETag,
     };

@@ -13,6 +13,12 @@ static class SiteKeys
 {
     public const string Rules = "C|rules";
 
+    /// <summary>
+    /// Written by every change that rests on how many numbers the whole pool has left: two of them, in different
+    /// blocks, would otherwise not meet.
+    /// </summary>
+    public const string PoolCount = "C|pool-count";
+
     /// <summary>First key of what an allocation needs.</summary>
     public const string StateFrom = "A|";
 

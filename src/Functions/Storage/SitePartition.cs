@@ -33,12 +33,20 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
     /// What would be in the way now; empty when nothing is. A yes may rest on remembered rows, so it promises nothing;
     /// a no is certain.
     /// </summary>
-    public async Task<ImmutableArray<Refusal>> PreviewAsync(
+    public async Task<ImmutableArray<Refusal>> InTheWayAsync(
         Id<Site> site, Func<SiteState, PoolDecision> decide, CancellationToken ct)
     {
         if (await CachedAsync(site, ct) is { } cached && decide(cached.State) is PoolDecision.Accepted)
             return [];
-        return decide((await LoadAsync(site, ct)).State) is PoolDecision.Refused refused ? refused.Refusals : [];
+        return (await PreviewAsync(site, decide, ct)).Decision is PoolDecision.Refused refused ? refused.Refusals : [];
+    }
+
+    /// <summary>What a change would come to now, read afresh, and the version of the rules that decide.</summary>
+    public async Task<(PoolDecision Decision, int RulesVersion)> PreviewAsync(
+        Id<Site> site, Func<SiteState, PoolDecision> decide, CancellationToken ct)
+    {
+        var state = (await LoadAsync(site, ct)).State;
+        return (decide(state), state.Rules.Version);
     }
 
     /// <summary>

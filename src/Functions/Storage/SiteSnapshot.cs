@@ -56,6 +56,8 @@ sealed record SiteSnapshot(SiteState State, ImmutableDictionary<string, ETag> ET
     /// </summary>
     public IEnumerable<RowChange> RowsOf(Id<Site> site, SiteChange change)
     {
+        if (change.CountsPool)
+            yield return Guarded(PoolCountRow(site));
         if (change.Holding is { } holding)
             yield return Guarded(HoldingRow.Write(site, holding, ETagOf(SiteKeys.Holding(holding.Account))));
         var written = change.Blocks.Select(block => block.Id).ToHashSet();
@@ -65,6 +67,9 @@ sealed record SiteSnapshot(SiteState State, ImmutableDictionary<string, ETag> ET
         foreach (var block in change.Blocks.Concat(found))
             yield return Guarded(BlockRow.Write(site, block, State.Pool[block.Id], ETagOf(SiteKeys.Block(block.Id))));
     }
+
+    TableEntity PoolCountRow(Id<Site> site) =>
+        new(SiteKeys.Partition(site), SiteKeys.PoolCount) { ETag = ETagOf(SiteKeys.PoolCount) };
 
     // What the row itself says of its version cannot be asked: a row that was given the default answers an empty one.
     RowChange Guarded(TableEntity row) =>

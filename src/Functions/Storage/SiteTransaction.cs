@@ -36,6 +36,9 @@ sealed class SiteTransaction
         {
             Changed = work.Operation.Changed.Union(change.Changed),
             Unchanged = work.Operation.Unchanged.Union(change.Unchanged),
+            Choice = work.Operation.Choice.AddRange(change.Choice),
+            RulesVersion = before.State.Rules.Version,
+            Reason = change.Missing is { } missing ? Refusals.Reason(missing) : work.Operation.Reason,
         };
         after = isNew ? after.Ended(OperationState.Succeeded, work.Now) : after with { State = OperationState.Running };
 
@@ -44,7 +47,7 @@ sealed class SiteTransaction
         if (change.Changed.Count > 0)
         {
             rows.Add(new RowChange.Insert(
-                EventRow.Write(after, work.Step, change.Changed, work.Now, before.State.Rules.Version)));
+                EventRow.Write(after, work.Step, change, work.Now, before.State.Rules.Version)));
         }
 
         rows.AddRange(before.RowsOf(after.Id.Site, change));
@@ -54,5 +57,6 @@ sealed class SiteTransaction
     public SiteSnapshot SnapshotAfter(IReadOnlyList<ETag> etags) => before.After(
         change, Rows.Zip(etags, (row, etag) => KeyValuePair.Create(row.Row.RowKey, etag)).Where(IsState));
 
-    static bool IsState(KeyValuePair<string, ETag> row) => SiteKeys.IsBlock(row.Key) || SiteKeys.IsHolding(row.Key);
+    static bool IsState(KeyValuePair<string, ETag> row) =>
+        SiteKeys.IsBlock(row.Key) || SiteKeys.IsHolding(row.Key) || row.Key == SiteKeys.PoolCount;
 }

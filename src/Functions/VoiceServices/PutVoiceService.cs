@@ -8,6 +8,7 @@ using Telephony.Domain.Pool;
 using Telephony.Domain.Rules;
 using Telephony.Domain.Services;
 using Telephony.Functions.Access;
+using Telephony.Functions.Allocation;
 using Telephony.Functions.Directory;
 using Telephony.Functions.Http;
 using Telephony.Functions.OpenApi;
@@ -26,9 +27,11 @@ public sealed class PutVoiceService(
 
     /// <param name="Code">One of the site's services.</param>
     /// <param name="Quantity">Units, 1 to 10,000.</param>
+    /// <param name="Preview">A preview's token: take what it showed, or nothing.</param>
     internal sealed record Body(
         [Length(1, Id<object>.LengthMax), RegularExpression(Id<object>.Pattern)] string Code,
-        [Range(1, VoiceService.QuantityMax)] int Quantity);
+        [Range(1, VoiceService.QuantityMax)] int Quantity,
+        [RegularExpression(PreviewToken.Pattern)] string? Preview = null);
 
     [Function(nameof(PutVoiceService)), Demands(Permission.AssignVoiceService)]
     [Summary("Assign a voice service, or change its quantity")]
@@ -36,7 +39,8 @@ public sealed class PutVoiceService(
     [Answers(202, typeof(OperationView))]
     [Refuses(
         "account-not-at-site", "operation-running", "pool-exhausted", "service-changed", "site-not-managed",
-        "too-many-blocks", "too-many-services", "unknown-service")]
+        "too-many-blocks", "too-many-services", "unknown-service", "no-run", "account-full", "kept-for-operator",
+        "no-nominated-main", "preview-stale")]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = Route)] HttpRequest request,
         [DurableClient] DurableTaskClient client,
@@ -47,17 +51,20 @@ public sealed class PutVoiceService(
         if (IdempotencyKey.Of(request).Refused(out var problem, out var key)
             || Precondition.Of(request).Refused(out problem, out var precondition)
             || (await Json.ReadAsync<Body>(request, ct)).Refused(out problem, out var body)
-            || Check(service, body, precondition).Refused(out problem, out var wanted))
+            || Check(service, body, precondition).Refused(out problem, out var wanted)
+            || PreviewToken.Read(body.Preview).Refused(out problem, out var preview))
         {
             return problem;
         }
 
+        string[] arguments = [wanted.Code, $"{wanted.Quantity}", .. preview is null ? [] : new[] { preview }];
         var operation = OperationRequest.Of(
-            admitted, OperationKind.VoiceService, request, key, clock.GetUtcNow(),
-            wanted.Code, $"{wanted.Quantity}") with
+            admitted, OperationKind.VoiceService, request, key, clock.GetUtcNow(), arguments) with
         {
             Account = admitted.Account!.Id,
+            AccountKind = admitted.Account.Kind,
             Service = wanted,
+            Preview = preview,
         };
 
         // The row is looked up before anything is checked: a repeat gets the first answer, whatever has changed since.
@@ -89,29 +96,36 @@ public sealed class PutVoiceService(
         }
 
         var command = TakeShortfall.Command(operation, operation.At);
-        var refusals = await sites.PreviewAsync(operation.Id.Site, site => PoolDecider.Decide(site, command), ct);
+        var refusals = await sites.InTheWayAsync(
+            operation.Id.Site, site => PreviewToken.Hold(PoolDecider.Decide(site, command), operation), ct);
         return refusals.Length > 0 ? Refusals.Problem(refusals) : null;
     }
 
     static Checked<ServiceRequest> Check(string service, Body body, Precondition precondition)
     {
-        if (!Id<VoiceService>.TryParse(service, out var id))
-            return Problems.BadId("service", service);
-        if (!Id<ServiceRule>.TryParse(body.Code, out _))
-            return Problems.BadId("code", body.Code);
-        if (body.Quantity is < 1 or > VoiceService.QuantityMax)
-        {
-            return Problems.Invalid(ProblemError.OfField(
-                "quantity", "out-of-range", $"{body.Quantity} is not 1 to {VoiceService.QuantityMax}.",
-                "Send a number in range."));
-        }
+        if (Wanted(service, body.Code, body.Quantity).Refused(out var problem, out var wanted))
+            return problem;
 
         return precondition switch
         {
-            Precondition.Create => new ServiceRequest(id, body.Code, body.Quantity, null),
+            Precondition.Create => wanted,
             Precondition.Match match when ServiceVersion.TryRead(match.Version, out var version) =>
-                new ServiceRequest(id, body.Code, body.Quantity, version),
+                wanted with { ExpectedVersion = version },
             _ => Problems.PreconditionFailed("voice service"),
         };
+    }
+
+    /// <summary>What is asked for, whatever is there already.</summary>
+    internal static Checked<ServiceRequest> Wanted(string service, string code, int quantity)
+    {
+        if (!Id<VoiceService>.TryParse(service, out var id))
+            return Problems.BadId("service", service);
+        if (!Id<ServiceRule>.TryParse(code, out _))
+            return Problems.BadId("code", code);
+        return quantity is >= 1 and <= VoiceService.QuantityMax
+            ? new ServiceRequest(id, code, quantity, ExpectedVersion: null)
+            : Problems.Invalid(ProblemError.OfField(
+                "quantity", "out-of-range", $"{quantity} is not 1 to {VoiceService.QuantityMax}.",
+                "Send a number in range."));
     }
 }

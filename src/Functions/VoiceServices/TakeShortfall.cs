@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Azure.Functions.Worker;
 using Telephony.Domain;
 using Telephony.Domain.Pool;
+using Telephony.Functions.Allocation;
 using Telephony.Functions.Operations;
 using Telephony.Functions.Storage;
 
@@ -23,12 +24,15 @@ public sealed class TakeShortfall(SitePartition sites)
             ?? throw new UnreachableException($"{id} was scheduled without a row.");
         var command = Command(operation, input.Now);
         var outcome = await sites.TransactAsync(
-            new(operation, Step, input.Now, site => PoolDecider.Decide(site, command)), ct);
+            new(operation, Step, input.Now, site => PreviewToken.Hold(PoolDecider.Decide(site, command), operation)),
+            ct);
         return outcome is SiteOutcome.Refused refused ? Refusals.Reason(refused.Refusals) : null;
     }
 
     internal static AssignService Command(Operation operation, DateTimeOffset now) =>
-        operation is { Account: { } account, Service: { } service }
-            ? new(account, service.Id, service.Code, service.Quantity, service.ExpectedVersion, operation.Id, now)
+        operation is { Service: { } service }
+            ? new(
+                operation.Recipient(), service.Id, service.Code, service.Quantity, service.ExpectedVersion,
+                operation.Id, now)
             : throw new UnreachableException($"{operation.Id} is no request for a voice service.");
 }

@@ -56,6 +56,8 @@ public sealed partial class EveryFunctionTests(TwoOperators world) : IClassFixtu
         ["GET v1/sites/{site}/rules"] = Permission.ReadRules,
         ["PUT v1/sites/{site}/rules"] = Permission.EditRules,
         ["POST v1/sites/{site}/allocations"] = Permission.Allocate,
+        ["POST v1/sites/{site}/allocations/preview"] = Permission.Allocate,
+        ["POST v1/sites/{site}/accounts/{account}/voice-services/{service}/preview"] = Permission.AssignVoiceService,
         ["GET v1/sites/{site}/allocations/{id}"] = Permission.SeeOperations,
         ["POST v1/sites/{site}/imports"] = Permission.Provision,
         ["GET v1/sites/{site}/imports/{id}"] = Permission.SeeOperations,

@@ -92,7 +92,7 @@ public sealed class OperationAccessTests(World world) : IClassFixture<World>
             var service = await place.ServiceAsync(place.Tenant, $"s-{number}", 1, token: token);
             if (service.Status == 202)
                 await place.EndAsync(service);
-            var body = new { account = place.Neighbour, numbers = place.Numbers(number + 9) };
+            var body = new { account = place.Neighbour, numbers = place.Numbers(19 - number) };
             return ((await place.AllocateAsync(body, token: token)).Status, service.Status);
         }
     }

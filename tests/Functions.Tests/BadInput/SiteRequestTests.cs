@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Telephony.Domain.Access;
 
 namespace Telephony.Functions.Tests.BadInput;
@@ -207,10 +208,7 @@ public sealed class SiteRequestTests(World world) : IClassFixture<World>
         var place = await world.PlaceAsync(numbers: 1);
         var services = Enumerable.Range(0, 50).Select(i => new { code = $"{new string('s', 38)}{i:d2}",
             name = new string('é', 80), numbersPerUnit = 100, extra = 1000 });
-        (await world.App.PutAsync($"sites/{place.Site}/rules", place.Platform, new
-        {
-            managedByPlatform = true, onBehalfAllowed = true, services, policies = new { operatorUserAllocates = true },
-        })).Is(201);
+        await place.RulesAsync(rules => rules["services"] = JsonSerializer.SerializeToNode(services));
     }
 
     Task<Answer> SendAsync(Place place, string path, string body) =>

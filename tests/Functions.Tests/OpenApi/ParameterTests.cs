@@ -3,7 +3,7 @@ using Telephony.Functions.Tests.Access;
 
 namespace Telephony.Functions.Tests.OpenApi;
 
-/// <summary>A parameter that is not described is refused, and the refusal names those that are.</summary>
+/// <summary>A parameter that is not described is refused everywhere, and the refusal names those that are.</summary>
 public sealed class ParameterTests(TwoOperators world) : IClassFixture<TwoOperators>
 {
     const string Numbers = "sites/own/numbers";

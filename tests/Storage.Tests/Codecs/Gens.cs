@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CsCheck;
 using Telephony.Domain;
 using Telephony.Domain.Access;
+using Telephony.Domain.Choice;
 using Telephony.Domain.Directory;
 using Telephony.Domain.Numbers;
 using Telephony.Domain.Services;
@@ -55,14 +56,14 @@ static class Gens
         (id, code, quantity, version) => new VoiceService(id, code.Value, quantity, version));
 
     public static readonly Gen<Holding> Holdings = Gen.Select(
-        Ids<Account>(), Services.Array[0, Holding.ServicesMax], Gen.Int[0, 1_000_000],
-        (account, services, count) => new Holding(
-            account, services.DistinctBy(s => s.Id).ToImmutableSortedDictionary(s => s.Id, s => s), count));
+        Ids<Account>(), Services.Array[0, Holding.ServicesMax], Gen.Int[0, 1_000_000], OrNone(AnyE164),
+        (account, services, count, main) => new Holding(
+            account, services.DistinctBy(s => s.Id).ToImmutableSortedDictionary(s => s.Id, s => s), count, main));
 
     public static readonly Gen<Operation> Operations = Gen.Select(
         OperationIds, Gen.Enum<OperationKind>(), Gen
             .Enum<OperationState>(), Actors, OrNone(Times), Gen.Select(Sets, Sets),
-        Gen.Select(OrNull(Reasons), Steps), Gen.Select(Times, OrNone(Ids<Account>()), OrNull(Requests)),
+        Gen.Select(OrNull(Reasons), Steps, Choices), Gen.Select(Times, OrNone(Ids<Account>()), OrNull(Requests)),
         (id, kind, state, actor, endedAt, sets, ends, asked) => new Operation
         {
             Id = id,
@@ -78,7 +79,20 @@ static class Gens
             Unchanged = sets.Item2,
             Reason = ends.Item1,
             Steps = [.. ends.Item2],
+            AccountKind = ends.Item3.Item1,
+            RulesVersion = ends.Item3.Item2,
+            Preview = ends.Item3.Item3,
+            Choice = [.. ends.Item3.Item4],
         });
+
+    static Gen<E164> AnyE164 => Gen.Long[1_000_000, 999_999_999_999_999].Select(E164.FromDigits);
+
+    static Gen<Piece[]> Pieces => Gen.Select(
+        AnyE164, Gen.Int[1, 9_600], Gen.Enum<ChoiceRule>(), OrNone(AnyE164),
+        (first, count, rule, anchor) => new Piece(first, count, rule, anchor)).Array[0, 5];
+
+    static Gen<(AccountKind?, int?, string?, Piece[])> Choices => Gen.Select(
+        OrNone(Gen.Enum<AccountKind>()), OrNone(Gen.Int[0, 9]), OrNull(Gen.String[1, 26]), Pieces);
 
     static Gen<BlockId> BlockIds => Gen
         .OneOf(Gen.Long[10_000, 9_999_999_999_999], Gen.Const(10_000L), Gen.Const(9_999_999_999_999L))

@@ -4,8 +4,10 @@ using Azure.Data.Tables;
 using CsCheck;
 using Telephony.Domain;
 using Telephony.Domain.Access;
+using Telephony.Domain.Choice;
 using Telephony.Domain.Directory;
 using Telephony.Domain.Numbers;
+using Telephony.Domain.Pool;
 using Telephony.Domain.Rules;
 using Telephony.Domain.Services;
 using Telephony.Functions.Operations;
@@ -33,7 +35,8 @@ public sealed class RowTests
     {
         var read = HoldingRow.Read(Stored(HoldingRow.Write(Gens.Site, holding, default)));
 
-        Assert.Equal((holding.Account, holding.DirectNumbers), (read.Account, read.DirectNumbers));
+        Assert.Equal(
+            (holding.Account, holding.DirectNumbers, holding.Main), (read.Account, read.DirectNumbers, read.Main));
         Assert.Equal<KeyValuePair<Id<VoiceService>, VoiceService>>(holding.Services, read.Services);
     }, iter: 100);
 
@@ -56,7 +59,10 @@ public sealed class RowTests
         var read = OperationRow.Read(Stored(OperationRow.Write(operation)));
 
         Assert.Equal<OperationStep>(operation.Steps, read.Steps);
-        Assert.Equal(operation with { Steps = [], ETag = default }, read with { Steps = [], ETag = default });
+        Assert.Equal<Piece>(operation.Choice, read.Choice);
+        Assert.Equal(
+            operation with { Steps = [], Choice = [], ETag = default },
+            read with { Steps = [], Choice = [], ETag = default });
         Assert.NotEqual(default, read.ETag);
     }, iter: 200);
 
@@ -69,7 +75,7 @@ public sealed class RowTests
 
         Assert.Equal(numbers, OperationRow.Read(Stored(OperationRow.Write(operation))).Changed);
         Assert.Equal(numbers, NumberSet.Parse(
-            Stored(EventRow.Write(operation, "take", numbers, operation.At, 3)).GetString("Numbers")));
+            Stored(EventRow.Write(operation, "take", Change(numbers), operation.At, 3)).GetString("Numbers")));
     }
 
     [Fact]
@@ -77,7 +83,7 @@ public sealed class RowTests
     {
         var at = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.FromHours(1));
 
-        var row = Stored(EventRow.Write(Sample, "take", NumberSet.Empty, at, 7));
+        var row = Stored(EventRow.Write(Sample, "take", Change(NumberSet.Empty), at, 7));
 
         Assert.Equal($"E|{Sample.Id}~take", row.RowKey);
         Assert.Equal(("Allocation", at), (row.GetString("Kind"), row.GetDateTimeOffset("At")!.Value));
@@ -141,6 +147,8 @@ public sealed class RowTests
     }
 
     /// <summary>The row as a table gives it back, with the limits of the service kept.</summary>
+    static SiteChange Change(NumberSet numbers) => new([], null, numbers, NumberSet.Empty);
+
     static TableEntity Stored(TableEntity row)
     {
         var table = new MemoryTable();

@@ -105,7 +105,7 @@ public abstract class SitePartitionTests(Store store)
         var outcome = await RunAsync(process, site.Assign("service", "acme", 5), inSteps);
 
         var done = Assert.IsType<SiteOutcome.Done>(outcome);
-        Assert.Equal((OperationState.Succeeded, Range(1, 3)), (done.Operation.State, done.Operation.Changed));
+        Assert.Equal((OperationState.Succeeded, Range(111, 3)), (done.Operation.State, done.Operation.Changed));
         var after = await site.ReadAsync();
         after.AssertConsistent();
         Assert.Equal(5, after.Holdings["acme"].DirectNumbers);

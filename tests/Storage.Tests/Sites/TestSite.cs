@@ -3,6 +3,7 @@ using Telephony.Domain.Access;
 using Telephony.Domain.Directory;
 using Telephony.Domain.Numbers;
 using Telephony.Domain.Pool;
+using Telephony.Domain.Rules;
 using Telephony.Domain.Services;
 using Telephony.Functions.Operations;
 using Telephony.Functions.Storage;
@@ -48,12 +49,24 @@ sealed class TestSite(ITable table)
 
     public SiteWork Allocate(string name, string account, NumberSet numbers) => Work(
         name, OperationKind.Allocation, $"allocate {numbers}", account,
-        (state, id) => PoolDecider.Decide(state, new Allocate(numbers, Id<Account>.Parse(account), id, Noon)));
+        (state, id) => PoolDecider.Decide(state, new Allocate(numbers, Occupier(account), id, Noon)));
 
     public SiteWork Assign(string name, string account, int quantity, int? version = null) => Work(
         name, OperationKind.VoiceService, $"assign {quantity} if {version}", account,
-        (state, id) => PoolDecider.Decide(state, new AssignService(
-            Id<Account>.Parse(account), Id<VoiceService>.Parse("voice-1"), "voice", quantity, version, id, Noon)));
+        (state, id) => PoolDecider.Decide(Plain(state), new AssignService(
+            Occupier(account), Id<VoiceService>.Parse("voice-1"), "voice", quantity, version, id, Noon)));
+
+    static Recipient Occupier(string account) => new(Id<Account>.Parse(account), AccountKind.Occupier);
+
+    /// <summary>The lowest number is chosen, and no main number is needed.</summary>
+    static SiteState Plain(SiteState state) => state with
+    {
+        Rules = state.Rules with
+        {
+            PremiumPatterns = PremiumPatterns.None,
+            Services = [.. state.Rules.Services.Select(service => service with { NeedsMain = false })],
+        },
+    };
 
     /// <summary>
     /// The accepted form: written down, carried out as a step, ended. A repeat starts from the beginning.
