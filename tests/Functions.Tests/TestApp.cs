@@ -135,13 +135,15 @@ sealed class TestApp : IAsyncDisposable
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         change?.Invoke(request);
         using var response = await http.SendAsync(request, Ct);
-        var text = await response.Content.ReadAsStringAsync(Ct);
+        var text = Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(Ct));
         return new(
             (int)response.StatusCode,
             response.Content.Headers.ContentType?.MediaType,
             response.Headers.ETag?.ToString(),
-            response.Headers.ToDictionary(header => header.Key, header => string.Join(',', header.Value)),
-            text.StartsWith('{') ? JsonNode.Parse(text)!.AsObject() : []);
+            response.Headers.Concat(response.Content.Headers)
+                .ToDictionary(header => header.Key, header => string.Join(',', header.Value)),
+            text.StartsWith('{') ? JsonNode.Parse(text)!.AsObject() : [])
+        { Text = text };
     }
 
     public async ValueTask DisposeAsync()
@@ -166,6 +168,9 @@ sealed class TestApp : IAsyncDisposable
 sealed record Answer(
     int Status, string? ContentType, string? ETag, IReadOnlyDictionary<string, string> Headers, JsonObject Body)
 {
+    /// <summary>The body as it came, byte order mark and all.</summary>
+    public string Text { get; init; } = "";
+
     public string? Code => (string?)Body["code"];
 
     public string Id => (string)Body["id"]!;

@@ -27,6 +27,6 @@ public sealed class GetAccounts(DirectoryTable directory)
 
         var admitted = Admitted.Of(request);
         var visible = directory.AccountsAsync(admitted.Operator, after, paging.Rows, ct).Where(admitted.Caller.Sees);
-        return Json.Answer(await Page<Account>.TakeAsync(visible, paging.Top, account => account.Id.Value, ct));
+        return (await Page<Account>.TakeAsync(visible, paging.Top, account => account.Id.Value, ct)).Answer(request);
     }
 }

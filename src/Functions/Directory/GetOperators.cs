@@ -30,7 +30,7 @@ public sealed class GetOperators(DirectoryTable directory)
         var operators = caller.Operator is { } own
             ? Own(await directory.OperatorAsync(own, ct), after)
             : directory.OperatorsAsync(after, paging.Rows, ct);
-        return Json.Answer(await Page<Operator>.TakeAsync(operators, paging.Top, owner => owner.Id.Value, ct));
+        return (await Page<Operator>.TakeAsync(operators, paging.Top, owner => owner.Id.Value, ct)).Answer(request);
     }
 
 

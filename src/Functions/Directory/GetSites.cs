@@ -27,6 +27,6 @@ public sealed class GetSites(DirectoryTable directory)
 
         var admitted = Admitted.Of(request);
         var visible = directory.SitesAsync(admitted.Operator, after, paging.Rows, ct).Where(admitted.Caller.Sees);
-        return Json.Answer(await Page<Site>.TakeAsync(visible, paging.Top, site => site.Id.Value, ct));
+        return (await Page<Site>.TakeAsync(visible, paging.Top, site => site.Id.Value, ct)).Answer(request);
     }
 }

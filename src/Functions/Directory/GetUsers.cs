@@ -27,6 +27,6 @@ public sealed class GetUsers(DirectoryTable directory)
 
         var admitted = Admitted.Of(request);
         var users = directory.UsersAsync(admitted.Operator, admitted.Account!.Id, after, paging.Rows, ct);
-        return Json.Answer(await Page<User>.TakeAsync(users, paging.Top, user => user.Id.Value, ct));
+        return (await Page<User>.TakeAsync(users, paging.Top, user => user.Id.Value, ct)).Answer(request);
     }
 }

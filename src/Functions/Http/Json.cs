@@ -12,6 +12,11 @@ namespace Telephony.Functions.Http;
 /// <summary>JSON as we read and write it: what is not understood is refused, never guessed or ignored.</summary>
 static partial class Json
 {
+    public const string MediaType = "application/json";
+
+    /// <summary>As Results.Json says it.</summary>
+    public static readonly MediaTypeHeaderValue ContentType = new(MediaType) { Charset = "utf-8" };
+
     public const int BodyBytesMax = 1024 * 1024;
 
     const int ChunkBytes = 16 * 1024;
@@ -46,7 +51,7 @@ static partial class Json
 
     static bool IsJson(string? contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type)
-        && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+        && type.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase)
         && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The body, or null as soon as it is too long: the rest is never read.</summary>

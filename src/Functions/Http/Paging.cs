@@ -2,6 +2,8 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.Net.Http.Headers;
 using Telephony.Domain;
 using Telephony.Functions.Storage;
 
@@ -15,12 +17,14 @@ readonly record struct Paging(int Top, string? After)
     public const int TopMax = 1000;
     public const int TopDefault = 100;
 
+    public const string AfterName = "after";
+
     const int TokenLengthMax = 500;
 
     public static Checked<Paging> Of(HttpRequest request)
     {
         var top = TopDefault;
-        var (tops, tokens) = (request.Query["top"], request.Query["after"]);
+        var (tops, tokens) = (request.Query["top"], request.Query[AfterName]);
         if (tops.Count > 0 && !(tops is [{ } text] && TryTop(text, out top)))
             return Problems.BadParameter("top", "It is not one whole number in range.", $"Send 1 to {TopMax}.");
 
@@ -40,7 +44,7 @@ readonly record struct Paging(int Top, string? After)
 
     public static Problem BadAfter() =>
         Problems.BadParameter(
-            "after", "It is no place in this list.", "Send 'next' as the page before answered it, or start anew.");
+            AfterName, "It is no place in this list.", "Send 'next' as the page before answered it, or start anew.");
 
     /// <summary>The token of the place after an entry.</summary>
     public static string Token(string last) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(last));
@@ -57,7 +61,8 @@ readonly record struct Paging(int Top, string? After)
 }
 
 /// <summary>
-/// A part of a list; <paramref name="Next"/> goes into <c>after</c> for the part that follows, null at the end.
+/// A part of a list; <paramref name="Next"/> goes into <c>after</c> for the part that follows, null at the end. Every
+/// list is answered through <see cref="Answer"/>, so every list can also be had as CSV.
 /// </summary>
 /// <param name="Items">In the order of the list; fewer than asked for do not mean that there are no more.</param>
 /// <param name="Next">Send it as <c>after</c>; absent at the end.</param>
@@ -74,5 +79,37 @@ sealed record Page<T>(IReadOnlyList<T> Items, string? Next)
         return items.Count > top
             ? new(items[..top], Paging.Token(key(items[top - 1])))
             : new(items, null);
+    }
+
+    /// <summary>JSON, or CSV when the request likes that better; a Link says where the next part is.</summary>
+    public IResult Answer(HttpRequest request)
+    {
+        var response = request.HttpContext.Response;
+        response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
+        if (Negotiation.Preferred(request.Headers.Accept, Json.ContentType, Csv.ContentType) is not { } preferred)
+            return Problems.NotAcceptable($"{Json.MediaType} or {Csv.MediaType}");
+
+        if (Next is { } next)
+            response.Headers.Link = $"<{PathOf(request, next)}>; rel=\"next\"";
+        return preferred == Csv.ContentType
+            ? new CsvAnswer<T>(Items, FileName(request))
+            : Json.Answer(this);
+    }
+
+    /// <summary>Relative to the host, whose public name a function behind a gateway does not know.</summary>
+    static string PathOf(HttpRequest request, string next)
+    {
+        var others = request.Query.Where(parameter => parameter.Key != Paging.AfterName);
+        var query = new QueryBuilder(others) { { Paging.AfterName, next } };
+        return $"{request.PathBase}{request.Path}{query}";
+    }
+
+    /// <summary>What the address names, such as sites-london-numbers.csv.</summary>
+    static string FileName(HttpRequest request)
+    {
+        var path = request.Path.Value ?? "";
+        var version = path.IndexOf("/v1/", StringComparison.OrdinalIgnoreCase);
+        var name = path[(version < 0 ? 0 : version + "/v1/".Length)..].Trim('/');
+        return string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')) + ".csv";
     }
 }

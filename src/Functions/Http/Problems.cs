@@ -27,6 +27,10 @@ static partial class Problems
         new(415, "unsupported-media-type", "The body is not JSON",
             $"The Content-Type is '{Shown(contentType)}'. Send application/json in UTF-8.");
 
+    public static Problem NotAcceptable(string offered) =>
+        new(406, "not-acceptable", "It cannot be had in the form that was asked for",
+            $"No type in Accept can be answered here. Send {offered}, or leave Accept out.");
+
     /// <summary>The body can be read, but what it says cannot be.</summary>
     public static Problem Invalid(params ReadOnlySpan<ProblemError> errors) =>
         new Problem(400, "invalid", "The request says something that cannot be", Summary(errors)).With(errors);

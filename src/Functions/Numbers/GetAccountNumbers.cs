@@ -41,20 +41,20 @@ public sealed class GetAccountNumbers(NumberList numbers, DirectoryTable directo
             if (order < 0)
                 continue;
             if (items.Count == paging.Top || blocksLeft == 0)
-                return Json.Answer(new Page<NumberView>(items, done!.Token));
+                return new Page<NumberView>(items, done!.Token).Answer(request);
 
             var page = await numbers.ReadAsync(
                 site.Id, filter with { Account = account.Id }, order == 0 ? after?.Number : null,
                 paging.Top - items.Count, ct, blocksLeft);
             items.AddRange(page.Numbers.Select(number => NumberView.Of(site.Id.Value, number.Key, number.Value)));
             if (page.Next is { } next)
-                return Json.Answer(new Page<NumberView>(items, new Place(site.Id.Value, next).Token));
+                return new Page<NumberView>(items, new Place(site.Id.Value, next).Token).Answer(request);
 
             blocksLeft -= page.Blocks;
             done = new(site.Id.Value, E164.Last);
         }
 
-        return Json.Answer(new Page<NumberView>(items, null));
+        return new Page<NumberView>(items, null).Answer(request);
     }
 
     async Task<IEnumerable<Site>> SitesAsync(Admitted admitted, Account account, CancellationToken ct)

@@ -70,9 +70,9 @@ public sealed class GetSiteNumbers(NumberList numbers, SiteQueries sites)
         var site = Admitted.Of(request).Site!.Id;
         var page = await numbers.ReadAsync(
             site, filter with { Account = account }, paging.After is null ? null : after, paging.Top, ct);
-        return Json.Answer(new Page<NumberView>(
+        return new Page<NumberView>(
             [.. page.Numbers.Select(number => NumberView.Of(site.Value, number.Key, number.Value))],
-            page.Next is { } next ? Paging.Token(next.ToString()) : null));
+            page.Next is { } next ? Paging.Token(next.ToString()) : null).Answer(request);
     }
 
     internal static Checked<NumberFilter> Filter(HttpRequest request) =>

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Reflection;
 using Microsoft.Azure.Functions.Worker;
 using Telephony.Functions.Access;
-using Telephony.Functions.Http;
 using Telephony.Functions.Operations;
 
 namespace Telephony.Functions.OpenApi;
@@ -37,8 +36,7 @@ sealed record ApiFunction
 
     public IReadOnlyList<string> Refuses => Code.GetCustomAttribute<RefusesAttribute>()?.Codes ?? [];
 
-    public bool IsPaged => Answers.Any(answer =>
-        answer.Body is { IsGenericType: true } body && body.GetGenericTypeDefinition() == typeof(Page<>));
+    public bool IsPaged => Answers.Any(answer => answer.IsPage);
 
     /// <summary>
     /// Whether <c>?operator=</c> says which operator is meant: where the route names neither it nor a site.

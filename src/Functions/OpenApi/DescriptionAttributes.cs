@@ -26,7 +26,7 @@ sealed class TakesAttribute(Type body, params string[] mediaTypes) : Attribute
     public int BytesMax { get; init; } = Json.BodyBytesMax;
 }
 
-/// <summary>An answer when all is well; JSON unless said otherwise.</summary>
+/// <summary>An answer when all is well; JSON unless said otherwise, and for a list CSV as well.</summary>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 sealed class AnswersAttribute(int status, Type? body = null, params string[] mediaTypes) : Attribute
 {
@@ -35,7 +35,10 @@ sealed class AnswersAttribute(int status, Type? body = null, params string[] med
     /// <summary>Null for an answer without a body.</summary>
     public Type? Body { get; } = body;
 
-    public IReadOnlyList<string> MediaTypes { get; } = mediaTypes is [] ? ["application/json"] : mediaTypes;
+    public bool IsPage => Body is { IsGenericType: true } && Body.GetGenericTypeDefinition() == typeof(Page<>);
+
+    public IReadOnlyList<string> MediaTypes =>
+        mediaTypes is not [] ? mediaTypes : IsPage ? [Json.MediaType, Csv.MediaType] : [Json.MediaType];
 }
 
 /// <summary>

@@ -41,7 +41,7 @@ public sealed class GetOperations(SiteQueries sites)
         }
 
         var (items, next) = await PageAsync(admitted, state, after, paging.Top, ct);
-        return Json.Answer(new Page<OperationView>(items, next));
+        return new Page<OperationView>(items, next).Answer(request);
     }
 
     async Task<(List<OperationView> Items, string? Next)> PageAsync(

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Telephony.Domain.Choice;
 using Telephony.Domain.Numbers;
+using Telephony.Functions.Http;
 using Telephony.Functions.Numbers;
 
 namespace Telephony.Functions.Operations;
@@ -37,7 +38,7 @@ sealed record OperationView(
     DateTimeOffset AcceptedAt,
     DateTimeOffset? EndedAt,
     ImmutableArray<OperationStep> Steps,
-    OperationProgress? Progress,
+    [property: NotInTables] OperationProgress? Progress,
     OperationReason? Reason,
     int NumberCount,
     int? RulesVersion,

@@ -38,7 +38,7 @@ public sealed class GetVoiceServices(SiteQueries sites)
             .ToList();
         var page = services.Take(paging.Top).Select(ViewOf).ToList();
         var next = services.Count > page.Count ? Paging.Token(page[^1].Id) : null;
-        return Json.Answer(new Page<VoiceServiceView>(page, next));
+        return new Page<VoiceServiceView>(page, next).Answer(request);
     }
 
     [Function("GetVoiceService"), Demands(Permission.SeeAccountNumbers)]

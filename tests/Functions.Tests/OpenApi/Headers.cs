@@ -12,6 +12,7 @@ static class Headers
     {
         [CorrelationId.Header] = "Ties the answer to its request and its lines in the log. Name it with a fault.",
         ["ETag"] = "The version of what is answered. Send it in If-Match to change just this.",
+        ["Link"] = "Where the next page is, as `rel=next`; absent on the last one.",
         ["Location"] = "Where the result is found from now on.",
         ["Operation-Location"] = "Where the operation is found: ask there until it has ended.",
         ["Retry-After"] = "Seconds to wait before asking again; absent when there is nothing to wait for.",
@@ -35,6 +36,8 @@ static class Headers
         var names = new List<string> { CorrelationId.Header };
         if ((isVersioned && !isOperation && answer.Body is not null) || function.Answers.Any(a => a.Status == 304))
             names.Add("ETag");
+        if (answer.IsPage)
+            names.Add("Link");
         if (isOperation && answer.Status == 201)
             names.Add("Location");
         if (isOperation && function.Verb is not "GET")

@@ -23,10 +23,11 @@ static class ProblemCatalog
     /// </summary>
     public static readonly ImmutableArray<string> OfErrors =
     [
-        "account-has-numbers", "already-provisioned", "bad-email", "bad-text", "earmarked", "named-twice",
-        "nominated-main", "not-a-number", "not-at-site", "not-provisioned", "number-taken", "one-of", "out-of-range",
-        "range-mixed-length", "range-reversed", "site-needed", "too-many", "unfit-role", "unknown-account",
-        "unknown-country", "unknown-operator", "unknown-site", "unknown-time-zone",
+        "account-has-numbers", "already-provisioned", "bad-email", "bad-text", "calculated-number", "earmarked",
+        "lost-leading-zero", "lost-plus-sign", "named-twice", "nominated-main", "not-a-number", "not-at-site",
+        "not-provisioned", "number-taken", "one-of", "out-of-range", "range-mixed-length", "range-reversed",
+        "site-needed", "too-many", "unfit-role", "unknown-account", "unknown-country", "unknown-operator",
+        "unknown-site", "unknown-time-zone",
     ];
 
     static IEnumerable<Entry> Made() =>

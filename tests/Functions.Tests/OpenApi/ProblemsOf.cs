@@ -11,6 +11,7 @@ static class ProblemsOf
         ["Unauthenticated"] = ["unauthenticated"],
         ["Forbidden"] = ["forbidden"],
         ["NotFound"] = ["not-found"],
+        ["NotAcceptable"] = ["not-acceptable"],
         ["InternalError"] = ["internal-error"],
         ["BodyTooLarge"] = ["body-too-large"],
         ["UnsupportedMediaType"] = ["unsupported-media-type"],
@@ -32,6 +33,8 @@ static class ProblemsOf
                 ["unauthenticated", "forbidden", "not-found", "identity-unavailable", "storage-unavailable"]);
         if (function.TakesOperator || function.IsPaged || function.Filters.Length > 0)
             codes.Add("bad-parameter");
+        if (function.IsPaged)
+            codes.Add("not-acceptable");
         if (function.Demand.MayBeNew || function.Filters.Any(filter => IsId(filter.Type)))
             codes.Add("bad-id");
         if (function.Takes is not null)
