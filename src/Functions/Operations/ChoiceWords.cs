@@ -38,13 +38,14 @@ static class ChoiceWords
         var relation = distance == 1 ? "next to"
             : Shares(piece, anchor, 10) ? "in the same block of ten as"
             : Shares(piece, anchor, Block.Size) ? "in the same hundred as"
-            : Text($"{distance} away, no further than any other, from");
-        return piece.Count == 1
-            ? Text($"{char.ToUpperInvariant(relation[0])}{relation[1..]} {Has(anchor)}")
-            : Text($"One of {piece.Count} in a row {relation} {Has(anchor)}");
+            : "nearest to";
+        var away = distance == 1 ? "" : Text($" ({distance} away)");
+        return $"{Begin(piece, relation)} {PhoneText.International(anchor)}, which the account already has{away}.";
     }
 
-    static string Has(E164 anchor) => $"{PhoneText.International(anchor)}, which the account already has.";
+    static string Begin(Piece piece, string relation) => piece.Count == 1
+        ? char.ToUpperInvariant(relation[0]) + relation[1..]
+        : Text($"One of {piece.Count} in a row {relation}");
 
     static bool Shares(Piece piece, E164 anchor, int size) =>
         piece.First.Digits / size <= anchor.Digits / size && anchor.Digits / size <= piece.Last.Digits / size;
