@@ -7,12 +7,13 @@ using Telephony.Domain.Numbers;
 using Telephony.Functions.Access;
 using Telephony.Functions.Http;
 using Telephony.Functions.OpenApi;
+using Telephony.Functions.Operations;
 using Telephony.Functions.Storage;
 
 namespace Telephony.Functions.Numbers;
 
 /// <summary>Every number that is provisioned at a site; and those that one account has there.</summary>
-public sealed class GetSiteNumbers(NumberList numbers, SiteQueries sites)
+public sealed class GetSiteNumbers(NumberList numbers, SiteQueries sites, SitePartition operations)
 {
     [Function(nameof(GetSiteNumbers)), Demands(Permission.SeePool)]
     [Summary("List a site's numbers")]
@@ -51,9 +52,14 @@ public sealed class GetSiteNumbers(NumberList numbers, SiteQueries sites)
         var site = Admitted.Of(request).Site!;
         return PhoneText.Read(number, site.Country) is PhoneReading.Understood { Number: var id }
             && await sites.NumberAsync(site.Id, id, ct) is { } found
-            ? Json.Answer(NumberView.Of(site.Id.Value, id, found))
+            ? Json.Answer(NumberView.Of(site.Id.Value, id, found) with { Reason = await ReasonAsync(id, found, ct) })
             : Problems.NotFound();
     }
+
+    async Task<string?> ReasonAsync(E164 id, Number number, CancellationToken ct) =>
+        number.Operation is { } operation && await operations.FindAsync(operation, ct) is { } found
+            ? OperationView.ReasonOf(found, id)
+            : null;
 
     async Task<IResult> PageAsync(HttpRequest request, Id<Account>? account, CancellationToken ct)
     {

@@ -1,4 +1,5 @@
 using Telephony.Domain.Numbers;
+using Telephony.Functions.Http;
 
 namespace Telephony.Functions.Numbers;
 
@@ -16,6 +17,7 @@ namespace Telephony.Functions.Numbers;
 /// <param name="Earmark">The only account that may have it.</param>
 /// <param name="Generation">1 for the first time it was provisioned here.</param>
 /// <param name="Version">Counts its changes.</param>
+/// <param name="Reason">Why the account got this one; known where one number is asked for, not in lists.</param>
 sealed record NumberView(
     string Number,
     string National,
@@ -29,7 +31,8 @@ sealed record NumberView(
     DateTimeOffset? Since,
     string? Earmark,
     int Generation,
-    int Version)
+    int Version,
+    [property: NotInTables] string? Reason = null)
 {
     public static NumberView Of(string site, E164 id, Number number) => new(
         id.ToString(),

@@ -65,6 +65,11 @@ sealed record OperationView(
         operation.RulesVersion,
         Numbers: null);
 
+    /// <summary>Why the operation gave this number; null when it did not.</summary>
+    public static string? ReasonOf(Operation operation, E164 number) => operation.Changed.Contains(number)
+        ? NumbersOf(operation).First(chosen => chosen.Number == number.ToString()).Reason
+        : null;
+
     static ImmutableArray<ChosenNumber> NumbersOf(Operation operation) => operation.Kind is OperationKind.Import
         ? [.. operation.Changed.Select(number => ChosenNumber.Of(number, null))]
         : ChosenNumber.Of(operation.Changed, operation.Unchanged, operation.Choice);
