@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Telephony.Domain;
 using Telephony.Domain.Access;
+using Telephony.Domain.Directory;
 using Telephony.Functions.Access;
 using Telephony.Functions.Http;
 using Telephony.Functions.OpenApi;
@@ -20,6 +21,8 @@ public sealed class GetOperations(SiteQueries sites)
     [Function(nameof(GetOperations)), Demands(Permission.SeeOperations)]
     [Summary("List a site's operations")]
     [Query("state", typeof(OperationState), "Only operations in this state.")]
+    [Query("kind", typeof(OperationKind), "Only operations of this kind.")]
+    [Query("account", typeof(Id<Account>), "Only operations for this account.")]
     [Answers(200, typeof(Page<OperationView>))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/sites/{site}/operations")] HttpRequest request,
@@ -27,7 +30,9 @@ public sealed class GetOperations(SiteQueries sites)
     {
         var admitted = Admitted.Of(request);
         if (Paging.Of(request).Refused(out var problem, out var paging)
-            || QueryFilter.Enum<OperationState>(request, "state").Refused(out problem, out var state))
+            || QueryFilter.Enum<OperationState>(request, "state").Refused(out problem, out var state)
+            || QueryFilter.Enum<OperationKind>(request, "kind").Refused(out problem, out var kind)
+            || QueryFilter.Id<Account>(request, "account").Refused(out problem, out var account))
         {
             return problem;
         }
@@ -40,22 +45,27 @@ public sealed class GetOperations(SiteQueries sites)
             after = last;
         }
 
-        var (items, next) = await PageAsync(admitted, state, after, paging.Top, ct);
+        var (items, next) = await PageAsync(admitted.Site!.Id, Shows, after, paging.Top, ct);
         return new Page<OperationView>(items, next).Answer(request);
+
+        bool Shows(Operation operation) => OperationAccess.MaySee(admitted, operation)
+            && (state is null || operation.State == state)
+            && (kind is null || operation.Kind == kind)
+            && (account is null || operation.Account == account);
     }
 
     async Task<(List<OperationView> Items, string? Next)> PageAsync(
-        Admitted admitted, OperationState? state, OperationId? after, int top, CancellationToken ct)
+        Id<Site> site, Func<Operation, bool> shows, OperationId? after, int top, CancellationToken ct)
     {
         var items = new List<OperationView>();
         var rows = 0;
         OperationId? last = after;
-        await foreach (var operation in sites.OperationsAsync(admitted.Site!.Id, after, ct))
+        await foreach (var operation in sites.OperationsAsync(site, after, ct))
         {
             if (items.Count == top || rows++ == RowsMax)
                 return (items, Paging.Token(last!.Value.Value));
             last = operation.Id;
-            if ((state is null || operation.State == state) && OperationAccess.MaySee(admitted, operation))
+            if (shows(operation))
                 items.Add(OperationView.InList(operation));
         }
 
