@@ -30,11 +30,11 @@ public sealed class World(AzuriteFixture azurite) : IAsyncLifetime
 
     public ValueTask DisposeAsync() => App.DisposeAsync();
 
-    internal Task<Place> PlaceAsync(int numbers = 20, string owner = "acme") =>
-        PlaceAsync(App, Interlocked.Increment(ref places), numbers, owner);
+    internal Task<Place> PlaceAsync(int numbers = 20, string owner = "acme", bool withRules = true) =>
+        PlaceAsync(App, Interlocked.Increment(ref places), numbers, owner, withRules);
 
     /// <summary>The lowest number is the first choice, and nobody needs a main number.</summary>
-    static void PlainRules(JsonObject rules)
+    internal static void PlainRules(JsonObject rules)
     {
         rules["premiumPatterns"] = new JsonObject { ["repeats"] = false, ["steps"] = false, ["mirrors"] = false };
         foreach (var service in rules["services"]!.AsArray())
@@ -50,7 +50,8 @@ public sealed class World(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     /// <summary>A site with two tenants, and a tenant that is not there.</summary>
-    internal static async Task<Place> PlaceAsync(TestApp app, int index, int numbers, string owner = "acme")
+    internal static async Task<Place> PlaceAsync(
+        TestApp app, int index, int numbers, string owner = "acme", bool withRules = true)
     {
         var place = new Place(app, owner, index);
         (await app.PutAsync($"sites/{place.Site}", place.Platform, new
@@ -60,7 +61,8 @@ public sealed class World(AzuriteFixture azurite) : IAsyncLifetime
         foreach (var (account, sites) in new[] { (place.Tenant, new[] { place.Site }), (place.Neighbour, [place.Site]),
             (place.Stranger, []) })
             (await app.PutAsync($"accounts/{account}", place.Admin, new { name = account, sites })).Is(201);
-        await place.RulesAsync(PlainRules);
+        if (withRules)
+            await place.RulesAsync(PlainRules);
         if (numbers > 0)
             (await place.ImportAsync(new { lines = new[] { new { range = place.Range(0, numbers - 1) } } })).Is(201);
         return place;
@@ -143,12 +145,22 @@ sealed class Place(TestApp app, string owner, int index)
 
     public async Task RulesAsync(Action<JsonObject> change)
     {
-        var stored = (await app.GetAsync($"sites/{Site}/rules", Platform)).Is(200);
-        stored.Body.Remove("version");
-        change(stored.Body);
-        Assert.InRange(
-            (await app.PutAsync($"sites/{Site}/rules", Platform, stored.Body, stored.ETag)).Status, 200, 201);
+        var (body, etag) = await ReadRulesAsync();
+        change(body);
+        Assert.InRange((await PutRulesAsync(body, etag)).Status, 200, 201);
     }
+
+    /// <summary>The rules in force as they can be sent back, and their ETag.</summary>
+    public async Task<(JsonObject Body, string? ETag)> ReadRulesAsync()
+    {
+        var stored = (await app.GetAsync($"sites/{Site}/rules", Platform)).Is(200);
+        foreach (var answered in new[] { "version", "effectiveFrom", "scheduled" })
+            stored.Body.Remove(answered);
+        return (stored.Body, stored.ETag);
+    }
+
+    public Task<Answer> PutRulesAsync(object body, string? match, string? token = null) =>
+        app.PutAsync($"sites/{Site}/rules", token ?? Platform, body, match);
 
     /// <summary>All the numbers that a list shows, page by page.</summary>
     public async Task<List<JsonNode>> ListAsync(string path, string? token = null, int top = 1000)

@@ -28,8 +28,10 @@ public static class AccessTable
     static readonly Grant IfAssignsServices =
         new Grant.ByPolicy(policies => policies.OperatorUserAssignsServices, "operatorUserAssignsServices");
 
-    // An occupier's plain user would see its own numbers only: none, as long as numbers are not assigned to users. A
-    // site cannot let its operator's admins edit rules either, as long as it has no policy that says so.
+    static readonly Grant IfEditsRules =
+        new Grant.ByPolicy(policies => policies.OperatorAdminEditsRules, "operatorAdminEditsRules");
+
+    // An occupier's plain user would see its own numbers only: none, as long as numbers are not assigned to users.
     static readonly FrozenDictionary<Permission, Row> Rows = new Dictionary<Permission, Row>
     {
         //                                        Platform  OperatorAdmin  OperatorUser       OccupierAdmin  Occup.User
@@ -39,7 +41,8 @@ public static class AccessTable
         [Permission.ManageAccountsAndUsers] =  new(Yes,      Yes,           No,                No,            No),
         [Permission.SeePool] =                 new(Yes,      Yes,           Yes,               No,            No),
         [Permission.ReadRules] =               new(Yes,      Yes,           Yes,               No,            No),
-        [Permission.EditRules] =               new(Yes,      No,            No,                No,            No),
+        [Permission.EditRules] =               new(Yes,      IfEditsRules,  No,                No,            No),
+        [Permission.EditPlatformRules] =       new(Yes,      No,            No,                No,            No),
         [Permission.SeeAccountNumbers] =       new(Yes,      Yes,           Yes,               Own,           No),
         [Permission.Allocate] =                new(OnBehalf, Yes,           IfAllocates,       No,            No),
         [Permission.AssignVoiceService] =      new(OnBehalf, Yes,           IfAssignsServices, No,            No),

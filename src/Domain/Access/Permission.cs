@@ -16,6 +16,9 @@ public enum Permission
     ReadRules,
     EditRules,
 
+    /// <summary>Edit the rules that the platform and the operator agreed on, policies among them.</summary>
+    EditPlatformRules,
+
     /// <summary>See the numbers that an account has.</summary>
     SeeAccountNumbers,
 

@@ -1,10 +1,14 @@
 using System.Collections.Immutable;
+using Telephony.Domain.Choice;
+using Telephony.Domain.Numbers;
 
 namespace Telephony.Domain.Rules;
 
 /// <summary>Two rules of a site that cannot both be meant: each may be right, together they are a mistake.</summary>
 public abstract record Contradiction
 {
+    const int Endings = 10_000;
+
     Contradiction() { }
 
     /// <summary>Numbers must be consecutive, and part of them would do: part of a run is no run.</summary>
@@ -22,28 +26,60 @@ public abstract record Contradiction
     /// <summary>A missing main number is to fail services, and no service needs one.</summary>
     public sealed record FailsWithoutMain : Contradiction;
 
+    /// <summary>A missing main number is to fail services, and none is looked for.</summary>
+    public sealed record FailsWithoutLooking : Contradiction;
+
+    /// <summary>One unit of the service needs a longer run than there is between two premium numbers.</summary>
+    /// <param name="Index">Which of the services.</param>
+    /// <param name="Needed">Direct numbers that one unit needs.</param>
+    /// <param name="Longest">Numbers in a row of which none is premium, at most.</param>
+    public sealed record RunOverPremium(int Index, int Needed, int Longest) : Contradiction;
+
     /// <summary>All that contradicts itself in these rules, whatever the site has.</summary>
     public static ImmutableArray<Contradiction> Of(SiteRules rules) =>
     [
         .. Maximums(rules),
+        .. Runs(rules),
         .. rules is { Contiguity: Contiguity.Required, AllOrNothing: false }
             ? [new PartOfARun()] : Array.Empty<Contradiction>(),
         .. rules.OnNoNominatedMain is MissingMain.Fail && !rules.Services.Any(service => service.NeedsMain)
             ? [new FailsWithoutMain()] : Array.Empty<Contradiction>(),
+        .. rules is { OnNoNominatedMain: MissingMain.Fail, AutoAllocate: false }
+            ? [new FailsWithoutLooking()] : Array.Empty<Contradiction>(),
     ];
 
     static IEnumerable<Contradiction> Maximums(SiteRules rules)
     {
         if (rules.MaxPerAccount is not { } max)
             yield break;
-        foreach (var (index, service) in rules.Services.Index())
-        {
-            var needed = service.NumbersPerUnit + service.Extra;
-            if (needed > max)
-                yield return new ServiceOverMaximum(index, needed, max);
-        }
-
+        foreach (var (index, needed) in Units(rules).Where(unit => unit.Needed > max))
+            yield return new ServiceOverMaximum(index, needed, max);
         if (rules.KeepForOperator > max)
             yield return new KeptOverMaximum(rules.KeepForOperator, max);
+    }
+
+    static IEnumerable<Contradiction> Runs(SiteRules rules)
+    {
+        if (rules.Contiguity is not Contiguity.Required)
+            return [];
+        var longest = LongestRun(rules.PremiumPatterns);
+        return Units(rules).Where(unit => unit.Needed > longest)
+            .Select(unit => new RunOverPremium(unit.Index, unit.Needed, longest));
+    }
+
+    static IEnumerable<(int Index, int Needed)> Units(SiteRules rules) =>
+        rules.Services.Select((service, index) => (index, service.NumbersPerUnit + service.Extra));
+
+    /// <summary>Numbers in a row of which none is premium; all endings come round again after 10,000 numbers.</summary>
+    static int LongestRun(PremiumPatterns patterns)
+    {
+        var (longest, run) = (0, 0);
+        for (var ending = 0; ending < 2 * Endings; ending++)
+        {
+            run = PremiumNumbers.In(new(ending / Block.Size), patterns).Contains(ending % Block.Size) ? 0 : run + 1;
+            longest = Math.Max(longest, run);
+        }
+
+        return longest;
     }
 }

@@ -31,6 +31,10 @@ sealed class Admitted(Caller caller, Target target, AccessDecision.Allowed decis
     /// </summary>
     public Id<Account>? OnlyAccount { get; } = decision.OnlyAccount;
 
+    /// <summary>Whether the caller may also do this, with the same thing.</summary>
+    public bool MayAlso(Permission permission) =>
+        AccessTable.Decide(Caller, permission, target) is AccessDecision.Allowed;
+
     public static Admitted Of(HttpRequest request) =>
         request.HttpContext.Features.Get<Admitted>()
         ?? throw new InvalidOperationException("The request did not pass Admission.");

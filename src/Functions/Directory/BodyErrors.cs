@@ -16,6 +16,14 @@ sealed class BodyErrors
     public void Add(string field, string code, string reason, string wayOut) =>
         errors.Add(ProblemError.OfField(field, code, reason, wayOut));
 
+    public void Add(params IEnumerable<ProblemError> more) => errors.AddRange(more);
+
+    public void Range(string field, int value, int min, int max)
+    {
+        if (value < min || value > max)
+            Add(field, "out-of-range", $"{value} is not {min} to {max}.", "Send a number in range.");
+    }
+
     /// <summary>The text without space around it; one line, not empty.</summary>
     public string Line(string field, string text, int lengthMax = NameMax)
     {

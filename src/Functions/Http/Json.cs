@@ -113,6 +113,7 @@ static partial class Json
             {
                 new IdConverterFactory(),
                 new EnumConverterFactory(),
+                new TimeConverter(),
                 new TextConverter<E164>(E164.TryParse, "a number in E.164, such as +442079460000"),
             },
         };

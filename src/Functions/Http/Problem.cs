@@ -41,7 +41,9 @@ sealed record Problem(int Status, string Code, string Title, string Detail) : IR
 /// <param name="Code">Stable, for programs.</param>
 /// <param name="Reason">For people.</param>
 /// <param name="WayOut">What to do about it, where something can be done.</param>
-sealed record ProblemError(string? Field, string? Number, string Code, string Reason, string? WayOut = null)
+/// <param name="OtherField">The field that the first one contradicts.</param>
+sealed record ProblemError(
+    string? Field, string? Number, string Code, string Reason, string? WayOut = null, string? OtherField = null)
 {
     public static ProblemError OfField(string field, string code, string reason, string? wayOut = null) =>
         new(field, null, code, reason, wayOut);

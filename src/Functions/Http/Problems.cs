@@ -109,6 +109,15 @@ static partial class Problems
         new(409, "operators-own-account", "This is the operator's own account",
             $"'{account}' comes with its operator. Change the operator itself, through operators/{account}.");
 
+    public static Problem ServiceInUse() =>
+        new(409, "service-in-use", "A service is still in use",
+            "Accounts have a service that these rules would take away. Nothing was changed.");
+
+    public static Problem TooManyScheduled(int max) =>
+        new(409, "too-many-scheduled", "Too many versions wait for their time",
+            $"{max} versions of the rules are yet to come, the most there may be. Wait for one to take effect; or send "
+            + "rules for an earlier time, which take the place of those that would begin later.");
+
     public static Problem StorageUnavailable() =>
         new Problem(503, "storage-unavailable", "Storage does not answer",
             "What became of the request is not known. Repeat it unchanged: a repeat does nothing twice.")

@@ -1,4 +1,7 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Azure.Data.Tables;
 using Telephony.Domain;
 using Telephony.Domain.Directory;
@@ -6,16 +9,40 @@ using Telephony.Domain.Rules;
 
 namespace Telephony.Functions.Storage;
 
-/// <summary>A site's rules as a row: JSON, and a version that every allocation remembers.</summary>
+/// <summary>
+/// The versions of a site's rules that can still matter as a row: <c>V1</c>, <c>V2</c> … each one version as JSON.
+/// </summary>
+/// <remarks>
+/// The JSON is read for years: choices stand by name, what a newer app wrote beside is passed over, and what an older
+/// one did not know has its default.
+/// </remarks>
 static class RulesRow
 {
-    public static TableEntity Write(Id<Site> site, SiteRules rules) => new(SiteKeys.Partition(site), SiteKeys.Rules)
+    static readonly JsonSerializerOptions Options = new()
     {
-        ["Version"] = rules.Version,
-        ["Json"] = JsonSerializer.Serialize(rules),
+        Converters = { new JsonStringEnumConverter() },
+        // A letter with an accent is one character of the 32 K that a property holds, not six.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static SiteRules Read(TableEntity row) =>
-        JsonSerializer.Deserialize<SiteRules>(row.GetString("Json"))
-        ?? throw new FormatException("The row of rules is empty.");
+    public static TableEntity Write(Id<Site> site, RuleBook book)
+    {
+        var row = new TableEntity(SiteKeys.Partition(site), SiteKeys.Rules);
+        foreach (var version in book.Versions)
+            row[string.Create(CultureInfo.InvariantCulture, $"V{version.Rules.Version}")] = Text(version);
+        return row;
+    }
+
+    public static RuleBook Read(TableEntity? row) => row is null ? RuleBook.Default : new(
+    [
+        .. TransactionGuard.OwnProperties(row).Where(property => IsVersion(property.Key))
+            .Select(property => Version((string)property.Value)).OrderBy(version => version.Rules.Version),
+    ]);
+
+    public static string Text(RuleVersion version) => JsonSerializer.Serialize(version, Options);
+
+    public static RuleVersion Version(string text) => JsonSerializer.Deserialize<RuleVersion>(text, Options)
+        ?? throw new FormatException("A version of the rules is empty.");
+
+    static bool IsVersion(string name) => name is ['V', .. var number] && number.All(char.IsAsciiDigit);
 }

@@ -28,8 +28,14 @@ static class SiteKeys
     public const string OperationsFrom = "O|";
     public const string OperationsTo = "O|~";
 
+    public const string HoldingsFrom = "A|";
+    public const string HoldingsTo = "A|~";
+
     public const string BlocksFrom = "B|";
     public const string BlocksTo = "B|~";
+
+    public const string RuleVersionsFrom = "R|";
+    public const string RuleVersionsTo = "R|~";
 
     public static string Partition(Id<Site> site) => site.Value;
 
@@ -42,6 +48,10 @@ static class SiteKeys
     public static string Event(OperationId operation, string step) => $"E|{operation}~{step}";
 
     public static string Operation(OperationId operation) => $"O|{operation}";
+
+    /// <summary>Counted down from the largest number, so that the newest version comes first.</summary>
+    public static string RuleVersion(int version) =>
+        string.Create(CultureInfo.InvariantCulture, $"R|{int.MaxValue - version:D10}");
 
     /// <summary>The first key behind this one: no character of a key sorts before the space.</summary>
     public static string After(string key) => key + " ";

@@ -21,8 +21,12 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
 
     static readonly TimeSpan PauseMax = TimeSpan.FromMilliseconds(250);
 
-    public async Task<SiteRules> RulesAsync(Id<Site> site, CancellationToken ct) =>
-        (await CachedAsync(site, ct) ?? await LoadAsync(site, ct)).State.Rules;
+    /// <summary>The rules that are in force now.</summary>
+    public async Task<SiteRules> RulesAsync(Id<Site> site, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        return (await CachedAsync(site, now, ct) ?? await LoadAsync(site, now, ct)).State.Rules;
+    }
 
     public async Task<Operation?> FindAsync(OperationId operation, CancellationToken ct) =>
         await sites.FindAsync(SiteKeys.Partition(operation.Site), SiteKeys.Operation(operation), ct) is { } row
@@ -36,7 +40,8 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
     public async Task<ImmutableArray<Refusal>> InTheWayAsync(
         Id<Site> site, Func<SiteState, PoolDecision> decide, CancellationToken ct)
     {
-        if (await CachedAsync(site, ct) is { } cached && decide(cached.State) is PoolDecision.Accepted)
+        var now = clock.GetUtcNow();
+        if (await CachedAsync(site, now, ct) is { } cached && decide(cached.State) is PoolDecision.Accepted)
             return [];
         return (await PreviewAsync(site, decide, ct)).Decision is PoolDecision.Refused refused ? refused.Refusals : [];
     }
@@ -45,7 +50,7 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
     public async Task<(PoolDecision Decision, int RulesVersion)> PreviewAsync(
         Id<Site> site, Func<SiteState, PoolDecision> decide, CancellationToken ct)
     {
-        var state = (await LoadAsync(site, ct)).State;
+        var state = (await LoadAsync(site, clock.GetUtcNow(), ct)).State;
         return (decide(state), state.Rules.Version);
     }
 
@@ -90,10 +95,10 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
             return earlier;
 
         var site = work.Operation.Id.Site;
-        var cached = await CachedAsync(site, ct);
+        var cached = await CachedAsync(site, work.Now, ct);
         for (var attempt = 1; attempt <= AttemptsMax; attempt++)
         {
-            var snapshot = cached ?? await LoadAsync(site, ct);
+            var snapshot = cached ?? await LoadAsync(site, work.Now, ct);
             switch (work.Decide(snapshot.State))
             {
                 // What is refused on remembered rows may be right by now: only fresh ones may say no.
@@ -170,26 +175,26 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
         _ => null,
     };
 
-    /// <summary>What is remembered, with rules young enough; null when nothing is.</summary>
-    async Task<SiteSnapshot?> CachedAsync(Id<Site> site, CancellationToken ct)
+    /// <summary>What is remembered, with rules read lately and in force at that time; null when nothing is.</summary>
+    async Task<SiteSnapshot?> CachedAsync(Id<Site> site, DateTimeOffset at, CancellationToken ct)
     {
         var snapshot = cache.Find(site);
         if (snapshot is null || clock.GetElapsedTime(snapshot.RulesReadAt) < RulesAgeMax)
-            return snapshot;
+            return snapshot?.At(at);
 
         var now = clock.GetTimestamp();
         snapshot = snapshot.WithRules(await sites.FindAsync(SiteKeys.Partition(site), SiteKeys.Rules, ct), now);
         cache.Put(site, snapshot);
-        return snapshot;
+        return snapshot.At(at);
     }
 
-    async Task<SiteSnapshot> LoadAsync(Id<Site> site, CancellationToken ct)
+    async Task<SiteSnapshot> LoadAsync(Id<Site> site, DateTimeOffset at, CancellationToken ct)
     {
         var now = clock.GetTimestamp();
         var rows = sites.RangeAsync(SiteKeys.Partition(site), SiteKeys.StateFrom, SiteKeys.StateTo, ct: ct);
         var snapshot = SiteSnapshot.Read(await rows.ToListAsync(ct), now);
         cache.Put(site, snapshot);
-        return snapshot;
+        return snapshot.At(at);
     }
 
     async Task<Operation> ExistingAsync(OperationId operation, CancellationToken ct) =>

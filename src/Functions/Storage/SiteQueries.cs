@@ -29,6 +29,10 @@ public sealed class SiteQueries(ITable sites)
             ? HoldingRow.Read(row)
             : Holding.Empty(account);
 
+    /// <summary>What every account has at the site, in the order of their ids.</summary>
+    public IAsyncEnumerable<Holding> HoldingsAsync(Id<Site> site, CancellationToken ct) => sites.RangeAsync(
+        SiteKeys.Partition(site), SiteKeys.HoldingsFrom, SiteKeys.HoldingsTo, ct: ct).Select(HoldingRow.Read);
+
     /// <summary>
     /// The site's operations after the one named, in the order of their ids, which is no order in time.
     /// </summary>

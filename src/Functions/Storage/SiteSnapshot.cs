@@ -13,19 +13,21 @@ namespace Telephony.Functions.Storage;
 /// <summary>
 /// A site's state as it was read, with the version of each row. Deciding on it is safe because writing checks them.
 /// </summary>
-/// <param name="State">What decisions see.</param>
+/// <param name="State">What decisions see, with the rules of one time.</param>
+/// <param name="Rules">The rules of every time.</param>
 /// <param name="ETags">By row key.</param>
 /// <param name="RulesReadAt">
 /// A timestamp of the clock: rules and flags are not written with a change, so their age is limited instead.
 /// </param>
-sealed record SiteSnapshot(SiteState State, ImmutableDictionary<string, ETag> ETags, long RulesReadAt)
+sealed record SiteSnapshot(
+    SiteState State, RuleBook Rules, ImmutableDictionary<string, ETag> ETags, long RulesReadAt)
 {
     public static SiteSnapshot Read(IEnumerable<TableEntity> rows, long now)
     {
         var blocks = new List<Block>();
         var holdings = ImmutableDictionary.CreateBuilder<Id<Account>, Holding>();
         var etags = ImmutableDictionary.CreateBuilder<string, ETag>(StringComparer.Ordinal);
-        var rules = SiteRules.Default;
+        var rules = RuleBook.Default;
         foreach (var row in rows)
         {
             etags[row.RowKey] = row.ETag;
@@ -37,14 +39,19 @@ sealed record SiteSnapshot(SiteState State, ImmutableDictionary<string, ETag> ET
                 rules = RulesRow.Read(row);
         }
 
-        return new(new(rules, NumberPool.Empty.With(blocks), holdings.ToImmutable()), etags.ToImmutable(), now);
+        var state = new SiteState(rules.Last.Rules, NumberPool.Empty.With(blocks), holdings.ToImmutable());
+        return new(state, rules, etags.ToImmutable(), now);
     }
 
-    public SiteSnapshot WithRules(TableEntity? row, long now) => this with
+    public SiteSnapshot WithRules(TableEntity? row, long now) =>
+        this with { Rules = RulesRow.Read(row), RulesReadAt = now };
+
+    /// <summary>With the rules that are in force at a time: a version takes effect though nobody reads again.</summary>
+    public SiteSnapshot At(DateTimeOffset time)
     {
-        State = State with { Rules = row is null ? SiteRules.Default : RulesRow.Read(row) },
-        RulesReadAt = now,
-    };
+        var rules = Rules.At(time).Rules;
+        return ReferenceEquals(rules, State.Rules) ? this : this with { State = State with { Rules = rules } };
+    }
 
     public SiteSnapshot After(SiteChange change, IEnumerable<KeyValuePair<string, ETag>> written) =>
         this with { State = State.After(change), ETags = ETags.SetItems(written) };

@@ -35,7 +35,8 @@ public sealed class AccessTableTests
         { ManageAccountsAndUsers, "yy---" },
         { SeePool, "yyy--" },
         { ReadRules, "yyy--" },
-        { EditRules, "y----" },
+        { EditRules, "yp---" },
+        { EditPlatformRules, "y----" },
         { SeeAccountNumbers, "yyya-" },
         { Allocate, "byp--" },
         { AssignVoiceService, "byp--" },
@@ -137,6 +138,7 @@ public sealed class AccessTableTests
     [InlineData(Allocate, Role.Platform)]
     [InlineData(Allocate, Role.OperatorUser)]
     [InlineData(AssignVoiceService, Role.Platform)]
+    [InlineData(EditRules, Role.OperatorAdmin)]
     public void Without_a_sites_rules_nothing_that_depends_on_them_is_allowed(Permission permission, Role role)
     {
         Assert.True(AccessTable.NeedsRules(permission, role));
@@ -150,19 +152,25 @@ public sealed class AccessTableTests
         'a' => new AccessDecision.Allowed(OnlyAccount: caller.Account),
         'b' when rules.OnBehalfAllowed => new AccessDecision.Allowed(OnBehalfOf: Ours),
         'b' => new AccessDecision.Forbidden(Denial.NotOnBehalf),
-        'p' when permission is Allocate && rules.Policies.OperatorUserAllocates => new AccessDecision.Allowed(),
-        'p' when permission is AssignVoiceService && rules.Policies.OperatorUserAssignsServices =>
-            new AccessDecision.Allowed(),
-        'p' => new AccessDecision.Forbidden(
-            Denial.Policy, permission is Allocate ? "operatorUserAllocates" : "operatorUserAssignsServices"),
+        'p' when PolicyOf(permission, rules.Policies).IsOn => new AccessDecision.Allowed(),
+        'p' => new AccessDecision.Forbidden(Denial.Policy, PolicyOf(permission, rules.Policies).Name),
         _ => new AccessDecision.Forbidden(Denial.Role),
+    };
+
+    static (string Name, bool IsOn) PolicyOf(Permission permission, Policies policies) => permission switch
+    {
+        Allocate => ("operatorUserAllocates", policies.OperatorUserAllocates),
+        AssignVoiceService => ("operatorUserAssignsServices", policies.OperatorUserAssignsServices),
+        EditRules => ("operatorAdminEditsRules", policies.OperatorAdminEditsRules),
+        _ => throw new ArgumentOutOfRangeException(nameof(permission), permission, null),
     };
 
     static IEnumerable<(Policies Policies, bool Behalf)> Combinations() =>
         from allocates in new[] { false, true }
         from assigns in new[] { false, true }
+        from edits in new[] { false, true }
         from behalf in new[] { false, true }
-        select (new Policies { OperatorUserAllocates = allocates, OperatorUserAssignsServices = assigns }, behalf);
+        select (new Policies(edits, allocates, assigns), behalf);
 
     static Target TargetOf(string thing) => thing switch
     {

@@ -53,12 +53,52 @@ public sealed class ContradictionTests
                 Services = [new("fax", "Fax", NeedsMain: false), new("voice", "Voice", NeedsMain: needed)],
             }));
 
+    [Theory]
+    [InlineData(MissingMain.Fail, false, true)]
+    [InlineData(MissingMain.Fail, true, false)]
+    [InlineData(MissingMain.AllocateDirect, false, false)]
+    public void A_missing_main_number_fails_services_only_where_one_is_looked_for(
+        MissingMain missing, bool auto, bool contradicts) => Assert.Equal(
+            contradicts ? [new Contradiction.FailsWithoutLooking()] : Array.Empty<Contradiction>(),
+            Contradiction.Of(Plain with { OnNoNominatedMain = missing, AutoAllocate = auto }));
+
+    /// <summary>
+    /// Between the mirrors 0110 and 0220 lie 109 numbers; between the repeats 0000 and 1111 lie 1,110, more than a unit
+    /// can need; between 0123 and 1111, with steps and repeats, 987.
+    /// </summary>
+    [Theory]
+    [InlineData(true, true, true, 109)]
+    [InlineData(false, false, true, 109)]
+    [InlineData(true, true, false, 987)]
+    [InlineData(true, false, false, null)]
+    [InlineData(false, true, false, null)]
+    [InlineData(false, false, false, null)]
+    public void A_unit_of_a_service_fits_between_premium_numbers_where_its_numbers_must_be_consecutive(
+        bool repeats, bool steps, bool mirrors, int? longest)
+    {
+        foreach (var needed in new[] { 1, 108, 109, 110, 987, 988, 1_100 })
+        {
+            var rules = Plain with
+            {
+                Services = [new("voice", "Voice"), new("team", "Team", 0, needed)],
+                PremiumPatterns = new(repeats, steps, mirrors),
+                Contiguity = Contiguity.Required,
+            };
+            Assert.Equal(
+                needed > longest
+                    ? [new Contradiction.RunOverPremium(1, needed, longest.Value)] : Array.Empty<Contradiction>(),
+                Contradiction.Of(rules));
+            Assert.Empty(Contradiction.Of(rules with { Contiguity = Contiguity.Preferred }));
+        }
+    }
+
     [Fact]
-    public void All_of_them_are_found_at_once() => Assert.Equal(4, Contradiction.Of(Plain with
+    public void All_of_them_are_found_at_once() => Assert.Equal(6, Contradiction.Of(Plain with
     {
         Contiguity = Contiguity.Required,
         AllOrNothing = false,
-        Services = [new("team", "Team", 8, 3, NeedsMain: false)],
+        AutoAllocate = false,
+        Services = [new("team", "Team", 100, 10, NeedsMain: false)],
         OnNoNominatedMain = MissingMain.Fail,
         MaxPerAccount = 5,
         KeepForOperator = 6,

@@ -32,8 +32,8 @@ public sealed class RuleFieldsTests
     [Fact]
     public void Services_are_named_by_their_codes_and_their_order_is_a_change_of_its_own()
     {
-        var before = Some.Rules;
-        ServiceRule voice = before.Services[0], room = before.Services[1], fax = before.Services[2];
+        ServiceRule voice = new("voice", "Voice"), room = new("room", "Room", 2, 1), fax = new("fax", "Fax", 0, 3);
+        var before = SiteRules.Default with { Services = [voice, room, fax] };
 
         Assert.Equal(["services.room", "services.line"], RuleFields.Changed(
             before, before with { Services = [voice, fax, new("line", "Line")] }));

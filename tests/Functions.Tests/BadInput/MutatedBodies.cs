@@ -64,6 +64,7 @@ static class MutatedBodies
         {
             _ when type == typeof(bool) => true,
             _ when type == typeof(int) => 1,
+            _ when type == typeof(DateTimeOffset) => "2026-03-02T09:00:00Z",
             _ when type.IsEnum => Enum.GetNames(type)[0],
             _ => "nothing-has-this-id",
         };

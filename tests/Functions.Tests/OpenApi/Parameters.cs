@@ -22,6 +22,10 @@ static class Parameters
         ["number"] = InPath(
             "number", "In E.164, or in the national form of the site's country.",
             Text("^[0-9+() .-]+$", 1, 32), "+442079460001"),
+        ["version"] = InPath("version", "The version's number; 0 for the defaults.", new()
+        {
+            ["type"] = "integer", ["minimum"] = 0, ["maximum"] = int.MaxValue,
+        }, null),
         ["operation"] = InPath(
             "operation", "The operation's id, as its creation answered it.", Text(OperationPattern, 28, 67), null),
         ["id"] = InPath("id", "The id, as its creation answered it.", Text(OperationPattern, 28, 67), null),

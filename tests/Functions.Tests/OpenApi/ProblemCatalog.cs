@@ -24,10 +24,11 @@ static class ProblemCatalog
     public static readonly ImmutableArray<string> OfErrors =
     [
         "account-has-numbers", "already-provisioned", "bad-email", "bad-text", "calculated-number", "earmarked",
-        "lost-leading-zero", "lost-plus-sign", "named-twice", "nominated-main", "not-a-number", "not-at-site",
-        "not-provisioned", "number-taken", "one-of", "out-of-range", "range-mixed-length", "range-reversed",
-        "site-needed", "too-many", "unfit-role", "unknown-account", "unknown-country", "unknown-operator",
-        "unknown-site", "unknown-time-zone",
+        "fails-without-looking", "fails-without-main", "in-the-past", "kept-over-maximum", "lost-leading-zero",
+        "lost-plus-sign", "named-twice", "nominated-main", "not-a-number", "not-at-site", "not-provisioned",
+        "number-taken", "one-of", "only-platform", "out-of-range", "part-of-a-run", "range-mixed-length",
+        "range-reversed", "run-over-premium", "service-over-maximum", "site-needed", "too-far-ahead", "too-many",
+        "unfit-role", "unknown-account", "unknown-country", "unknown-operator", "unknown-site", "unknown-time-zone",
     ];
 
     static IEnumerable<Entry> Made() =>

@@ -85,6 +85,8 @@ sealed class Schemas(XmlComments comments)
             schema["items"] = Reference(element, taken);
         else if (type == typeof(int))
             schema["format"] = "int32";
+        else if (type == typeof(DateTimeOffset))
+            schema = Time(context.TypeInfo.Type);
         if (context.PropertyInfo is { } property)
             schema = Property(property, schema.AsObject(), taken, wasReplaced: isNamed);
         return schema;
@@ -100,11 +102,12 @@ sealed class Schemas(XmlComments comments)
                 continue;
 
             var bare = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-            if (Text(bare) is not null)
+            var isTime = bare == typeof(DateTimeOffset);
+            if (isTime || Text(bare) is not null)
             {
-                var full = Reference(bare, taken);
+                var full = isTime ? Time(property.PropertyType) : Reference(bare, taken);
                 full["default"] = shown["default"]?.DeepClone();
-                schema["properties"]![property.Name] = Property(property, full, taken, wasReplaced: true);
+                schema["properties"]![property.Name] = Property(property, full, taken, wasReplaced: !isTime);
             }
         }
 
@@ -182,6 +185,12 @@ sealed class Schemas(XmlComments comments)
             ["maxLength"] = Id<object>.LengthMax,
         },
         _ => null,
+    };
+
+    static JsonObject Time(Type type) => new()
+    {
+        ["type"] = type == typeof(DateTimeOffset) ? "string" : new JsonArray("string", "null"),
+        ["format"] = "date-time",
     };
 
     string OfEnum(Type type)

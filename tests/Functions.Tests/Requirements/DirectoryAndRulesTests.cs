@@ -34,19 +34,17 @@ public sealed class DirectoryAndRulesTests(World world) : IClassFixture<World>
     {
         var place = await world.PlaceAsync();
         await place.RulesAsync(rules => rules["onBehalfAllowed"] = false);
-        var path = $"sites/{place.Site}/rules";
-        var stored = (await world.App.GetAsync(path, place.Platform)).Is(200);
-        var body = stored.Body.DeepClone().AsObject();
-        body.Remove("version");
+        var stored = (await world.App.GetAsync($"sites/{place.Site}/rules", place.Platform)).Is(200);
+        var (body, etag) = await place.ReadRulesAsync();
 
-        foreach (var match in new[] { null, stored.ETag, "\"b2xk\"" })
+        foreach (var match in new[] { null, etag, "\"b2xk\"" })
         {
-            var again = (await world.App.PutAsync(path, place.Platform, body, match)).Is(200);
+            var again = (await place.PutRulesAsync(body, match)).Is(200);
             Assert.Equal((stored.ETag, stored.Body.ToJsonString()), (again.ETag, again.Body.ToJsonString()));
         }
 
         body["onBehalfAllowed"] = true;
-        (await world.App.PutAsync(path, place.Platform, body, "\"b2xk\"")).IsProblem(412, "precondition-failed");
+        (await place.PutRulesAsync(body, "\"b2xk\"")).IsProblem(412, "precondition-failed");
     }
 
     async Task<Answer> LeaveAsync(Place place, string account)

@@ -44,13 +44,17 @@ public sealed class UnmanagedSiteTests(World world) : IClassFixture<World>
     public async Task R1_The_other_rules_of_an_unmanaged_site_do_not_change()
     {
         var place = await UnmanagedAsync();
-        var stored = (await world.App.GetAsync($"sites/{place.Site}/rules", place.Platform)).Is(200);
-        stored.Body.Remove("version");
-        stored.Body["onBehalfAllowed"] = false;
+        var (body, etag) = await place.ReadRulesAsync();
+        body["onBehalfAllowed"] = false;
         var before = place.Rows;
 
-        (await world.App.PutAsync($"sites/{place.Site}/rules", place.Platform, stored.Body, stored.ETag))
-            .IsProblem(409, "site-not-managed");
+        foreach (var flag in new[] { false, true })
+        {
+            body["managedByPlatform"] = flag;
+            var refused = await place.PutRulesAsync(body, etag);
+            refused.IsProblem(409, "site-not-managed");
+            Assert.Equal(["onBehalfAllowed"], refused.Fields);
+        }
 
         Assert.Equal(before, place.Rows);
     }

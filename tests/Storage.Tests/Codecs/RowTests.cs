@@ -8,7 +8,6 @@ using Telephony.Domain.Choice;
 using Telephony.Domain.Directory;
 using Telephony.Domain.Numbers;
 using Telephony.Domain.Pool;
-using Telephony.Domain.Rules;
 using Telephony.Domain.Services;
 using Telephony.Functions.Operations;
 using Telephony.Functions.Storage;
@@ -94,39 +93,6 @@ public sealed class RowTests
     }
 
     [Fact]
-    public void Rules_read_back_are_the_rules()
-    {
-        var rules = new SiteRules
-        {
-            Version = 4,
-            ManagedByPlatform = false,
-            OnBehalfAllowed = false,
-            Services = [new("fax", "Fäx \"1\"", 2, 3), new("voice", "Voice")],
-            Policies = new(OperatorUserAllocates: true),
-        };
-
-        var row = Stored(RulesRow.Write(Gens.Site, rules));
-
-        var read = RulesRow.Read(row);
-        Assert.Equal(4, row.GetInt32("Version"));
-        Assert.Equal<ServiceRule>(rules.Services, read.Services);
-        Assert.Equal(rules with { Services = read.Services }, read);
-    }
-
-    [Fact]
-    public void Rules_that_an_older_version_wrote_have_the_defaults_for_what_is_new()
-    {
-        var row = RulesRow.Write(Gens.Site, SiteRules.Default);
-        row["Json"] = """{"Version":2,"ManagedByPlatform":false,"SomethingNewer":[1]}""";
-
-        var read = RulesRow.Read(row);
-
-        Assert.Equal((2, false, true), (read.Version, read.ManagedByPlatform, read.OnBehalfAllowed));
-        Assert.Equal<ServiceRule>(SiteRules.Default.Services, read.Services);
-        Assert.Equal(SiteRules.Default.Policies, read.Policies);
-    }
-
-    [Fact]
     public void Keys_sort_as_what_they_name_and_all_that_an_allocation_needs_is_one_range()
     {
         BlockId[] blocks = [new(10_000), new(4420794600), new(9_999_999_999_999)];
@@ -141,6 +107,9 @@ public sealed class RowTests
         Assert.False(IsNeeded(SiteKeys.Event(Sample.Id, "take")));
         Assert.False(IsNeeded(SiteKeys.Operation(Sample.Id)));
         Assert.Equal(blocks, blocks.Select(block => SiteKeys.Block(SiteKeys.Block(block))));
+        string[] versions = [.. new[] { int.MaxValue, 100, 99, 1 }.Select(SiteKeys.RuleVersion)];
+        Assert.Equal(versions, versions.Order(StringComparer.Ordinal));
+        Assert.DoesNotContain(versions, IsNeeded);
 
         static bool IsNeeded(string key) => string.CompareOrdinal(key, SiteKeys.StateFrom) >= 0
             && string.CompareOrdinal(key, SiteKeys.StateTo) < 0;

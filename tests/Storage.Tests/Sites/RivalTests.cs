@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using Telephony.Domain.Numbers;
 using Telephony.Domain.Pool;
-using Telephony.Domain.Rules;
 using Telephony.Functions.Storage;
 using Telephony.Testing;
 using static Telephony.Storage.Tests.Sites.TestSite;
@@ -162,7 +161,8 @@ public abstract class RivalTests(Store store)
         var clock = new Clock(Noon);
         var mine = site.Process(table, clock);
         await DoneAsync(mine, site.Allocate("first", "acme", Numbers(0)));
-        await site.InsertAsync(RulesRow.Write(site.Id, new SiteRules { Version = 1, ManagedByPlatform = false }));
+        await site.InsertAsync(RulesRow.Write(
+            site.Id, new([new(new() { Version = 1, ManagedByPlatform = false }, Noon)])));
 
         clock.Advance(SitePartition.RulesAgeMax - TimeSpan.FromTicks(1));
         var before = count.Calls;
@@ -183,7 +183,7 @@ public abstract class RivalTests(Store store)
         var (table, count) = store.Counting();
         var clock = new Clock(Noon);
         var mine = site.Process(table, clock);
-        await site.InsertAsync(RulesRow.Write(site.Id, new SiteRules { Version = 5 }));
+        await site.InsertAsync(RulesRow.Write(site.Id, new([new(new() { Version = 5 }, Noon)])));
         await DoneAsync(mine, site.Allocate("first", "acme", Numbers(0)));
 
         for (var i = 1; i <= 2; i++)
