@@ -92,7 +92,7 @@ sealed class Admission(
         AccessDecision.Forbidden when isNew => Problems.NotFound(),
         AccessDecision.Forbidden { Why: Denial.NotOnBehalf } => Problems.Forbidden(
             "This site does not let the platform act for its operator.",
-                "Ask the operator to do it, or to allow it in the site's rules."),
+            "Ask the operator to do it; or, where that is agreed, set onBehalfAllowed in the site's rules."),
         AccessDecision.Forbidden { Why: Denial.Policy, Policy: { } policy } => Problems.Forbidden(
             $"At this site the role {role} may not do this.",
                 $"The site's policy {policy} would allow it; or ask an admin of the operator."),
