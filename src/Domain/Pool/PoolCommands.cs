@@ -12,8 +12,18 @@ namespace Telephony.Domain.Pool;
 /// <param name="Earmark">The only account that may have them; null for any.</param>
 public sealed record ProvisionLine(NumberSet Numbers, NumberKind Kind, bool Nominated, Id<Account>? Earmark);
 
-/// <summary>Put numbers into the site's pool; all or none.</summary>
-public sealed record Provision(ImmutableArray<ProvisionLine> Lines);
+/// <summary>What becomes of the good lines of a request that has bad ones.</summary>
+public enum BadLines
+{
+    /// <summary>All or nothing.</summary>
+    RefuseAll,
+
+    /// <summary>The good ones go in; each bad one is named. A line goes in whole or not at all.</summary>
+    LeaveOut,
+}
+
+/// <summary>Put numbers into the site's pool.</summary>
+public sealed record Provision(ImmutableArray<ProvisionLine> Lines, BadLines BadLines = BadLines.RefuseAll);
 
 /// <summary>
 /// Allocate these very numbers to an account for direct use; all or none, and never others in their place.

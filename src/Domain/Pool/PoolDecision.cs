@@ -37,6 +37,11 @@ public sealed record SiteChange(
     public Refusal? Missing { get; init; }
 
     /// <summary>
+    /// The lines that were left out, in their order, each with the lowest number in the way; empty when all went in.
+    /// </summary>
+    public ImmutableArray<Refusal.OfNumber> LeftOut { get; init; } = [];
+
+    /// <summary>
     /// Whether it rests on how many numbers are left in the whole pool, not only on those in the touched blocks.
     /// </summary>
     public bool CountsPool { get; init; }
@@ -47,7 +52,10 @@ public abstract record Refusal
 {
     Refusal() { }
 
-    public sealed record OfNumber(E164 Number, NumberRefusal Reason) : Refusal;
+    /// <param name="Number">Which number is in the way.</param>
+    /// <param name="Reason">Why it is.</param>
+    /// <param name="Line">Which line of the request, from 0, where lines are decided one by one.</param>
+    public sealed record OfNumber(E164 Number, NumberRefusal Reason, int? Line = null) : Refusal;
 
     /// <summary>
     /// The pool has fewer numbers that may be chosen than are wanted, not counting those kept for the operator.

@@ -66,6 +66,8 @@ static class Commands
 
     public static Provision Provision(params ProvisionLine[] lines) => new([.. lines]);
 
+    public static Provision LeaveOut(params ProvisionLine[] lines) => new([.. lines], BadLines.LeaveOut);
+
     public static ProvisionLine Line(params IEnumerable<int> places) =>
         new(Some.Set(places), NumberKind.Standard, Nominated: false, Earmark: null);
 }

@@ -99,6 +99,70 @@ public sealed class ProvisionTests
     }
 
     [Fact]
+    public void Bad_lines_are_left_out_whole_and_named_and_the_others_come_in()
+    {
+        var asked = Stocked((1, new Number()), (205, Held(new(), by: Theirs))).When(LeaveOut(
+            Line(0), Line(1), Line(2, 3), Line(3, 4), Line(200, 203, 205), Line(4), Line(0)));
+
+        asked.ThenTakes(0, 2, 3, 4);
+        Assert.Equal(
+            [
+                new(At(1), NumberRefusal.AlreadyProvisioned, 1), new(At(3), NumberRefusal.NamedTwice, 3),
+                new(At(205), NumberRefusal.AlreadyProvisioned, 4), new(At(0), NumberRefusal.NamedTwice, 6),
+            ],
+            asked.Change.LeftOut);
+    }
+
+    [Fact]
+    public void When_every_line_is_bad_nothing_comes_in() =>
+        Free(1, 2).When(LeaveOut(Line(1), Line(2, 3))).ThenRefused(
+            new Refusal.OfNumber(At(1), NumberRefusal.AlreadyProvisioned, 0),
+            new Refusal.OfNumber(At(2), NumberRefusal.AlreadyProvisioned, 1));
+
+    [Fact]
+    public void Only_the_blocks_of_lines_that_come_in_count()
+    {
+        var zeros = Enumerable.Range(0, 97).Select(block => block * 100).ToList();
+
+        Free(9_700).When(LeaveOut(Line(zeros), Line(9_700))).ThenTakes(zeros);
+        Free().When(LeaveOut(Line(zeros), Line(9_700))).ThenRefused(new Refusal.TooManyBlocks(98));
+    }
+
+    [Fact]
+    public void A_line_comes_in_or_is_left_out_as_if_they_came_one_after_the_other() =>
+        Gen.Select(AnySite, AnyLine.Array[1, 5]).Sample((site, lines) =>
+        {
+            var (pool, bad) = (site.Pool.All(), new List<Refusal>());
+            var there = pool.Keys.ToHashSet();
+            foreach (var (i, line) in lines.Index())
+            {
+                var inTheWay = line.Numbers.Where(there.Contains).Select(number => (E164?)number).Min();
+                if (inTheWay is { } number)
+                {
+                    bad.Add(new Refusal.OfNumber(
+                        number, pool.ContainsKey(number) ? NumberRefusal.AlreadyProvisioned : NumberRefusal.NamedTwice,
+                        i));
+                }
+                else
+                {
+                    there.UnionWith(line.Numbers);
+                }
+            }
+
+            var asked = new Given(site).When(LeaveOut(lines));
+
+            if (bad.Count == lines.Length)
+            {
+                asked.ThenRefused([.. bad]);
+                return;
+            }
+
+            Assert.Equal(bad, asked.Change.LeftOut);
+            Assert.Equal(there.Order(), asked.After.Pool.All().Keys);
+            Assert.Equal(there.Except(pool.Keys).Order(), asked.Change.Changed);
+        }, iter: 2_000);
+
+    [Fact]
     public void All_numbers_come_in_or_each_in_the_way_is_refused_once() =>
         Gen.Select(AnySite, AnyLine.Array[1, 3]).Sample((site, lines) =>
         {
