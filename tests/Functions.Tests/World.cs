@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Telephony.Domain.Access;
@@ -107,6 +108,19 @@ sealed class Place(TestApp app, string owner, int index)
 
     public Task<Answer> ImportAsync(object body, string? key = null, string? token = null) =>
         app.PostAsync($"sites/{Site}/imports", token ?? Platform, body, key);
+
+    /// <param name="file">What stands in the file: text, sent as UTF-8, or its bytes.</param>
+    /// <param name="query">Such as ?strict=true.</param>
+    /// <param name="key">The Idempotency-Key; null sends a new one.</param>
+    /// <param name="type">The Content-Type.</param>
+    public Task<Answer> ImportFileAsync(
+        object file, string query = "", string? key = null, string type = "text/csv; charset=utf-8") =>
+        app.SendAsync(HttpMethod.Post, $"sites/{Site}/imports{query}", Platform, request =>
+        {
+            request.Content = new ByteArrayContent(file as byte[] ?? Encoding.UTF8.GetBytes((string)file));
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", key ?? app.NewKey());
+        });
 
     public Task<Answer> AllocateAsync(object body, string? key = null, string? token = null) =>
         app.PostAsync($"sites/{Site}/allocations", token ?? Admin, body, key);

@@ -28,8 +28,8 @@ static partial class Json
         HttpRequest request, CancellationToken ct, int bytesMax = BodyBytesMax)
         where T : class
     {
-        if (!IsJson(request.ContentType))
-            return Problems.NotJson(request.ContentType);
+        if (!Negotiation.IsUtf8(request.ContentType, MediaType))
+            return Problems.UnsupportedMediaType(request.ContentType, MediaType);
 
         if (await BufferAsync(request, bytesMax, ct) is not { } body)
             return Problems.BodyTooLarge(bytesMax);
@@ -48,11 +48,6 @@ static partial class Json
 
     public static IResult Answer<T>(T value, int status = StatusCodes.Status200OK) =>
         Results.Json(value, Options, statusCode: status);
-
-    static bool IsJson(string? contentType) =>
-        MediaTypeHeaderValue.TryParse(contentType, out var type)
-        && type.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase)
-        && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The body, or null as soon as it is too long: the rest is never read.</summary>
     static async Task<MemoryStream?> BufferAsync(HttpRequest request, int bytesMax, CancellationToken ct)

@@ -3,7 +3,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Telephony.Functions.Http;
 
-/// <summary>Which of the forms that we offer a caller likes best, as RFC 9110 says it.</summary>
+/// <summary>Which form an answer should have, and which a body has, as RFC 9110 says it.</summary>
 static class Negotiation
 {
     /// <summary>
@@ -27,6 +27,12 @@ static class Negotiation
 
         return best;
     }
+
+    /// <summary>Whether a body is of this type, and in UTF-8.</summary>
+    public static bool IsUtf8(string? contentType, string mediaType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var type)
+        && type.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase)
+        && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>That of the range that fits most closely; 0 when none fits.</summary>
     static double Quality(MediaTypeHeaderValue type, IEnumerable<MediaTypeHeaderValue> ranges) =>

@@ -14,6 +14,9 @@ sealed record Problem(int Status, string Code, string Title, string Detail) : IR
     /// <summary>Each field or number in the way.</summary>
     public ImmutableArray<ProblemError> Errors { get; init; } = [];
 
+    /// <summary>How many errors there are, where only the first of them are named; null when all are.</summary>
+    public int? ErrorCount { get; init; }
+
     /// <summary>Headers that belong to the status, such as Retry-After.</summary>
     public ImmutableDictionary<string, string> Headers { get; init; } = ImmutableDictionary<string, string>.Empty;
 
@@ -26,7 +29,7 @@ sealed record Problem(int Status, string Code, string Title, string Detail) : IR
             response.Headers[name] = value;
 
         var body = new ProblemBody(
-            $"/problems/{Code}", Title, Status, Detail, Code, Errors, CorrelationId.Of(httpContext)?.Value);
+            $"/problems/{Code}", Title, Status, Detail, Code, Errors, ErrorCount, CorrelationId.Of(httpContext)?.Value);
         await JsonSerializer.SerializeAsync(response.Body, body, Json.Options, httpContext.RequestAborted);
     }
 
@@ -36,14 +39,17 @@ sealed record Problem(int Status, string Code, string Title, string Detail) : IR
 }
 
 /// <summary>One thing in the way: which, why, and what would help.</summary>
-/// <param name="Field">The member of the body, the parameter or the header; null when a number is in the way.</param>
+/// <param name="Field">The member of the body, the column of the file, the parameter or the header; absent when a
+/// number is in the way.</param>
 /// <param name="Number">The number in the way, in E.164.</param>
 /// <param name="Code">Stable, for programs.</param>
 /// <param name="Reason">For people.</param>
 /// <param name="WayOut">What to do about it, where something can be done.</param>
 /// <param name="OtherField">The field that the first one contradicts.</param>
+/// <param name="Row">The line of the file where its row begins; the header is in line 1.</param>
 sealed record ProblemError(
-    string? Field, string? Number, string Code, string Reason, string? WayOut = null, string? OtherField = null)
+    string? Field, string? Number, string Code, string Reason, string? WayOut = null, string? OtherField = null,
+    int? Row = null)
 {
     public static ProblemError OfField(string field, string code, string reason, string? wayOut = null) =>
         new(field, null, code, reason, wayOut);
@@ -59,6 +65,7 @@ sealed record ProblemError(
 /// <param name="Detail">What is wrong with this request, and what to do about it; for people.</param>
 /// <param name="Code">For programs; it never changes.</param>
 /// <param name="Errors">Each field or number in the way; empty when the detail says all.</param>
+/// <param name="ErrorCount">How many errors there are, when only the first of them are named.</param>
 /// <param name="CorrelationId">What to name when you ask about it.</param>
 sealed record ProblemBody(
     string Type,
@@ -67,4 +74,5 @@ sealed record ProblemBody(
     string Detail,
     string Code,
     ImmutableArray<ProblemError> Errors,
+    int? ErrorCount,
     string? CorrelationId);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Telephony.Domain;
 
 namespace Telephony.Functions.Http;
@@ -23,9 +24,21 @@ static partial class Problems
     public static Problem BodyTooLarge(int bytesMax) =>
         new(413, "body-too-large", "The body is too large", $"At most {bytesMax} bytes are taken. Send it in parts.");
 
-    public static Problem NotJson(string? contentType) =>
-        new(415, "unsupported-media-type", "The body is not JSON",
-            $"The Content-Type is '{Shown(contentType)}'. Send application/json in UTF-8.");
+    public static Problem UnsupportedMediaType(string? contentType, string taken) =>
+        new(415, "unsupported-media-type", "The body is of another type than is taken here",
+            $"The Content-Type is '{Shown(contentType)}'. Send {taken} in UTF-8.");
+
+    /// <summary>The file cannot be read as a table: no row of it can be told.</summary>
+    public static Problem BadCsv(params ReadOnlySpan<ProblemError> errors) =>
+        new Problem(400, "bad-csv", "The file cannot be read", Summary(errors)).With(errors);
+
+    /// <summary>Rows of a file are in the way of all of it.</summary>
+    public static Problem RowsRefused(string what, int errorCount, ImmutableArray<ProblemError> errors) =>
+        new(400, "rows-refused", "Rows of the file cannot go in", $"{what} Nothing was changed.")
+        {
+            Errors = errors,
+            ErrorCount = errorCount > errors.Length ? errorCount : null,
+        };
 
     public static Problem NotAcceptable(string offered) =>
         new(406, "not-acceptable", "It cannot be had in the form that was asked for",
@@ -141,6 +154,6 @@ static partial class Problems
 
     static string Summary(ReadOnlySpan<ProblemError> errors) =>
         errors.Length == 1
-            ? $"{errors[0].Field ?? errors[0].Number}: {errors[0].Reason}"
+            ? $"{errors[0].Field ?? errors[0].Number ?? $"row {errors[0].Row}"}: {errors[0].Reason}"
             : $"{errors.Length} errors; see 'errors'.";
 }

@@ -17,6 +17,15 @@ static class QueryFilter
                 name, "It is not one of the values.", $"Send one of {string.Join(", ", System.Enum.GetNames<T>())}."),
         };
 
+    /// <summary>Yes or no; null when it is not said.</summary>
+    public static Checked<bool?> Flag(HttpRequest request, string name) => request.Query[name] switch
+    {
+        [] => (bool?)null,
+        ["true"] => (bool?)true,
+        ["false"] => (bool?)false,
+        _ => Problems.BadParameter(name, "It is neither true nor false.", "Send true or false, once."),
+    };
+
     public static Checked<Id<T>?> Id<T>(HttpRequest request, string name) => request.Query[name] switch
     {
         [] => (Id<T>?)null,

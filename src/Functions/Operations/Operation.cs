@@ -101,6 +101,9 @@ public sealed record Operation
 
     public OperationReason? Reason { get; init; }
 
+    /// <summary>What was wrong with the rows of its file that were left out.</summary>
+    internal RowErrors Errors { get; init; } = RowErrors.None;
+
     public ImmutableArray<OperationStep> Steps { get; init; } = [];
 
     /// <summary>The version of its row; default before the row exists.</summary>

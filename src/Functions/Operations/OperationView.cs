@@ -26,6 +26,8 @@ namespace Telephony.Functions.Operations;
 /// The numbers it changed or found as asked, each with why it was this one; absent in lists, which they would make
 /// as long as all that ever happened at a site.
 /// </param>
+/// <param name="ErrorCount">How many errors the file's rows had that were left out.</param>
+/// <param name="Errors">The first of them, by row; absent in lists.</param>
 sealed record OperationView(
     string Id,
     OperationKind Kind,
@@ -42,10 +44,17 @@ sealed record OperationView(
     OperationReason? Reason,
     int NumberCount,
     int? RulesVersion,
-    ImmutableArray<ChosenNumber>? Numbers)
+    ImmutableArray<ChosenNumber>? Numbers,
+    int? ErrorCount,
+    ImmutableArray<ProblemError>? Errors)
 {
     public static OperationView Of(Operation operation, OperationProgress? progress = null) =>
-        InList(operation) with { Progress = progress, Numbers = NumbersOf(operation) };
+        InList(operation) with
+        {
+            Progress = progress,
+            Numbers = NumbersOf(operation),
+            Errors = operation.Errors.Count > 0 ? operation.Errors.Listed() : null,
+        };
 
     public static OperationView InList(Operation operation) => new(
         operation.Id.Value,
@@ -63,7 +72,9 @@ sealed record OperationView(
         operation.Reason,
         operation.Changed.Count,
         operation.RulesVersion,
-        Numbers: null);
+        Numbers: null,
+        ErrorCount: operation.Errors.Count > 0 ? operation.Errors.Count : null,
+        Errors: null);
 
     /// <summary>Why the operation gave this number; null when it did not.</summary>
     public static string? ReasonOf(Operation operation, E164 number) => operation.Changed.Contains(number)

@@ -91,13 +91,16 @@ static class Refusals
                 "numbers-refused",
                 "Some numbers cannot be had",
                 Text($"Numbers in the way: {refusals.Length}; 'errors' says why each is. Nothing was changed."))
-                .With([.. refusals.OfType<Refusal.OfNumber>().Select(r =>
-                    ProblemError.OfNumber(r.Number.ToString(), Code(r.Reason), Text(r.Reason), WayOut(r.Reason)))]);
+                .With([.. refusals.OfType<Refusal.OfNumber>().Select(Error)]);
         }
 
         var (code, text) = Reason(refusals[0]);
         return new(Status(refusals[0]), code, "The rules do not allow it", $"{text} Nothing was changed.");
     }
+
+    /// <summary>One number in the way.</summary>
+    public static ProblemError Error(Refusal.OfNumber refusal) => ProblemError.OfNumber(
+        refusal.Number.ToString(), Code(refusal.Reason), Text(refusal.Reason), WayOut(refusal.Reason));
 
     static int Status(Refusal refusal) => refusal switch
     {

@@ -18,13 +18,13 @@ using Telephony.Functions.Storage;
 
 namespace Telephony.Functions.Provisioning;
 
-/// <summary>Puts numbers that the platform provisions into a site's pool: all of them, or none.</summary>
+/// <summary>
+/// Puts numbers that the platform provisions into a site's pool. JSON goes in whole or not at all; of a CSV file the
+/// good rows go in and the bad ones are named, unless it is strict.
+/// </summary>
 public sealed class PostImport(SitePartition sites, DirectoryTable directory, TimeProvider clock)
 {
     public const string Step = "import";
-
-    /// <summary>Imports may be longer than other requests: a line for each number of 97 blocks.</summary>
-    const int BodyBytesMax = 4 * 1024 * 1024;
 
     /// <param name="Lines">Numbers of one sort each; 1 to 9,700.</param>
     internal sealed record Body([Length(1, NumberInput.ListMax)] IReadOnlyList<Line> Lines);
@@ -43,16 +43,30 @@ public sealed class PostImport(SitePartition sites, DirectoryTable directory, Ti
 
     [Function(nameof(PostImport)), Demands(Permission.Provision)]
     [Summary("Import numbers into a site's pool")]
-    [Takes(typeof(Body), BytesMax = BodyBytesMax)]
-    [Answers(201, typeof(OperationView))]
-    [Refuses("account-not-at-site", "numbers-refused", "too-many-blocks")]
+    [Takes(typeof(Body), Json.MediaType, Csv.MediaType, BytesMax = FileImport.BytesMax)]
+    [Query("strict", typeof(bool), "One bad row of a CSV file keeps all rows out; JSON is always taken so.")]
+    [Query("dryRun", typeof(bool), "Only say what would happen, and change nothing.")]
+    [Answers(200, typeof(ImportPreview)), Answers(201, typeof(OperationView))]
+    [Refuses("account-not-at-site", "bad-csv", "numbers-refused", "rows-refused", "too-many-blocks")]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/sites/{site}/imports")] HttpRequest request,
         CancellationToken ct)
     {
-        var admitted = Admitted.Of(request);
         if (IdempotencyKey.Of(request).Refused(out var problem, out var key)
-            || (await Json.ReadAsync<Body>(request, ct, BodyBytesMax)).Refused(out problem, out var body)
+            || ImportMode.Of(request).Refused(out problem, out var mode))
+        {
+            return problem;
+        }
+
+        return mode.IsFile
+            ? await new FileImport(sites, directory, clock).AnswerAsync(request, key, mode, ct)
+            : await OfJsonAsync(request, key, mode, ct);
+    }
+
+    async Task<IResult> OfJsonAsync(HttpRequest request, IdempotencyKey key, ImportMode mode, CancellationToken ct)
+    {
+        var admitted = Admitted.Of(request);
+        if ((await Json.ReadAsync<Body>(request, ct, FileImport.BytesMax)).Refused(out var problem, out var body)
             || Lines(admitted.Site!, body).Refused(out problem, out var lines))
         {
             return problem;
@@ -61,13 +75,32 @@ public sealed class PostImport(SitePartition sites, DirectoryTable directory, Ti
         var now = clock.GetUtcNow();
         var arguments = lines.Select(line => $"{line.Numbers}|{line.Kind}|{line.Nominated}|{line.Earmark}");
         var operation = OperationRequest.Of(admitted, OperationKind.Import, request, key, now, [.. arguments]);
-        if (await EarmarksAsync(admitted.Site!, lines, ct) is { } unknown)
+        var unknown = await EarmarksAsync(admitted.Site!, lines, ct);
+        if (unknown is not null && !mode.DryRun)
             return await OperationAnswers.RepeatOrAsync(request, sites, operation, unknown, ct);
 
         var command = new Provision(lines);
+        if (mode.DryRun)
+            return Json.Answer(await PreviewAsync(admitted.Site!.Id, command, unknown, ct));
+
         var outcome = await sites.TransactAsync(
             new(operation, Step, now, site => PoolDecider.Decide(site, command)), ct);
         return OperationAnswers.Of(request, outcome);
+    }
+
+    async Task<ImportPreview> PreviewAsync(
+        Id<Site> site, Provision command, Problem? unknown, CancellationToken ct)
+    {
+        if (unknown is not null)
+            return ImportPreview.Of(site, unknown);
+
+        return (await sites.PreviewAsync(site, state => PoolDecider.Decide(state, command), ct)).Decision switch
+        {
+            PoolDecision.Accepted accepted =>
+                ImportPreview.Of(site, accepted.Change.Changed.Count, null, RowErrors.None),
+            var decision => ImportPreview.Of(
+                site, Refusals.Problem(((PoolDecision.Refused)decision).Refusals)),
+        };
     }
 
     static Checked<ImmutableArray<ProvisionLine>> Lines(Site site, Body body)

@@ -39,6 +39,8 @@ static class OperationRow
         AddIfKnown("EndedAt", operation.EndedAt);
         AddIfKnown("ReasonCode", operation.Reason?.Code);
         AddIfKnown("ReasonText", operation.Reason?.Text);
+        AddIfKnown("ErrorCount", operation.Errors.Count > 0 ? operation.Errors.Count : null);
+        AddIfKnown("Errors", operation.Errors.Count > 0 ? operation.Errors.Packed : null);
         AddIfKnown("RulesVersion", operation.RulesVersion);
         AddIfKnown("Preview", operation.Preview);
         ChoiceText.Write(row, operation.Choice);
@@ -68,6 +70,7 @@ static class OperationRow
         Changed = NumberSet.Parse(row.GetString("Changed")),
         Unchanged = NumberSet.Parse(row.GetString("Unchanged")),
         Reason = row.GetString("ReasonCode") is { } code ? new(code, row.GetString("ReasonText") ?? "") : null,
+        Errors = row.GetInt32("ErrorCount") is { } count ? new(count, row.GetBinary("Errors")) : RowErrors.None,
         RulesVersion = row.GetInt32("RulesVersion"),
         Preview = row.GetString("Preview"),
         Choice = ChoiceText.Read(row),

@@ -40,6 +40,7 @@ sealed class SiteTransaction
             RulesVersion = before.State.Rules.Version,
             Reason = change.Missing is { } missing ? Refusals.Reason(missing) : work.Operation.Reason,
         };
+        after = work.Note(after, change);
         after = isNew ? after.Ended(OperationState.Succeeded, work.Now) : after with { State = OperationState.Running };
 
         var row = OperationRow.Write(after);

@@ -13,7 +13,11 @@ namespace Telephony.Functions.Storage;
 /// <param name="Now">When it was asked for; the rules of that time count.</param>
 /// <param name="Decide">The rule; called again on fresh state after a conflict.</param>
 public sealed record SiteWork(
-    Operation Operation, string Step, DateTimeOffset Now, Func<SiteState, PoolDecision> Decide);
+    Operation Operation, string Step, DateTimeOffset Now, Func<SiteState, PoolDecision> Decide)
+{
+    /// <summary>What the request knows of a change, beyond what the change says of itself.</summary>
+    public Func<Operation, SiteChange, Operation> Note { get; init; } = (operation, _) => operation;
+}
 
 /// <summary>What came of a change.</summary>
 public abstract record SiteOutcome

@@ -15,6 +15,9 @@ public static class TableLimits
     /// <summary>Rows in one page of a query.</summary>
     public const int PageRowsMax = 1000;
 
+    /// <summary>Bytes in one binary property.</summary>
+    public const int BytesMax = 64 * 1024;
+
     /// <summary>Characters in one string property: 64 KiB of UTF-16.</summary>
     public const int TextMax = 32 * 1024;
 }

@@ -23,20 +23,25 @@ static class ProblemCatalog
     /// </summary>
     public static readonly ImmutableArray<string> OfErrors =
     [
-        "account-has-numbers", "already-provisioned", "bad-email", "bad-text", "calculated-number", "earmarked",
-        "fails-without-looking", "fails-without-main", "in-the-past", "kept-over-maximum", "lost-leading-zero",
-        "lost-plus-sign", "named-twice", "nominated-main", "not-a-number", "not-at-site", "not-provisioned",
+        "account-has-numbers", "already-provisioned", "bad-email", "bad-encoding", "bad-text", "calculated-number",
+        "cell-too-long", "duplicate-column", "earmarked", "fails-without-looking", "fails-without-main",
+        "in-the-past", "kept-over-maximum", "lost-leading-zero", "lost-plus-sign", "missing-column", "named-twice",
+        "no-header", "no-rows", "nominated-main", "not-a-flag", "not-a-number", "not-at-site", "not-provisioned",
         "number-taken", "one-of", "only-platform", "out-of-range", "part-of-a-run", "range-mixed-length",
-        "range-reversed", "run-over-premium", "service-over-maximum", "site-needed", "too-far-ahead", "too-many",
-        "unfit-role", "unknown-account", "unknown-country", "unknown-operator", "unknown-site", "unknown-time-zone",
+        "range-reversed", "range-too-long", "row-too-long", "run-over-premium", "service-over-maximum", "site-needed",
+        "stray-quote", "too-far-ahead", "too-many", "too-many-accounts", "too-many-rows", "unclosed-quote",
+        "unfit-role", "unknown-account", "unknown-column", "unknown-country", "unknown-kind", "unknown-operator",
+        "unknown-site", "unknown-time-zone", "wrong-column-count", "wrong-separator",
     ];
 
     static IEnumerable<Entry> Made() =>
     [
-        // Reflection cannot pass the span that this one takes.
+        // Reflection cannot pass the spans that these take.
         Of(Problems.Invalid()),
+        Of(Problems.BadCsv()),
         .. typeof(Problems).GetMethods(BindingFlags.Public | BindingFlags.Static)
-            .Where(method => method.ReturnType == typeof(Problem) && method.Name != nameof(Problems.Invalid))
+            .Where(method => method.ReturnType == typeof(Problem) 
+                && !method.GetParameters().Any(parameter => parameter.ParameterType.IsByRefLike))
             .Select(method => Of((Problem)method.Invoke(null, [.. method.GetParameters().Select(Any)])!)),
         .. typeof(Refusal).GetNestedTypes().Select(type => Of(
             Refusals.Problem([(Refusal)Constructor(type).Invoke([.. Constructor(type).GetParameters().Select(Any)])]),

@@ -6,6 +6,7 @@ using Telephony.Domain.Choice;
 using Telephony.Domain.Directory;
 using Telephony.Domain.Numbers;
 using Telephony.Domain.Services;
+using Telephony.Functions.Http;
 using Telephony.Functions.Operations;
 using Operation = Telephony.Functions.Operations.Operation;
 
@@ -63,7 +64,8 @@ static class Gens
     public static readonly Gen<Operation> Operations = Gen.Select(
         OperationIds, Gen.Enum<OperationKind>(), Gen
             .Enum<OperationState>(), Actors, OrNone(Times), Gen.Select(Sets, Sets),
-        Gen.Select(OrNull(Reasons), Steps, Choices), Gen.Select(Times, OrNone(Ids<Account>()), OrNull(Requests)),
+        Gen.Select(OrNull(Reasons), Steps, Choices, Errors),
+        Gen.Select(Times, OrNone(Ids<Account>()), OrNull(Requests)),
         (id, kind, state, actor, endedAt, sets, ends, asked) => new Operation
         {
             Id = id,
@@ -83,6 +85,7 @@ static class Gens
             RulesVersion = ends.Item3.Item2,
             Preview = ends.Item3.Item3,
             Choice = [.. ends.Item3.Item4],
+            Errors = RowErrors.Of(ends.Item4.Length, ends.Item4),
         });
 
     static Gen<E164> AnyE164 => Gen.Long[1_000_000, 999_999_999_999_999].Select(E164.FromDigits);
@@ -93,6 +96,9 @@ static class Gens
 
     static Gen<(AccountKind?, int?, string?, Piece[])> Choices => Gen.Select(
         OrNone(Gen.Enum<AccountKind>()), OrNone(Gen.Int[0, 9]), OrNull(Gen.String[1, 26]), Pieces);
+
+    static Gen<ProblemError[]> Errors => Gen.Select(Gen.Int[1, 100_000], Gen.String[0, 60], (row, text) =>
+        ProblemError.OfField("number", "not-a-number", text, "Send another.") with { Row = row }).Array[0, 20];
 
     static Gen<BlockId> BlockIds => Gen
         .OneOf(Gen.Long[10_000, 9_999_999_999_999], Gen.Const(10_000L), Gen.Const(9_999_999_999_999L))

@@ -9,6 +9,7 @@ using Telephony.Domain.Directory;
 using Telephony.Domain.Numbers;
 using Telephony.Domain.Pool;
 using Telephony.Domain.Services;
+using Telephony.Functions.Http;
 using Telephony.Functions.Operations;
 using Telephony.Functions.Storage;
 using Telephony.Testing;
@@ -75,6 +76,21 @@ public sealed class RowTests
         Assert.Equal(numbers, OperationRow.Read(Stored(OperationRow.Write(operation))).Changed);
         Assert.Equal(numbers, NumberSet.Parse(
             Stored(EventRow.Write(operation, "take", Change(numbers), operation.At, 3)).GetString("Numbers")));
+    }
+
+    [Fact]
+    public void The_first_thousand_errors_of_a_file_come_back_as_they_were_said()
+    {
+        var errors = Enumerable.Range(2, 2_000).Reverse().Select(row => ProblemError.OfField(
+            "number", "lost-plus-sign", $"'4420794{row:d5}' has lost its plus sign.", "Send it so.") with
+            { Row = row }).ToList();
+        var operation = Sample with { Errors = RowErrors.Of(errors.Count, errors) };
+
+        var read = OperationRow.Read(Stored(OperationRow.Write(operation))).Errors;
+
+        Assert.Equal(2_000, read.Count);
+        Assert.Equal(errors.OrderBy(error => error.Row).Take(1_000), read.Listed());
+        Assert.InRange(read.Packed.Length, 1, TableLimits.BytesMax / 4);
     }
 
     [Fact]

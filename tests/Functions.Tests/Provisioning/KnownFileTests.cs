@@ -1,0 +1,42 @@
+using Telephony.Functions.Http;
+using Telephony.Testing;
+
+namespace Telephony.Functions.Tests.Provisioning;
+
+/// <summary>Files that we wrote ourselves: the sample, and what we export.</summary>
+public sealed class KnownFileTests(World world) : IClassFixture<World>
+{
+    [Fact]
+    public async Task What_we_export_we_import()
+    {
+        var (from, to) = (await world.PlaceAsync(numbers: 3), await world.PlaceAsync(numbers: 0));
+        var export = await world.App.SendAsync(HttpMethod.Get, $"sites/{from.Site}/numbers", from.Platform, request =>
+            request.Headers.TryAddWithoutValidation("Accept", "text/csv"));
+        var rows = CsvFile.Rows(export.Text);
+
+        // As it came it says things that an import cannot do, such as to whom the numbers are allocated.
+        var whole = await to.ImportFileAsync(export.Text);
+        whole.IsProblem(400, "bad-csv");
+        Assert.Contains("state", whole.Fields);
+
+        var kept = rows.Select(row => $"{row["number"]},{row["kind"]},{row["earmark"]}");
+        (await to.ImportFileAsync("\uFEFFnumber,kind,earmark\r\n" + string.Join("\r\n", kept))).Is(201);
+        Assert.Equal(
+            rows.Select(row => Csv.Plain(row["number"])),
+            (await to.ListAsync($"sites/{to.Site}/numbers")).Select(number => (string)number["number"]!));
+    }
+
+    [Fact]
+    public async Task The_sample_file_shows_a_good_row_of_every_sort_and_two_bad_ones()
+    {
+        var place = await world.PlaceAsync(numbers: 0);
+        var file = await File.ReadAllTextAsync(
+            Path.Combine(Repository.Root, "samples", "numbers.csv"), TestContext.Current.CancellationToken);
+
+        var done = (await place.ImportFileAsync(file)).Is(201);
+
+        Assert.Equal(("Partial", 4), ((string?)done.Body["state"], (int?)done.Body["numberCount"]));
+        Assert.Equal([(6, "number", "lost-plus-sign"), (7, "number", "named-twice")], done.Errors.Select(error => (
+            (int)error["row"]!, (string)error["field"]!, (string)error["code"]!)));
+    }
+}
