@@ -12,7 +12,7 @@ public sealed class ParameterTests(TwoOperators world) : IClassFixture<TwoOperat
     [InlineData(Numbers, "stat=Reserved", "stat")]
     [InlineData(Numbers, "State=Reserved", "State")]
     [InlineData(Numbers, "top=5&operator=ours", "operator")]
-    [InlineData("accounts?operator=ours", "kind=Occupier", "kind")]
+    [InlineData("accounts?operator=ours", "country=GB", "country")]
     [InlineData("sites/own", "top=1", "top")]
     [InlineData("health", "verbose=true", "verbose")]
     [InlineData("health", "=", "")]
