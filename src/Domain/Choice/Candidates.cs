@@ -15,16 +15,22 @@ namespace Telephony.Domain.Choice;
 /// <param name="patterns">What the site calls premium.</param>
 sealed class Candidates(NumberPool pool, Id<Account> account, PremiumPatterns patterns)
 {
-    public Slots Earmarked(Block block) => block.Earmarked.IsEmpty
-        ? Slots.None
-        : Slots.Of(block.Earmarked.Where(slot => block[slot]!.Earmark == account));
+    readonly Func<Number, bool> isOwn = number => number.Earmark == account;
+
+    public Slots Earmarked(Block block) => block.Where(block.Earmarked, isOwn);
 
     /// <summary>What any account may have.</summary>
     public Slots General(Block block) => General(block, patterns);
 
     public Slots All(Block block) => General(block).Union(Earmarked(block));
 
-    public int Count(Func<Block, Slots> which) => pool.Blocks.Sum(block => which(block).Count);
+    public int Count(Func<Block, Slots> which)
+    {
+        var count = 0;
+        foreach (var block in pool.Blocks)
+            count += which(block).Count;
+        return count;
+    }
 
     public static Slots General(Block block, PremiumPatterns patterns) =>
         block.Open.IsEmpty ? block.Open : block.Open.Except(PremiumNumbers.In(block.Id, patterns));

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Telephony.Domain.Numbers;
 using Telephony.Domain.Pool;
 
@@ -6,37 +7,57 @@ namespace Telephony.Domain.Choice;
 /// <summary>Consecutive numbers that may all be chosen, as many as there are side by side.</summary>
 /// <param name="First">The digits of the lowest.</param>
 /// <param name="Length">How many.</param>
-readonly record struct FreeRun(long First, int Length)
+/// <param name="BlockIndex">Where the lowest's block is in the pool; those of the others follow it.</param>
+readonly record struct FreeRun(long First, int Length, int BlockIndex)
 {
+    const int WordBits = 64;
+
     public long Last => First + Length - 1;
 
     /// <summary>All runs of a pool, ascending. They go on from block to block.</summary>
-    public static List<FreeRun> In(NumberPool pool, Func<Block, Slots> candidates)
+    public static IEnumerable<FreeRun> In(NumberPool pool, Func<Block, Slots> candidates)
     {
-        var runs = new List<FreeRun>();
-        foreach (var block in pool.Blocks)
+        FreeRun? open = null;
+        foreach (var part in Parts(pool, candidates))
         {
-            var start = block.Id.Hundreds * Block.Size;
-            for (var left = candidates(block).Bits; left != UInt128.Zero;)
+            if (open is { } run && run.GoesOnAt(part.First))
             {
-                var first = (int)UInt128.TrailingZeroCount(left);
-                var length = (int)UInt128.TrailingZeroCount(~(left >> first));
-                Add(runs, new(start + first, length));
-                left &= UInt128.MaxValue << (first + length);
+                open = run with { Length = run.Length + part.Length };
+                continue;
             }
+
+            if (open is { } whole)
+                yield return whole;
+            open = part;
         }
 
-        return runs;
+        if (open is { } last)
+            yield return last;
     }
 
-    static void Add(List<FreeRun> runs, FreeRun run)
+    /// <summary>Runs, cut where a word of 64 bits ends: words are much quicker than a block's 128 bits.</summary>
+    static IEnumerable<FreeRun> Parts(NumberPool pool, Func<Block, Slots> candidates)
     {
-        // 9,999,999 and 10,000,000 follow each other as integers only: they belong to different numbering ranges.
-        if (runs.Count > 0 && runs[^1] is var last && last.Last + 1 == run.First && !IsPowerOfTen(run.First))
-            runs[^1] = last with { Length = last.Length + run.Length };
-        else
-            runs.Add(run);
+        for (var index = 0; index < pool.BlockCount; index++)
+        {
+            var start = pool.Blocks[index].Id.Hundreds * Block.Size;
+            var bits = candidates(pool.Blocks[index]).Bits;
+            for (var word = 0; word < Block.Size; word += WordBits)
+            {
+                for (var left = (ulong)(bits >> word); left != 0;)
+                {
+                    var first = BitOperations.TrailingZeroCount(left);
+                    var length = BitOperations.TrailingZeroCount(~(left >> first));
+                    yield return new(start + word + first, length, index);
+                    // The carry of this sum runs through the lowest run and clears it.
+                    left &= left + (1UL << first);
+                }
+            }
+        }
     }
+
+    // 9,999,999 and 10,000,000 follow each other as integers only: they belong to different numbering ranges.
+    bool GoesOnAt(long next) => Last + 1 == next && !IsPowerOfTen(next);
 
     static bool IsPowerOfTen(long digits)
     {

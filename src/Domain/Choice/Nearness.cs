@@ -19,6 +19,8 @@ readonly record struct Near(int Class, long Distance) : IComparable<Near>
 sealed class Nearness
 {
     const int Ten = 10;
+    const long FarBelow = long.MinValue / 2;
+    const long FarAbove = long.MaxValue / 2;
 
     /// <summary>Nobody is near to nothing: all are equal.</summary>
     public static readonly Nearness None = new([]);
@@ -29,13 +31,17 @@ sealed class Nearness
 
     public bool Counts => !anchors.IsEmpty;
 
-    public static Nearness To(NumberPool pool, Id<Account> account) => new(
-    [
-        .. from block in pool.Blocks
-           from slot in block.Taken
-           where block[slot]!.Account == account
-           select block.Id[slot].Digits,
-    ]);
+    public static Nearness To(NumberPool pool, Id<Account> account)
+    {
+        var anchors = ImmutableArray.CreateBuilder<long>();
+        foreach (var block in pool.Blocks)
+        {
+            foreach (var slot in block.Of(account))
+                anchors.Add(block.Id[slot].Digits);
+        }
+
+        return new(anchors.DrainToImmutable());
+    }
 
     public Near Of(long first, long last)
     {
@@ -43,11 +49,10 @@ sealed class Nearness
             return default;
 
         var (below, above) = Neighbours(first);
-        var distance = Math.Min(first - (below ?? long.MinValue / 2), (above ?? long.MaxValue / 2) - last);
+        var distance = Math.Min(first - below, above - last);
         return new(Shares(Ten) ? 0 : Shares(Block.Size) ? 1 : 2, distance);
 
-        bool Shares(int size) =>
-            (below is { } b && b / size == first / size) || (above is { } a && a / size == last / size);
+        bool Shares(int size) => below / size == first / size || above / size == last / size;
     }
 
     /// <summary>The account's number to name for numbers that were chosen because they are near.</summary>
@@ -57,21 +62,20 @@ sealed class Nearness
     public E164 Anchor(long first, long last, bool byClass)
     {
         var (below, above) = Neighbours(first);
-        if (below is null || above is null)
-            return E164.FromDigits(below ?? above!.Value);
-
         var size = Of(first, last).Class == 0 ? Ten : Block.Size;
         var (isBelow, isAbove) = (below / size == first / size, above / size == last / size);
         if (byClass && isBelow != isAbove)
-            return E164.FromDigits(isBelow ? below.Value : above.Value);
+            return E164.FromDigits(isBelow ? below : above);
 
-        return E164.FromDigits(first - below.Value <= above.Value - last ? below.Value : above.Value);
+        return E164.FromDigits(first - below <= above - last ? below : above);
     }
 
-    /// <summary>The nearest on both sides. None lies between: what an account has is not free.</summary>
-    (long? Below, long? Above) Neighbours(long first)
+    /// <summary>
+    /// The nearest on both sides, or what is far from everything. None lies between: what an account has is not free.
+    /// </summary>
+    (long Below, long Above) Neighbours(long first)
     {
-        var index = ~anchors.BinarySearch(first);
-        return (index > 0 ? anchors[index - 1] : null, index < anchors.Length ? anchors[index] : null);
+        var index = ~anchors.AsSpan().BinarySearch(first);
+        return (index > 0 ? anchors[index - 1] : FarBelow, index < anchors.Length ? anchors[index] : FarAbove);
     }
 }

@@ -43,7 +43,7 @@ public static class NumberChooser
 
         var finder = new RunFinder(site.Pool, NearnessTo(site, recipient));
         if (site.Rules.Contiguity is not Contiguity.Ignore
-            && Run(site.Pool, candidates, finder, wanted, allowance) is { } run)
+            && Run(site.Pool, candidates, finder, wanted, own, allowance) is { } run)
         {
             return new ChoiceDecision.Chosen([run], missing);
         }
@@ -61,17 +61,12 @@ public static class NumberChooser
     public static Piece? ChooseMain(SiteState site, Recipient recipient)
     {
         var finder = new RunFinder(site.Pool, NearnessTo(site, recipient));
-        var chosen = finder.Singles(FreeRun.In(site.Pool, Earmarked), 1).FirstOrDefault()
-            ?? finder.Singles(FreeRun.In(site.Pool, General), 1).FirstOrDefault();
+        var chosen = Best(number => number.Earmark == recipient.Account)
+            ?? Best(number => number is { Earmark: null, Kind: NumberKind.Standard });
         return chosen is null ? null : chosen with { Rule = ChoiceRule.NominatedMain, Anchor = null };
 
-        Slots Earmarked(Block block) => Where(block, number => number.Earmark == recipient.Account);
-
-        Slots General(Block block) =>
-            Where(block, number => number is { Earmark: null, Kind: NumberKind.Standard });
-
-        static Slots Where(Block block, Func<Number, bool> fits) =>
-            Slots.Of(block.Nominated.Where(slot => fits(block[slot]!)));
+        Piece? Best(Func<Number, bool> fits) => finder
+            .Singles(FreeRun.In(site.Pool, block => block.Where(block.Nominated, fits)), 1).FirstOrDefault();
     }
 
     /// <summary>How many it may take of those that anybody may have: an occupier leaves some.</summary>
@@ -97,9 +92,9 @@ public static class NumberChooser
             ? Nearness.To(site.Pool, recipient.Account)
             : Nearness.None;
 
-    static Piece? Run(NumberPool pool, Candidates candidates, RunFinder finder, int count, int allowance)
+    static Piece? Run(NumberPool pool, Candidates candidates, RunFinder finder, int count, int own, int allowance)
     {
-        if (finder.Best(FreeRun.In(pool, candidates.Earmarked), count) is { } kept)
+        if (count <= own && finder.Best(FreeRun.In(pool, candidates.Earmarked), count) is { } kept)
             return kept with { Rule = ChoiceRule.Earmarked, Anchor = null };
 
         return count <= allowance ? finder.Best(FreeRun.In(pool, candidates.All), count) : null;
@@ -115,9 +110,9 @@ public static class NumberChooser
 
         IEnumerable<Piece> Find(Func<Block, Slots> which, int wanted)
         {
-            var runs = wanted == 0 ? [] : FreeRun.In(site.Pool, which);
-            return site.Rules.Contiguity is Contiguity.Ignore
-                ? finder.Singles(runs, wanted)
+            var runs = FreeRun.In(site.Pool, which);
+            return wanted == 0 ? []
+                : site.Rules.Contiguity is Contiguity.Ignore ? finder.Singles(runs, wanted)
                 : finder.Pieces(runs, wanted);
         }
     }

@@ -1,3 +1,5 @@
+using Telephony.Domain.Directory;
+
 namespace Telephony.Domain.Numbers;
 
 /// <summary>
@@ -9,6 +11,7 @@ public sealed class Block
     public const int Size = 100;
 
     readonly Number?[] numbers;
+    readonly Dictionary<Id<Account>, Slots> accounts = [];
 
     public Block(BlockId id, IEnumerable<KeyValuePair<int, Number>> numbers)
         : this(id, new Number?[Size], numbers)
@@ -22,15 +25,15 @@ public sealed class Block
         foreach (var (slot, number) in changes)
             numbers[slot] = number;
 
-        UInt128 open = 0, earmarked = 0, nominated = 0, provisioned = 0, taken = 0, returned = 0;
+        UInt128 open = 0, earmarked = 0, nominated = 0, provisioned = 0, returned = 0;
         for (var slot = 0; slot < Size; slot++)
         {
             if (numbers[slot] is not { } number)
                 continue;
             var bit = UInt128.One << slot;
             provisioned |= bit;
-            if (number.Account is not null)
-                taken |= bit;
+            if (number.Account is { } account)
+                accounts[account] = Of(account).Union(new(bit));
             if (number.State is not NumberState.Available)
                 continue;
             Free++;
@@ -45,7 +48,7 @@ public sealed class Block
         }
 
         (Open, Earmarked, Nominated) = (new(open), new(earmarked), new(nominated));
-        (Provisioned, Taken, Returned) = (new(provisioned), new(taken), new(returned));
+        (Provisioned, Returned) = (new(provisioned), new(returned));
     }
 
     public BlockId Id { get; }
@@ -62,14 +65,27 @@ public sealed class Block
     /// <summary>Slots that are Available and nominated as main numbers.</summary>
     public Slots Nominated { get; }
 
-    /// <summary>Slots that some account has.</summary>
-    public Slots Taken { get; }
-
     /// <summary>Slots that are Available again after somebody had them; the others were never in use.</summary>
     public Slots Returned { get; }
 
     /// <summary>How many of its numbers are Available, for whatever use.</summary>
     public int Free { get; }
+
+    /// <summary>Slots that the account has.</summary>
+    public Slots Of(Id<Account> account) => accounts.GetValueOrDefault(account);
+
+    /// <summary>Those of some slots, all provisioned, whose numbers fit.</summary>
+    public Slots Where(Slots slots, Func<Number, bool> fits)
+    {
+        var found = Slots.None;
+        foreach (var slot in slots)
+        {
+            if (fits(numbers[slot]!))
+                found = found.Union(Slots.Of(slot));
+        }
+
+        return found;
+    }
 
     /// <summary>The number at a slot, or null where none is provisioned.</summary>
     public Number? this[int slot] => numbers[slot];

@@ -48,11 +48,10 @@ public readonly record struct Slots(UInt128 Bits) : IEnumerable<int>
         return new(taken);
     }
 
-    public IEnumerator<int> GetEnumerator()
-    {
-        for (var left = Bits; left != UInt128.Zero; left &= left - 1)
-            yield return (int)UInt128.TrailingZeroCount(left);
-    }
+    /// <summary>Ascending; a value, because a choice asks a thousand blocks.</summary>
+    public Enumerator GetEnumerator() => new(Bits);
+
+    IEnumerator<int> IEnumerable<int>.GetEnumerator() => GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
@@ -65,4 +64,28 @@ public readonly record struct Slots(UInt128 Bits) : IEnumerable<int>
         && UInt128.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var bits)
             ? new(bits)
             : throw new FormatException($"'{text}' is not {HexDigits} hexadecimal digits.");
+
+    public struct Enumerator(UInt128 left) : IEnumerator<int>
+    {
+        UInt128 left = left;
+
+        public int Current { get; private set; }
+
+        readonly object IEnumerator.Current => Current;
+
+        public bool MoveNext()
+        {
+            if (left == UInt128.Zero)
+                return false;
+            Current = (int)UInt128.TrailingZeroCount(left);
+            left &= left - 1;
+            return true;
+        }
+
+        public readonly void Reset() => throw new NotSupportedException();
+
+        public readonly void Dispose()
+        {
+        }
+    }
 }

@@ -7,8 +7,10 @@ public sealed class BlockTests
 {
     static readonly BlockId Id = new(4_420_794_600);
 
-    static readonly Gen<Dictionary<int, Number>> Contents =
-        Gen.Dictionary(Gen.Int[0, 99], Some.AnyNumber)[0, 60];
+    static readonly Gen<Number> AnyNumber = Gen.Select(Some.AnyNumber, Gen.Bool, (number, wasUsed) =>
+        wasUsed && number.State == NumberState.Available ? number with { Since = Some.Noon } : number);
+
+    static readonly Gen<Dictionary<int, Number>> Contents = Gen.Dictionary(Gen.Int[0, 99], AnyNumber)[0, 60];
 
     [Fact]
     public void A_blocks_masks_and_counts_are_those_of_a_naive_recount() =>
@@ -38,11 +40,17 @@ public sealed class BlockTests
         Assert.Equal(contents.Keys.Order(), block.Provisioned);
         Assert.Equal(Where(n => Choosable(n) && n.Earmark is null && n.Kind == NumberKind.Standard), block.Open);
         Assert.Equal(Where(n => Choosable(n) && n.Earmark is not null), block.Earmarked);
-        Assert.Equal(contents.Values.Count(n => n.State == NumberState.Available), block.Free);
+        Assert.Equal(Where(n => IsAvailable(n) && n.Role == NumberRole.NominatedMain), block.Nominated);
+        Assert.Equal(Where(n => IsAvailable(n) && n.Since is not null), block.Returned);
+        Assert.Equal(Where(n => n.Account == Some.Ours), block.Of(Some.Ours));
+        Assert.Equal(Where(n => n.Version == 2), block.Where(block.Provisioned, n => n.Version == 2));
+        Assert.Equal(contents.Values.Count(IsAvailable), block.Free);
 
         IEnumerable<int> Where(Predicate<Number> fits) =>
             contents.Where(at => fits(at.Value)).Select(at => at.Key).Order();
 
-        static bool Choosable(Number n) => n.State == NumberState.Available && n.Role == NumberRole.Direct;
+        static bool IsAvailable(Number n) => n.State == NumberState.Available;
+
+        static bool Choosable(Number n) => IsAvailable(n) && n.Role == NumberRole.Direct;
     }
 }
