@@ -25,7 +25,7 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
     public async Task<SiteRules> RulesAsync(Id<Site> site, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        return (await CachedAsync(site, now, ct) ?? await LoadAsync(site, now, ct)).State.Rules;
+        return (await CachedAsync(site, ct) ?? await LoadAsync(site, ct)).State.Rules;
     }
 
     public async Task<Operation?> FindAsync(OperationId operation, CancellationToken ct) =>
@@ -41,7 +41,7 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
         Id<Site> site, Func<SiteState, PoolDecision> decide, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        if (await CachedAsync(site, now, ct) is { } cached && decide(cached.State) is PoolDecision.Accepted)
+        if (await CachedAsync(site, ct) is { } cached && decide(cached.State) is PoolDecision.Accepted)
             return [];
         return (await PreviewAsync(site, decide, ct)).Decision is PoolDecision.Refused refused ? refused.Refusals : [];
     }
@@ -50,7 +50,7 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
     public async Task<(PoolDecision Decision, int RulesVersion)> PreviewAsync(
         Id<Site> site, Func<SiteState, PoolDecision> decide, CancellationToken ct)
     {
-        var state = (await LoadAsync(site, clock.GetUtcNow(), ct)).State;
+        var state = (await LoadAsync(site, ct)).State;
         return (decide(state), state.Rules.Version);
     }
 
@@ -95,10 +95,10 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
             return earlier;
 
         var site = work.Operation.Id.Site;
-        var cached = await CachedAsync(site, work.Now, ct);
+        var cached = await CachedAsync(site, ct);
         for (var attempt = 1; attempt <= AttemptsMax; attempt++)
         {
-            var snapshot = cached ?? await LoadAsync(site, work.Now, ct);
+            var snapshot = cached ?? await LoadAsync(site, ct);
             switch (work.Decide(snapshot.State))
             {
                 // What is refused on remembered rows may be right by now: only fresh ones may say no.
@@ -178,26 +178,26 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
         _ => null,
     };
 
-    /// <summary>What is remembered, with rules read lately and in force at that time; null when nothing is.</summary>
-    async Task<SiteSnapshot?> CachedAsync(Id<Site> site, DateTimeOffset at, CancellationToken ct)
+    /// <summary>What is remembered, with rules read lately and in force now; null when nothing is.</summary>
+    async Task<SiteSnapshot?> CachedAsync(Id<Site> site, CancellationToken ct)
     {
         var snapshot = cache.Find(site);
         if (snapshot is null || clock.GetElapsedTime(snapshot.RulesReadAt) < RulesAgeMax)
-            return snapshot?.At(at);
+            return snapshot?.At(clock.GetUtcNow());
 
         var now = clock.GetTimestamp();
         snapshot = snapshot.WithRules(await sites.FindAsync(SiteKeys.Partition(site), SiteKeys.Rules, ct), now);
         cache.Put(site, snapshot);
-        return snapshot.At(at);
+        return snapshot.At(clock.GetUtcNow());
     }
 
-    async Task<SiteSnapshot> LoadAsync(Id<Site> site, DateTimeOffset at, CancellationToken ct)
+    async Task<SiteSnapshot> LoadAsync(Id<Site> site, CancellationToken ct)
     {
         var now = clock.GetTimestamp();
         var rows = sites.RangeAsync(SiteKeys.Partition(site), SiteKeys.StateFrom, SiteKeys.StateTo, ct: ct);
         var snapshot = SiteSnapshot.Read(await rows.ToListAsync(ct), now);
         cache.Put(site, snapshot);
-        return snapshot.At(at);
+        return snapshot.At(clock.GetUtcNow());
     }
 
     async Task<Operation> ExistingAsync(OperationId operation, CancellationToken ct) =>

@@ -10,7 +10,7 @@ namespace Telephony.Functions.Storage;
 /// </summary>
 /// <param name="Operation">Whose step it is, as last seen.</param>
 /// <param name="Step">The step's name, which makes its repeat harmless.</param>
-/// <param name="Now">When it was asked for; the rules of that time count.</param>
+/// <param name="Now">When it was asked for. The rules that count are those in force when it is decided.</param>
 /// <param name="Decide">The rule; called again on fresh state after a conflict.</param>
 public sealed record SiteWork(
     Operation Operation, string Step, DateTimeOffset Now, Func<SiteState, PoolDecision> Decide)

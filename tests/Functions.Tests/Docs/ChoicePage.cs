@@ -6,7 +6,9 @@ using System.Text.Json.Nodes;
 
 namespace Telephony.Functions.Tests.Docs;
 
-/// <summary>The page that shows rule by rule what a change does to one request, written from what the app answers.</summary>
+/// <summary>
+/// The page that shows rule by rule what a change does to one request, written from what the app answers.
+/// </summary>
 sealed class ChoicePage(Place place)
 {
     const int Shown = 80;

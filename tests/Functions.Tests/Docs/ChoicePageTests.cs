@@ -30,15 +30,15 @@ public sealed class ChoicePageTests(AzuriteFixture azurite)
         page.Write($$"""
             # How numbers are chosen, rule by rule
 
-            An account has two numbers at a site and gets a voice service of eight lines: six numbers are missing, and the account's
-            first service also needs a main number. Here is the same request under different rules, as the app answers it
-            (`{{Command}}` writes this page from its answers):
+            An account has two numbers at a site and gets a voice service of eight lines: six numbers are missing,
+            and the account's first service also needs a main number. Here is the same request under different
+            rules, as the app answers it (`{{Command}}` writes this page from its answers):
 
                 POST /api/v1/sites/{site}/accounts/{account}/voice-services/phones/preview
                 {"code": "voice", "quantity": 8}
 
-            Every preview shows which numbers would be taken and why. Its `token`, sent with the real request, makes sure of just
-            those. In the pictures each sign is a number, by its last four digits:
+            Every preview shows which numbers would be taken and why. Its `token`, sent with the real request, makes
+            sure of just those. In the pictures each sign is a number, by its last four digits:
 
             | sign | a number that |
             |---|---|
@@ -51,8 +51,9 @@ public sealed class ChoicePageTests(AzuriteFixture azurite)
             | `K` | is kept for this account |
             | `k` | is kept for another account |
 
-            The rules are asked one after the other, and the first that makes a difference decides; that is the reason given.
-            How they are asked is written down in [decision 7](decisions/0007-how-numbers-are-chosen.md).
+            The rules are asked one after the other, and the first that makes a difference decides; that is the
+            reason given. How they are asked is written down in [decision
+            7](decisions/0007-how-numbers-are-chosen.md).
             """);
         await WhichAsync(page);
         await HowManyAsync(page);
@@ -62,34 +63,36 @@ public sealed class ChoicePageTests(AzuriteFixture azurite)
     static async Task WhichAsync(ChoicePage page)
     {
         await page.ShowAsync("With the defaults", """
-            Six in a row, as near as can be to the two that the account has. 0110 reads the same backwards, which makes it
-            premium, so the row of nine beside them is not whole. The numbers kept for the account are only two: too few for
-            a row.
+            Six in a row, as near as can be to the two that the account has. 0110 reads the same backwards, which
+            makes it premium, so the row of nine beside them is not whole. The numbers kept for the account are only
+            two: too few for a row.
             """);
         await page.ShowAsync("premiumPatterns", """
-            Without premium endings 0110 may be chosen, and the nearest row begins right beside the account's own numbers.
+            Without premium endings 0110 may be chosen, and the nearest row begins right beside the account's own
+            numbers.
             """, ("premiumPatterns", JsonNode.Parse("""{"repeats":false,"steps":false,"mirrors":false}""")));
         await page.ShowAsync("nearExisting", """
-            When nearness does not count, the row that fits best is taken, and longer ones stay whole for somebody who needs
-            them.
+            When nearness does not count, the row that fits best is taken, and longer ones stay whole for somebody
+            who needs them.
             """, ("nearExisting", false));
         await page.ShowAsync("contiguity: Ignore", """
             Every number for itself: those that are kept for the account, and the nearest.
             """, ("contiguity", "Ignore"));
         await page.ShowAsync("contiguity: Required", """
-            One row or nothing. There is a row of six, so this is the same as Preferred; but a service that needs three numbers
-            for each line lacks 22, and no row is as long.
+            One row or nothing. There is a row of six, so this is the same as Preferred; but a service that needs
+            three numbers for each line lacks 22, and no row is as long.
             """, ("contiguity", "Required"), ("services", Service("\"numbersPerUnit\":3")));
         await page.ShowAsync("contiguity: Preferred, and no row is long enough", """
-            The same 22 numbers where a row is only preferred: those kept for the account, then as few pieces as possible.
+            The same 22 numbers where a row is only preferred: those kept for the account, then as few pieces as
+            possible.
             """, ("services", Service("\"numbersPerUnit\":3")));
     }
 
     static async Task HowManyAsync(ChoicePage page)
     {
         await page.ShowAsync("keepForOperator", """
-            Thirty of the free numbers have to stay for the operator's own use, so an occupier may take only what is above
-            that, and those that are kept for it.
+            Thirty of the free numbers have to stay for the operator's own use, so an occupier may take only what is
+            above that, and those that are kept for it.
             """, ("keepForOperator", 30));
         await page.ShowAsync("keepForOperator, more of them", """
             With 32 to be left, an occupier may take two of those that anybody may have, and its own two.
@@ -116,8 +119,8 @@ public sealed class ChoicePageTests(AzuriteFixture azurite)
 
         await page.TakeMainAsync();
         await page.ShowAsync("onNoNominatedMain: AllocateDirect", """
-            Somebody else has taken the only nominated number meanwhile. The direct numbers are given, and the answer says what
-            is missing.
+            Somebody else has taken the only nominated number meanwhile. The direct numbers are given, and the
+            answer says what is missing.
             """);
         await page.ShowAsync("onNoNominatedMain: Fail", """
             Where the main number matters more, nothing is given without it.
