@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Telephony.Domain.Access;
+using Telephony.Functions.Directory;
 using Telephony.Functions.Storage;
 using Telephony.Testing;
 
@@ -149,6 +150,17 @@ sealed class Place(TestApp app, string owner, int index)
         var operation = (await app.GetAsync($"operations/{accepted.Id}", Platform)).Is(200).Body;
         Assert.NotNull(operation["endedAt"]);
         return operation;
+    }
+
+    /// <summary>The account's row as another process leaves it, so long ago that nobody remembers it.</summary>
+    public async Task LeaveElsewhereAsync(string account)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var row = (await app.Directory.FindAsync(owner, $"A|{account}", ct))!;
+        row["Sites"] = "";
+        Assert.IsType<CommitResult.Committed>(
+            await app.Directory.CommitAsync(owner, [new RowChange.Replace(row)], ct));
+        app.Clock.Advance(DirectoryCache.AgeMax);
     }
 
     public async Task<JsonObject> AssignAsync(string account, string service, object body, string? match = null) =>

@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
 using Telephony.Domain.Access;
-using Telephony.Functions.Directory;
-using Telephony.Functions.Storage;
 
 namespace Telephony.Functions.Tests.Idempotency;
 
@@ -115,7 +113,7 @@ public sealed class IdempotencyTests(World world) : IClassFixture<World>
         var first = (await place.AllocateAsync(body, "mine")).Is(201);
         var service = await place.ServiceAsync(place.Tenant, "main", 3, key: "also-mine");
         await place.EndAsync(service);
-        await LeaveElsewhereAsync(place.Tenant);
+        await place.LeaveElsewhereAsync(place.Tenant);
 
         (await place.AllocateAsync(body, "another")).IsProblem(409, "account-not-at-site");
         (await place.ServiceAsync(place.Tenant, "more", 1)).IsProblem(409, "account-not-at-site");
@@ -202,15 +200,4 @@ public sealed class IdempotencyTests(World world) : IClassFixture<World>
 
     static async Task<JsonObject> ResultAsync(Place place, string change, Answer answer) =>
         change is "voice service" ? await place.EndAsync(answer) : answer.Is(201).Body;
-
-    /// <summary>The row as another process leaves it, long enough ago that nobody remembers the account.</summary>
-    async Task LeaveElsewhereAsync(string account)
-    {
-        var ct = TestContext.Current.CancellationToken;
-        var row = (await world.App.Directory.FindAsync("acme", $"A|{account}", ct))!;
-        row["Sites"] = "";
-        Assert.IsType<CommitResult.Committed>(
-            await world.App.Directory.CommitAsync("acme", [new RowChange.Replace(row)], ct));
-        world.App.Clock.Advance(DirectoryCache.AgeMax);
-    }
 }

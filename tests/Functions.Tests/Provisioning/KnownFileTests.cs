@@ -27,6 +27,19 @@ public sealed class KnownFileTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task C1_A_repeat_gets_the_first_answer_though_the_account_has_left_the_site_since()
+    {
+        var place = await world.PlaceAsync(numbers: 0);
+        var file = $"number,earmark\n{place.Number(0)},{place.Tenant}\n";
+        var first = (await place.ImportFileAsync(file, key: "mine")).Is(201);
+        await place.LeaveElsewhereAsync(place.Tenant);
+
+        (await place.ImportFileAsync(file, key: "another")).IsProblem(400, "rows-refused");
+        var repeat = (await place.ImportFileAsync(file, key: "mine")).Is(201);
+        Assert.Equal(first.Body.ToJsonString(), repeat.Body.ToJsonString());
+    }
+
+    [Fact]
     public async Task The_sample_file_shows_a_good_row_of_every_sort_and_two_bad_ones()
     {
         var place = await world.PlaceAsync(numbers: 0);
