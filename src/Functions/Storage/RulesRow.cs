@@ -33,16 +33,25 @@ static class RulesRow
         return row;
     }
 
-    public static RuleBook Read(TableEntity? row) => row is null ? RuleBook.Default : new(
-    [
-        .. TransactionGuard.OwnProperties(row).Where(property => IsVersion(property.Key))
-            .Select(property => Version((string)property.Value)).OrderBy(version => version.Rules.Version),
-    ]);
+    public static RuleBook Read(TableEntity? row) => row switch
+    {
+        null => RuleBook.Default,
+        _ when row.GetString("Json") is { } first => new([new(Rules(first), DateTimeOffset.MinValue)]),
+        _ => new(
+        [
+            .. TransactionGuard.OwnProperties(row).Where(property => IsVersion(property.Key))
+                .Select(property => Version((string)property.Value)).OrderBy(version => version.Rules.Version),
+        ]),
+    };
 
     public static string Text(RuleVersion version) => JsonSerializer.Serialize(version, Options);
 
     public static RuleVersion Version(string text) => JsonSerializer.Deserialize<RuleVersion>(text, Options)
         ?? throw new FormatException("A version of the rules is empty.");
+
+    // Rows from before rules could be scheduled: no effective-from, and no row for each version.
+    static SiteRules Rules(string text) => JsonSerializer.Deserialize<SiteRules>(text, Options)
+        ?? throw new FormatException("The rules are empty.");
 
     static bool IsVersion(string name) => name is ['V', .. var number] && number.All(char.IsAsciiDigit);
 }

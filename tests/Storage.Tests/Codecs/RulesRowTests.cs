@@ -51,6 +51,32 @@ public sealed class RulesRowTests
     }
 
     [Fact]
+    public void A_row_from_before_rules_could_be_scheduled_is_read()
+    {
+        var row = new TableEntity(Gens.Site.Value, SiteKeys.Rules)
+        {
+            ["Version"] = 7,
+            ["Json"] = """
+                {"Version":7,"ManagedByPlatform":false,"OnBehalfAllowed":true,"Services":[{"Code":"fax","Name":"Fax",
+                "NumbersPerUnit":2,"Extra":3}],"Policies":{"OperatorUserAllocates":true}}
+                """,
+        };
+
+        var only = Assert.Single(RulesRow.Read(Kept(row)).Versions);
+        AssertSame(
+            new(
+                new()
+                {
+                    Version = 7,
+                    ManagedByPlatform = false,
+                    Services = [new("fax", "Fax", 2, 3)],
+                    Policies = new(OperatorUserAllocates: true),
+                },
+                DateTimeOffset.MinValue),
+            only);
+    }
+
+    [Fact]
     public void A_book_read_back_is_the_book()
     {
         var book = new RuleBook(
