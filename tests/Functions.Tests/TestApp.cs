@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Telephony.Domain.Access;
 using Telephony.Functions.Storage;
+using Telephony.Functions.Tests.OpenApi;
 using Telephony.LocalRuntime;
 using Telephony.Testing;
 
@@ -125,6 +126,7 @@ sealed class TestApp : IAsyncDisposable
             request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
     }
 
+    /// <summary>What it answers; fails when the API's description does not say that it can.</summary>
     public async Task<Answer> SendAsync(
         HttpMethod method, string path, string? token, Action<HttpRequestMessage>? change = null)
     {
@@ -136,7 +138,7 @@ sealed class TestApp : IAsyncDisposable
         change?.Invoke(request);
         using var response = await http.SendAsync(request, Ct);
         var text = Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(Ct));
-        return new(
+        var answer = new Answer(
             (int)response.StatusCode,
             response.Content.Headers.ContentType?.MediaType,
             response.Headers.ETag?.ToString(),
@@ -144,6 +146,8 @@ sealed class TestApp : IAsyncDisposable
                 .ToDictionary(header => header.Key, header => string.Join(',', header.Value)),
             text.StartsWith('{') ? JsonNode.Parse(text)!.AsObject() : [])
         { Text = text };
+        ApiDescription.Check(method.Method, path, answer);
+        return answer;
     }
 
     public async ValueTask DisposeAsync()

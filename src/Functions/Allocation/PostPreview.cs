@@ -68,8 +68,8 @@ public sealed class PostPreview(SitePartition sites, DirectoryTable directory, T
     [Takes(typeof(PreviewServiceBody))]
     [Answers(200, typeof(Preview))]
     [Refuses(
-        "account-not-at-site", "site-not-managed", "too-many-blocks", "pool-exhausted", "no-run", "account-full",
-        "kept-for-operator", "unknown-service", "too-many-services", "no-nominated-main")]
+        "account-not-at-site", "bad-id", "site-not-managed", "too-many-blocks", "pool-exhausted", "no-run",
+        "account-full", "kept-for-operator", "unknown-service", "too-many-services", "no-nominated-main")]
     public async Task<IResult> OfVoiceService(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = PutVoiceService.Route + "/preview")]
         HttpRequest request,

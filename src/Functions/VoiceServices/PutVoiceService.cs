@@ -38,7 +38,7 @@ public sealed class PutVoiceService(
     [Takes(typeof(Body))]
     [Answers(202, typeof(OperationView))]
     [Refuses(
-        "account-not-at-site", "operation-running", "pool-exhausted", "service-changed", "site-not-managed",
+        "account-not-at-site", "bad-id", "operation-running", "pool-exhausted", "service-changed", "site-not-managed",
         "too-many-blocks", "too-many-services", "unknown-service", "no-run", "account-full", "kept-for-operator",
         "no-nominated-main", "preview-stale")]
     public async Task<IResult> Run(

@@ -1,101 +1,130 @@
-using System.Collections;
-using System.Reflection;
+using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Telephony.Functions.Tests.OpenApi;
 
 namespace Telephony.Functions.Tests.BadInput;
 
-/// <summary>Bodies that are wrong in one place each, made from the type that a function reads.</summary>
+/// <summary>Bodies that break their schema in one place each, made from a good one and the API's description.</summary>
 static class MutatedBodies
 {
-    static readonly string[] WrongForAll = ["1e400", "99999999999999999999", "{\"a\":{\"a\":1}}", "[[[[]]]]",
-        "\"\\ud800\"", "NaN"];
+    const string Mark = "\"@mark@\"";
 
-    /// <summary>The body types of a function: records within its class that are named so.</summary>
-    public static IEnumerable<Type> Of(MethodInfo function) =>
-        function.DeclaringType!.GetNestedTypes(BindingFlags.Public | BindingFlags.NonPublic)
-            .Where(type => type.Name.EndsWith("Body", StringComparison.Ordinal));
+    static readonly string[] NoBody =
+    [
+        "", "null", "[]", "42", "\"text\"", "{", "{}{}", "\u0000", "\uFEFF{", "{\"$type\":\"System.Object\"}",
+        "{\"__proto__\":{}}", new('[', 100_000), new('9', 100_000),
+        string.Concat(Enumerable.Repeat("{\"a\":", 5_000)) + "1" + new string('}', 5_000),
+    ];
 
-    /// <summary>
-    /// For each member, however deep: of the wrong type, null where a value is required, missing where it is required,
-    /// and with an unknown neighbour; then all of it nested too deep.
-    /// </summary>
-    public static IEnumerable<string> Wrong(Type body)
+    static readonly string[] Anything =
+        ["NaN", "\"\\ud800\"", "1e400", "[[[[]]]]", "{\"a\":{\"a\":1}}", "'x'", "\u0001"];
+
+    static readonly string[] Texts =
+        ["", "UPPER", "-a", "a b", "a/b", "a~b", "a|b", "\\u0000", "é", "😀", "..", "'or 1 eq 1", "=1+1", "a\\nb"];
+
+    public static IEnumerable<string> Wrong(JsonObject good, JsonNode schema) =>
+        NoBody.Concat(Of(good, schema, []).Distinct());
+
+    static IEnumerable<string> Of(JsonObject good, JsonNode schema, object[] at)
     {
-        var good = Example(body)!.AsObject();
-        foreach (var (path, member, isRequired) in Members(body, []))
+        var required = schema["required"]?.AsArray().Select(name => (string)name!).ToHashSet() ?? [];
+        yield return Changed(good, [.. at, "xUnknown"], "1");
+        foreach (var (name, member) in schema["properties"]!.AsObject())
         {
-            var right = Find(good, path)!.ToJsonString();
-            foreach (var wrong in WrongForAll
-                .Append(right.StartsWith('"') ? "7" : "\"text\"").Append(isRequired ? "null" : "{}"))
-                yield return Changed(good, path, wrong);
-
-            yield return Changed(good, path, right, beside: $"{member}x");
-            if (isRequired)
+            object[] path = [.. at, name];
+            if (required.Contains(name))
                 yield return Changed(good, path, null);
-        }
-
-        yield return string.Concat(Enumerable.Repeat("{\"a\":", 5_000)) + "1" + new string('}', 5_000);
-    }
-
-    static IEnumerable<(string[] Path, string Member, bool IsRequired)> Members(Type type, string[] above)
-    {
-        foreach (var parameter in Constructor(type))
-        {
-            string[] path = [.. above, Name(parameter)];
-            yield return (path, Name(parameter), !parameter.HasDefaultValue);
-            var inner = Element(parameter.ParameterType) ?? Bare(parameter.ParameterType);
-            if (IsRecord(inner))
-            {
-                foreach (var member in Members(inner, Element(parameter.ParameterType) is null ? path : [.. path, "0"]))
-                    yield return member;
-            }
+            if (Find(good, path) is { } right)
+                yield return Changed(good, path, $"{right.ToJsonString()},\"{name}\":{right.ToJsonString()}");
+            foreach (var body in Values(member!).Select(wrong => Changed(good, path, wrong))
+                .Concat(Within(good, member!, path)))
+                yield return body;
         }
     }
 
-    static JsonNode? Example(Type type)
+    static IEnumerable<string> Within(JsonObject good, JsonNode member, object[] path)
     {
-        type = Bare(type);
-        if (Element(type) is { } element)
-            return new JsonArray(Example(element));
-        if (IsRecord(type))
-            return new JsonObject(
-                Constructor(type).Select(p => KeyValuePair.Create(Name(p), Example(p.ParameterType))));
-        return type switch
+        var schema = Bare(member);
+        if (schema["properties"] is not null && Find(good, path) is JsonObject)
+            return Of(good, schema, path);
+        if (schema["items"] is not { } item || Find(good, path) is not JsonArray items)
+            return [];
+
+        return items.SelectMany((_, i) => Values(item).Select(wrong => Changed(good, [.. path, i], wrong))
+            .Concat(Within(good, item, [.. path, i])));
+    }
+
+    /// <summary>JSON that the schema does not allow.</summary>
+    static IEnumerable<string> Values(JsonNode member)
+    {
+        var schema = Bare(member);
+        var type = schema["type"] is JsonArray several ? (string)several[0]! : (string)schema["type"]!;
+        IEnumerable<string> wrong = type switch
         {
-            _ when type == typeof(bool) => true,
-            _ when type == typeof(int) => 1,
-            _ when type == typeof(DateTimeOffset) => "2026-03-02T09:00:00Z",
-            _ when type.IsEnum => Enum.GetNames(type)[0],
-            _ => "nothing-has-this-id",
+            "string" => ["7", "true", "[]", "{}", .. Fitting(schema)],
+            "integer" => ["\"7\"", "1.5", "1e2", "true", "[]", "{}", "99999999999999999999", .. Beyond(schema)],
+            "boolean" => ["\"true\"", "0", "1", "[]", "{}"],
+            "array" => ["7", "\"text\"", "{}", .. Lengths(schema)],
+            _ => ["7", "\"text\"", "[]", "true"],
         };
+        var mayBeNull = schema["type"] is JsonArray || member["anyOf"] is not null;
+        return [.. Anything, .. wrong, .. mayBeNull ? Array.Empty<string>() : ["null"]];
     }
 
-    static string Changed(JsonObject good, string[] path, string? value, string? beside = null)
+    static IEnumerable<string> Fitting(JsonNode schema)
     {
-        const string Mark = "\"@mark@\"";
+        if (schema["enum"] is JsonArray values)
+        {
+            var names = values.Select(value => (string)value!).ToList();
+            return names.Select(name => $"{name}x")
+                .Append(names[0].ToLowerInvariant()).Append("").Append(string.Join(", ", names))
+                .Select(text => $"\"{text}\"");
+        }
+
+        var texts = schema["pattern"] is { } pattern
+            ? Texts.Where(text => !Regex.IsMatch(text, (string)pattern!))
+            : [];
+        if ((int?)schema["minLength"] > 0)
+            texts = texts.Append("").Append("  ");
+        if ((int?)schema["maxLength"] is { } max)
+            texts = texts.Append(new string('a', max + 1)).Append(new string('a', 100_000));
+        return texts.Select(text => $"\"{text}\"");
+    }
+
+    static IEnumerable<string> Beyond(JsonNode schema)
+    {
+        if ((int?)schema["minimum"] is { } min)
+            yield return string.Create(CultureInfo.InvariantCulture, $"{min - 1}");
+        if ((int?)schema["maximum"] is { } max)
+            yield return string.Create(CultureInfo.InvariantCulture, $"{max + 1}");
+    }
+
+    static IEnumerable<string> Lengths(JsonNode schema)
+    {
+        if ((int?)schema["minItems"] > 0)
+            yield return "[]";
+        if ((int?)schema["maxItems"] is { } max)
+            yield return $"[{string.Join(',', Enumerable.Repeat("\"a\"", max + 1))}]";
+    }
+
+    /// <summary>The schema of what is there when it is not null.</summary>
+    static JsonNode Bare(JsonNode member) =>
+        ApiDescription.Resolve(member["anyOf"] is JsonArray several ? several[0] : member)!;
+
+    static string Changed(JsonObject good, object[] path, string? value)
+    {
         var copy = good.DeepClone();
-        var parent = Find(copy, path[..^1])!.AsObject();
-        parent[path[^1]] = value is null ? null : "@mark@";
-        if (value is null)
-            parent.Remove(path[^1]);
-        if (beside is not null)
-            parent[beside] = 1;
+        var parent = Find(copy, path[..^1])!;
+        if (path[^1] is int index)
+            parent.AsArray()[index] = "@mark@";
+        else if (value is null)
+            parent.AsObject().Remove((string)path[^1]);
+        else
+            parent.AsObject()[(string)path[^1]] = "@mark@";
         return copy.ToJsonString().Replace(Mark, value, StringComparison.Ordinal);
     }
 
-    static JsonNode? Find(JsonNode node, string[] path) => path.Aggregate(
-        (JsonNode?)node, (found, step) => found is JsonArray list ? list[int.Parse(step, null)] : found![step]);
-
-    static ParameterInfo[] Constructor(Type type) =>
-        type.GetConstructors().MaxBy(constructor => constructor.GetParameters().Length)!.GetParameters();
-
-    static string Name(ParameterInfo parameter) => char.ToLowerInvariant(parameter.Name![0]) + parameter.Name[1..];
-
-    static Type Bare(Type type) => Nullable.GetUnderlyingType(type) ?? type;
-
-    static Type? Element(Type type) =>
-        Bare(type) is { IsGenericType: true } list && list.IsAssignableTo(typeof(IEnumerable))
-            ? list.GetGenericArguments()[0] : null;
-
-    static bool IsRecord(Type type) => type.IsClass && type.GetMethod("<Clone>$") is not null;
+    static JsonNode? Find(JsonNode node, object[] path) => path.Aggregate(
+        (JsonNode?)node, (found, step) => step is int index ? found?[index] : found?[(string)step]);
 }

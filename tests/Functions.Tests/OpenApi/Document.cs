@@ -69,16 +69,7 @@ static class Document
         var document = new JsonObject
         {
             ["openapi"] = "3.1.0",
-            ["info"] = new JsonObject
-            {
-                ["title"] = "Telephony",
-                ["version"] = "1.0.0",
-                ["description"] = About,
-                ["license"] = new JsonObject
-                {
-                    ["name"] = "All rights reserved", ["identifier"] = "LicenseRef-All-Rights-Reserved",
-                },
-            },
+            ["info"] = Info(),
             ["servers"] = new JsonArray(new JsonObject
             {
                 ["url"] = "/api", ["description"] = "The app that serves this description.",
@@ -91,14 +82,7 @@ static class Document
             ["paths"] = paths,
             ["components"] = new JsonObject
             {
-                ["securitySchemes"] = new JsonObject
-                {
-                    ["bearer"] = new JsonObject
-                    {
-                        ["type"] = "http", ["scheme"] = "bearer", ["bearerFormat"] = "JWT",
-                        ["description"] = "A token of the configured issuer, meant for this app.",
-                    },
-                },
+                ["securitySchemes"] = new JsonObject { ["bearer"] = Bearer() },
                 ["parameters"] = Parameters.Components,
                 ["headers"] = Headers.Components,
                 ["responses"] = operations.SharedResponses,
@@ -107,6 +91,23 @@ static class Document
         };
         return document.ToJsonString(Indented).Replace("\r\n", "\n", StringComparison.Ordinal) + "\n";
     }
+
+    static JsonObject Info() => new()
+    {
+        ["title"] = "Telephony",
+        ["version"] = "1.0.0",
+        ["description"] = About,
+        ["license"] = new JsonObject
+        {
+            ["name"] = "All rights reserved", ["identifier"] = "LicenseRef-All-Rights-Reserved",
+        },
+    };
+
+    static JsonObject Bearer() => new()
+    {
+        ["type"] = "http", ["scheme"] = "bearer", ["bearerFormat"] = "JWT",
+        ["description"] = "A token of the configured issuer, meant for this app.",
+    };
 
     static JsonObject ProblemCodes(JsonObject schemas)
     {

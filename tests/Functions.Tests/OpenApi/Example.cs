@@ -35,6 +35,12 @@ sealed partial record Example(
     [JsonIgnore]
     public ApiFunction Api => ApiFunctions.All.Single(function => function.Name == Function);
 
+    /// <summary>With its question mark; empty when there is none.</summary>
+    [JsonIgnore]
+    public string Query => Path.Contains('?') ? Path[Path.IndexOf('?')..] : "";
+
+    public bool Is(ApiOperation operation) => XmlComments.Camel(Function) == operation.Id;
+
     public string? Token(TestApp app) => As switch
     {
         "nobody" => null,
