@@ -55,16 +55,20 @@ sealed class Nearness
         bool Shares(int size) => below / size == first / size || above / size == last / size;
     }
 
-    /// <summary>The account's number to name for numbers that were chosen because they are near.</summary>
+    /// <summary>
+    /// The account's number to name for numbers that were chosen because they are near: the nearest of those in the
+    /// block that decided. Where the distance did, one across the edge of the hundred is named only when there is
+    /// none within it: that the chosen ones are no further away than others would not hold for it.
+    /// </summary>
     /// <param name="first">The lowest of them.</param>
     /// <param name="last">The highest.</param>
     /// <param name="byClass">Whether being in the same block decided, rather than the distance.</param>
     public E164 Anchor(long first, long last, bool byClass)
     {
         var (below, above) = Neighbours(first);
-        var size = Of(first, last).Class == 0 ? Ten : Block.Size;
+        var size = byClass && Of(first, last).Class == 0 ? Ten : Block.Size;
         var (isBelow, isAbove) = (below / size == first / size, above / size == last / size);
-        if (byClass && isBelow != isAbove)
+        if (isBelow != isAbove)
             return E164.FromDigits(isBelow ? below : above);
 
         return E164.FromDigits(first - below <= above - last ? below : above);

@@ -49,8 +49,9 @@ public static class NumberChooser
         }
 
         return site.Rules.Contiguity is Contiguity.Required
-            ? new ChoiceDecision.Refused(new Refusal.NoRun(wanted, Longest(
-                site.Pool, wanted <= allowance ? candidates.All : candidates.Earmarked)))
+            ? new ChoiceDecision.Refused(new Refusal.NoRun(wanted, Math.Max(
+                Longest(site.Pool, candidates.Earmarked),
+                Math.Min(allowance, Longest(site.Pool, candidates.All)))))
             : new ChoiceDecision.Chosen([.. Apart(site, candidates, finder, wanted, own)], missing);
     }
 

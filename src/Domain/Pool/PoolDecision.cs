@@ -62,7 +62,7 @@ public abstract record Refusal
     /// </summary>
     public sealed record PoolExhausted(int Wanted, int Choosable, int Kept = 0) : Refusal;
 
-    /// <summary>The site wants consecutive numbers, and the longest run is shorter.</summary>
+    /// <summary>The site wants consecutive numbers, and no run that the account may have is so long.</summary>
     public sealed record NoRun(int Wanted, int Longest) : Refusal;
 
     /// <summary>The account would have more direct numbers than the site lets it.</summary>
