@@ -2,6 +2,7 @@ using Telephony.Benchmarks;
 
 Func<CancellationToken, Task<int>>? figure = args switch
 {
+    ["choosing"] => Choosing.RunAsync,
     ["requests"] => AllocationRequests.RunAsync,
     ["voice-service"] => VoiceServiceRequests.RunAsync,
     ["memory"] => Memory.RunAsync,
@@ -12,7 +13,8 @@ Func<CancellationToken, Task<int>>? figure = args switch
 if (figure is null)
 {
     Console.Error.WriteLine(
-        "Usage: dotnet run -c Release --project benchmarks -- requests | voice-service | memory | start");
+        "Usage: dotnet run -c Release --project benchmarks -- "
+        + "choosing | requests | voice-service | memory | start");
     return 2;
 }
 
