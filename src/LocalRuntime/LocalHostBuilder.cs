@@ -131,6 +131,7 @@ sealed class LocalHostBuilder : IFunctionsWorkerApplicationBuilder
         var lifetime = app.Services.GetRequiredService<IHostApplicationLifetime>();
         new HttpFunctions(pipeline, logger).Map(app, functions);
         issuer?.Map(app);
+        ApiPage.Map(app, functions);
         lifetime.ApplicationStarted.Register(() => Announce(logger, functions, storage, issuer));
     }
 
@@ -145,6 +146,8 @@ sealed class LocalHostBuilder : IFunctionsWorkerApplicationBuilder
 
         storage.Announce(logger);
         issuer?.Announce(logger);
+        if (ApiPage.DescriptionOf(functions) is not null)
+            Log.ApiPage(logger, new Uri(BaseAddress, ApiPage.Path));
         Log.Listening(logger, BaseAddress);
     }
 }

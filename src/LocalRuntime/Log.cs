@@ -33,4 +33,7 @@ static partial class Log
 
     [LoggerMessage(10, LogLevel.Error, "Samples stopped at {Method} {Path}: {Answer}")]
     public static partial void SampleRefused(ILogger logger, string method, string path, string answer);
+
+    [LoggerMessage(11, LogLevel.Information, "The API to read and try at {Address}")]
+    public static partial void ApiPage(ILogger logger, Uri address);
 }

@@ -29,6 +29,8 @@ sealed class TestApp : IAsyncDisposable
         http = new() { BaseAddress = new(host.BaseAddress, "api/v1/") };
     }
 
+    public Uri BaseAddress => host.BaseAddress;
+
     public TestIssuer Issuer { get; }
 
     public FakeTimeProvider Clock { get; }

@@ -86,6 +86,6 @@ public sealed partial class AppProcess : IAsyncDisposable
             listening.TrySetResult(new(match.Groups[1].Value));
     }
 
-    [GeneratedRegex(@"Listening on (http://\S+)")]
+    [GeneratedRegex(@"Listening on (http://[^\s,]+)")]
     private static partial Regex Listening();
 }

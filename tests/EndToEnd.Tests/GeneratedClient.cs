@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Telephony.Testing;
+
+namespace Telephony.EndToEnd.Tests;
+
+/// <summary>
+/// A client that a generator makes from the API's description, compiled and let loose on the running app: what is
+/// described is what a portal can build on.
+/// </summary>
+public sealed class GeneratedClient(AzuriteFixture azurite)
+{
+    static readonly TimeSpan RunMax = TimeSpan.FromMinutes(2);
+
+    static readonly string Directory = Path.Combine(Repository.Root, "tests", "EndToEnd.Tests", "Client");
+
+    [Fact]
+    public async Task A_client_made_from_the_description_does_what_a_portal_does()
+    {
+        await NpmAsync("generate");
+        await NpmAsync("compile");
+        using var directory = new TemporaryDirectory();
+        await using var app = await AppProcess.StartAsync(azurite.ConnectionString, directory.Path);
+        using var api = new Api(app.BaseAddress);
+        await SampleSite.SeedAsync(api, "journey", numbers: 20, "traveller");
+        using var http = new HttpClient { BaseAddress = app.BaseAddress };
+        var token = await http.GetStringAsync(
+            new Uri("dev/tokens/olivia", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        var saw = JsonSerializer.Deserialize<Saw>(
+            await NpmAsync("journey", $"{app.BaseAddress}", token, "journey", "traveller"), JsonSerializerOptions.Web)!;
+
+        Assert.Equal(saw.First, saw.Repeat);
+        Assert.Equal((3, "Succeeded"), (saw.Count, saw.State));
+        // Three by hand, two that the service lacked, and the main number that came with it.
+        Assert.Equal((6, 3), (saw.Numbers.Distinct().Count(), saw.Pages));
+        Assert.Equal(("numbers-refused", "not-provisioned"), (saw.Code, saw.Error));
+    }
+
+    static async Task<string> NpmAsync(string script, params IEnumerable<string> arguments)
+    {
+        using var npm = Process.Start(new ProcessStartInfo("npm", ["run", "--silent", script, "--", .. arguments])
+        {
+            WorkingDirectory = Directory, RedirectStandardOutput = true, RedirectStandardError = true,
+        })!;
+        using var limit = new CancellationTokenSource(RunMax);
+        try
+        {
+            var (output, errors) = (npm.StandardOutput.ReadToEndAsync(limit.Token),
+                npm.StandardError.ReadToEndAsync(limit.Token));
+            await npm.WaitForExitAsync(limit.Token);
+            Assert.True(npm.ExitCode == 0, $"npm run {script}: {await output}{await errors}");
+            return await output;
+        }
+        finally
+        {
+            if (!npm.HasExited)
+                npm.Kill(entireProcessTree: true);
+        }
+    }
+
+    sealed record Saw(
+        string First, string Repeat, int Count, string State, string[] Numbers, int Pages, string Code, string Error);
+}
