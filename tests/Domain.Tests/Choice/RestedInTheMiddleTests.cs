@@ -16,7 +16,7 @@ public sealed class RestedInTheMiddleTests
             (50, late), (51, new Number()), (52, late));
 
         var chosen = NumberChooser.Choose(
-            site with { Rules = Rules with { Contiguity = Contiguity.Ignore } }, Occupier(Ours), 1);
+            site with { Rules = Some.Rules with { Contiguity = Contiguity.Ignore } }, Occupier(Ours), 1);
 
         var piece = Assert.Single(Assert.IsType<ChoiceDecision.Chosen>(chosen).Pieces);
         Assert.Equal(new Piece(At(51), 1, ChoiceRule.LongestRested), piece);
