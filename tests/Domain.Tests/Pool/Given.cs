@@ -1,6 +1,7 @@
 using Telephony.Domain.Directory;
 using Telephony.Domain.Numbers;
 using Telephony.Domain.Pool;
+using Telephony.Domain.Rules;
 using Telephony.Domain.Services;
 
 namespace Telephony.Domain.Tests.Pool;
@@ -20,7 +21,9 @@ sealed record Given(SiteState Site)
         return new(Site with { Holdings = Site.Holdings.SetItem(account, holding) });
     }
 
-    public Given NotManaged() => new(Site with { Rules = Site.Rules with { ManagedByPlatform = false } });
+    public Given Under(Func<SiteRules, SiteRules> change) => new(Site with { Rules = change(Site.Rules) });
+
+    public Given NotManaged() => Under(rules => rules with { ManagedByPlatform = false });
 
     public Decided When(Provision command) => new(Site, PoolDecider.Decide(Site, command));
 
@@ -58,6 +61,8 @@ static class Commands
 
     public static Allocate AllocateTo(Id<Account> account, params IEnumerable<int> places) =>
         new(Some.Set(places), Some.Occupier(account), Some.Second, Some.Noon);
+
+    public static AllocateCount Count(int count) => new(count, Some.Occupier(Some.Ours), Some.Second, Some.Noon);
 
     public static AssignService Assign(int quantity, string code = "voice", int? version = null) =>
         new(Some.Occupier(Some.Ours), Desk, code, quantity, version, Some.Second, Some.Noon);

@@ -21,15 +21,20 @@ public sealed class RandomWalkTests
         account,
         site => PoolDecider.Decide(site, new Allocate(numbers, Occupier(account), Second, Noon))));
 
+    static readonly Gen<Step> Counts = Gen.Select(Gen.Int[1, 4], AnyAccount, (count, account) => new Step(
+        $"count {count} for {account}",
+        account,
+        site => PoolDecider.Decide(site, new AllocateCount(count, Occupier(account), Second, Noon))));
+
     static readonly Gen<Step> Assignments = Gen.Select(
-        AnyAccount, AnyServiceId, Gen.OneOf("voice", "room", "fax", "unknown"), Gen.Int[1, 4], Gen.Int[0, 5],
+        AnyAccount, AnyServiceId, Gen.OneOf("voice", "room", "fax", "reception", "unknown"), Gen.Int[1, 4], Gen.Int[0, 5],
         (account, service, code, quantity, stale) => new Step(
             $"assign {quantity} × {code} to {account} as {service}{(stale == 0 ? ", stale" : "")}",
             account,
             site => PoolDecider.Decide(site, new AssignService(
                 Occupier(account), service, code, quantity, Seen(site, account, service, stale == 0), Second, Noon))));
 
-    static readonly Gen<Step> Steps = Gen.OneOf(Provisions, Allocations, Assignments);
+    static readonly Gen<Step> Steps = Gen.OneOf(Provisions, Allocations, Counts, Assignments);
 
     [Fact]
     public void The_walks_meet_every_outcome()
@@ -43,15 +48,18 @@ public sealed class RandomWalkTests
                 "allocate: EarmarkedForAnother", "allocate: NominatedMain", "allocate: NotProvisioned",
                 "allocate: Taken", "allocate: changed", "allocate: unchanged",
                 "assign: PoolExhausted", "assign: ServiceChanged", "assign: UnknownService",
-                "assign: changed", "assign: unchanged",
+                "assign: changed", "assign: changed but NoNominatedMain", "assign: unchanged",
+                "assign: unchanged but NoNominatedMain",
+                "count: PoolExhausted", "count: changed",
                 "provision: AlreadyProvisioned", "provision: NamedTwice", "provision: changed",
             ],
             met.Keys.Order(StringComparer.Ordinal));
 
         static string Outcome(PoolDecision decision) => decision switch
         {
-            PoolDecision.Accepted { Change.Changed.Count: > 0 } => "changed",
-            PoolDecision.Accepted => "unchanged",
+            PoolDecision.Accepted { Change: var change } =>
+                (change.Changed.Count > 0 ? "changed" : "unchanged")
+                + (change.Missing is { } missing ? $" but {missing.GetType().Name}" : ""),
             PoolDecision.Refused { Refusals: [Refusal.OfNumber first, ..] } => $"{first.Reason}",
             PoolDecision.Refused refused => refused.Refusals.Single().GetType().Name,
             _ => throw new InvalidOperationException("A third kind of decision."),
@@ -98,12 +106,34 @@ public sealed class RandomWalkTests
     });
 
     [Fact]
+    public void An_accounts_main_number_is_the_one_nominated_number_that_it_has() => Walk((_, _, _, after) =>
+    {
+        var mains = after.Pool.All()
+            .Where(at => at.Value is { State: NumberState.Reserved, Role: NumberRole.NominatedMain })
+            .Select(at => (at.Value.Account!.Value, at.Key));
+        Assert.Equal(
+            mains.Order(),
+            after.Holdings.Values.Where(holding => holding.Main is not null)
+                .Select(holding => (holding.Account, holding.Main!.Value)).Order());
+    });
+
+    [Fact]
+    public void A_count_gives_just_so_many() => Walk((_, step, decision, _) =>
+    {
+        if (step.Text.StartsWith("count", StringComparison.Ordinal)
+            && decision is PoolDecision.Accepted { Change: var change })
+            Assert.Equal($"{change.Changed.Count}", step.Text.Split(' ')[1]);
+    });
+
+    [Fact]
     public void An_assignment_takes_exactly_what_all_services_of_the_account_lack() => Walk(AssertTakesTheShortfall);
 
     [Fact]
     public void Repeating_an_accepted_command_gives_nothing_more_out() => Walk((_, step, decision, after) =>
     {
-        if (decision is PoolDecision.Accepted && step.On(after) is PoolDecision.Accepted repeated)
+        // A count names no numbers: that a request is a repeat is known by its operation's row alone.
+        if (!step.Text.StartsWith("count", StringComparison.Ordinal)
+            && decision is PoolDecision.Accepted && step.On(after) is PoolDecision.Accepted repeated)
             Assert.Equal(after.Pool.All(), after.After(repeated.Change).Pool.All());
     });
 
@@ -145,10 +175,14 @@ public sealed class RandomWalkTests
             "voice" => service.Quantity,
             "room" => (2 * service.Quantity) + 1,
             "fax" => 3,
+            "reception" => service.Quantity,
             _ => 0,
         });
-        var had = before.Pool.All().Values.Count(number => number.Account == step.Account);
-        Assert.Equal(Math.Max(0, required - had), accepted.Change.Changed.Count);
+        var had = before.Pool.All().Values.Count(number =>
+            number.Account == step.Account && number.Role is NumberRole.Direct);
+        var direct = accepted.Change.Changed.Count(at => before.Pool.Find(at)!.Role is NumberRole.Direct);
+        Assert.Equal(Math.Max(0, required - had), direct);
+        Assert.InRange(accepted.Change.Changed.Count - direct, 0, 1);
     }
 
     static void Walk(Action<SiteState, Step, PoolDecision, SiteState> check) =>
