@@ -27,7 +27,8 @@ public sealed class RandomWalkTests
         site => PoolDecider.Decide(site, new AllocateCount(count, Occupier(account), Second, Noon))));
 
     static readonly Gen<Step> Assignments = Gen.Select(
-        AnyAccount, AnyServiceId, Gen.OneOf("voice", "room", "fax", "reception", "unknown"), Gen.Int[1, 4], Gen.Int[0, 5],
+        AnyAccount, AnyServiceId, Gen.OneOf("voice", "room", "fax", "reception", "unknown"),
+        Gen.Int[1, 4], Gen.Int[0, 5],
         (account, service, code, quantity, stale) => new Step(
             $"assign {quantity} × {code} to {account} as {service}{(stale == 0 ? ", stale" : "")}",
             account,
