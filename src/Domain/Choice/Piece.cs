@@ -20,10 +20,10 @@ public enum ChoiceRule
     /// <summary>As good as others, and the lowest.</summary>
     Lowest,
 
-    /// <summary>Nothing else could be chosen.</summary>
+    /// <summary>Nothing else was left to choose.</summary>
     OnlyOne,
 
-    /// <summary>There was no run of the whole length; this was the longest one left.</summary>
+    /// <summary>No run was long enough, so pieces were taken; no longer one than this was left.</summary>
     LongestPiece,
 
     /// <summary>It is nominated as a main number.</summary>

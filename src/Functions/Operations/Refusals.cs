@@ -29,7 +29,7 @@ static class Refusals
 
         Refusal.NoRun r => new("no-run", string.Create(
             CultureInfo.InvariantCulture,
-            $"The site wants {r.Wanted} numbers in a row, and the longest free run has {r.Longest}. Ask for fewer, or "
+            $"The site wants {r.Wanted} numbers in a row, and the account could have {r.Longest}. Ask for fewer, or "
             + $"have the site's rule 'contiguity' changed.")),
 
         Refusal.AccountFull r => new("account-full", string.Create(

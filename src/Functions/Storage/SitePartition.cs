@@ -40,7 +40,6 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
     public async Task<ImmutableArray<Refusal>> InTheWayAsync(
         Id<Site> site, Func<SiteState, PoolDecision> decide, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
         if (await CachedAsync(site, ct) is { } cached && decide(cached.State) is PoolDecision.Accepted)
             return [];
         return (await PreviewAsync(site, decide, ct)).Decision is PoolDecision.Refused refused ? refused.Refusals : [];
