@@ -93,8 +93,9 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
         if (Earlier(work.Operation, work) is { } earlier)
             return earlier;
 
+        // Whoever was shown a choice must not get it because this process does not know of a better one yet.
         var site = work.Operation.Id.Site;
-        var cached = await CachedAsync(site, ct);
+        var cached = work.Operation.Preview is null ? await CachedAsync(site, ct) : null;
         for (var attempt = 1; attempt <= AttemptsMax; attempt++)
         {
             var snapshot = cached ?? await LoadAsync(site, ct);

@@ -27,7 +27,7 @@ public abstract class LostRequestTests(Store store, int retries)
         get
         {
             var cases = new TheoryData<string, bool, Fault, bool>();
-            foreach (var what in (string[])["import", "allocate", "assign"])
+            foreach (var what in (string[])["import", "allocate", "count", "assign"])
             {
                 foreach (var fault in Enum.GetValues<Fault>())
                 {
@@ -88,6 +88,8 @@ public abstract class LostRequestTests(Store store, int retries)
         {
             "import" => site.Import("request", Range(290, 20)),
             "allocate" => site.Allocate("request", "acme", Range(95, 10)),
+            // Also the row that counts the pool.
+            "count" => site.AllocateCount("request", "acme", 105, keep: 10),
             _ => site.Assign("request", "acme", 105),
         };
 

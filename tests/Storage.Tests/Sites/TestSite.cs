@@ -51,6 +51,18 @@ sealed class TestSite(ITable table)
         name, OperationKind.Allocation, $"allocate {numbers}", account,
         (state, id) => PoolDecider.Decide(state, new Allocate(numbers, Occupier(account), id, Noon)));
 
+    /// <summary>By count, where so many have to stay for the operator.</summary>
+    public SiteWork AllocateCount(string name, string account, int count, int keep = 0) => Work(
+        name, OperationKind.Allocation, $"allocate {count}", account,
+        (state, id) => PoolDecider.Decide(
+            Plain(state, keep), new AllocateCount(count, Occupier(account), id, Noon)));
+
+    /// <summary>By name, where so many have to stay for the operator.</summary>
+    public SiteWork AllocateKeeping(string name, string account, NumberSet numbers, int keep) => Work(
+        name, OperationKind.Allocation, $"allocate {numbers}", account,
+        (state, id) => PoolDecider.Decide(
+            Plain(state, keep), new Allocate(numbers, Occupier(account), id, Noon)));
+
     public SiteWork Assign(string name, string account, int quantity, int? version = null) => Work(
         name, OperationKind.VoiceService, $"assign {quantity} if {version}", account,
         (state, id) => PoolDecider.Decide(Plain(state), new AssignService(
@@ -59,10 +71,11 @@ sealed class TestSite(ITable table)
     static Recipient Occupier(string account) => new(Id<Account>.Parse(account), AccountKind.Occupier);
 
     /// <summary>The lowest number is chosen, and no main number is needed.</summary>
-    static SiteState Plain(SiteState state) => state with
+    static SiteState Plain(SiteState state, int keep = 0) => state with
     {
         Rules = state.Rules with
         {
+            KeepForOperator = keep,
             PremiumPatterns = PremiumPatterns.None,
             Services = [.. state.Rules.Services.Select(service => service with { NeedsMain = false })],
         },
