@@ -6,6 +6,7 @@ Func<CancellationToken, Task<int>>? figure = args switch
     ["requests"] => AllocationRequests.RunAsync,
     ["voice-service"] => VoiceServiceRequests.RunAsync,
     ["memory"] => Memory.RunAsync,
+    ["orchestration"] => OrchestrationTime.RunAsync,
     ["start"] => Start.RunAsync,
     ["nothing"] => _ => Task.FromResult(0),
     _ => null,
@@ -14,7 +15,7 @@ if (figure is null)
 {
     Console.Error.WriteLine(
         "Usage: dotnet run -c Release --project benchmarks -- "
-        + "choosing | requests | voice-service | memory | start");
+        + "choosing | requests | voice-service | memory | orchestration | start");
     return 2;
 }
 
