@@ -108,6 +108,9 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
                 case PoolDecision.Accepted { Change.LeftOut.IsEmpty: false } when cached is not null:
                     break;
 
+                case PoolDecision.Accepted { Change.Missing: not null } when cached is not null:
+                    break;
+
                 // Nor may they say that all is as asked, when no row is written whose version would guard that.
                 case PoolDecision.Accepted { Change: { Holding: null, Blocks.IsEmpty: true, Unchanged.Count: 0 } }
                     when cached is not null:

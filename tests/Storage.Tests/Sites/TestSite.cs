@@ -52,10 +52,11 @@ sealed class TestSite(ITable table)
         (state, id) => PoolDecider.Decide(state, new Allocate(numbers, Occupier(account), id, Noon)));
 
     /// <summary>By count, where so many have to stay for the operator.</summary>
-    public SiteWork AllocateCount(string name, string account, int count, int keep = 0) => Work(
-        name, OperationKind.Allocation, $"allocate {count}", account,
-        (state, id) => PoolDecider.Decide(
-            Plain(state, keep), new AllocateCount(count, Occupier(account), id, Noon)));
+    public SiteWork AllocateCount(
+        string name, string account, int count, int? keep = null, AccountKind kind = AccountKind.Occupier) => Work(
+            name, OperationKind.Allocation, $"allocate {count}", account,
+            (state, id) => PoolDecider.Decide(
+                Plain(state, keep), new AllocateCount(count, new(Id<Account>.Parse(account), kind), id, Noon)));
 
     /// <summary>By name, where so many have to stay for the operator.</summary>
     public SiteWork AllocateKeeping(string name, string account, NumberSet numbers, int keep) => Work(
@@ -71,11 +72,11 @@ sealed class TestSite(ITable table)
     static Recipient Occupier(string account) => new(Id<Account>.Parse(account), AccountKind.Occupier);
 
     /// <summary>The lowest number is chosen, and no main number is needed.</summary>
-    static SiteState Plain(SiteState state, int keep = 0) => state with
+    static SiteState Plain(SiteState state, int? keep = null) => state with
     {
         Rules = state.Rules with
         {
-            KeepForOperator = keep,
+            KeepForOperator = keep ?? state.Rules.KeepForOperator,
             PremiumPatterns = PremiumPatterns.None,
             Services = [.. state.Rules.Services.Select(service => service with { NeedsMain = false })],
         },
@@ -106,6 +107,10 @@ sealed class TestSite(ITable table)
 
     public async Task<PartitionText> ReadAsync() => new(
         await table.RangeAsync(SiteKeys.Partition(Id), "A", "~", ct: Ct).ToListAsync(Ct), Id);
+
+    /// <summary>The site's first rules, in force for long.</summary>
+    public Task RulesAsync(SiteRules rules) =>
+        InsertAsync(RulesRow.Write(Id, new([new(rules with { Version = 1 }, Noon)])));
 
     public async Task InsertAsync(Azure.Data.Tables.TableEntity row) => Assert.IsType<CommitResult.Committed>(
         await table.CommitAsync(SiteKeys.Partition(Id), [new RowChange.Insert(row)], Ct));
