@@ -59,8 +59,11 @@ static class Refusals
             "preview-stale",
             "Other numbers would be chosen now than the preview showed. Look at a new preview, and send its token."),
 
-        Refusal.TooManyBlocks r => new("too-many-blocks", Text(
-            $"They lie in {r.Touched} blocks of 100; one request may change {PoolDecider.BlocksMax}. Ask for less.")),
+        Refusal.TooManyBlocks r => new("too-many-blocks", string.Create(
+            CultureInfo.InvariantCulture,
+            $"They lie in {r.Touched} blocks of 100; one request may change {PoolDecider.BlocksMax}, or "
+            + $"{PoolDecider.BlocksMax - 1} when it gives out numbers where some are kept for the operator. Ask for "
+            + $"less.")),
 
         Refusal.SiteNotManaged => new(
             "site-not-managed",
