@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Telephony.Functions.Tests.VoiceServices;
 using Telephony.Testing;
 
@@ -7,8 +6,6 @@ namespace Telephony.Functions.Tests.Allocation;
 /// <summary>A rival changes the choice between the acceptance of a voice service and the step that takes.</summary>
 public sealed class PreviewRaceTests(AzuriteFixture azurite)
 {
-    const int AsksMax = 5_000;
-
     [Theory]
     [InlineData(1, "Refused")]
     [InlineData(150, "Succeeded")]
@@ -30,7 +27,7 @@ public sealed class PreviewRaceTests(AzuriteFixture azurite)
             .Is(202);
         (await place.AllocateAsync(place.Neighbour, taken)).Is(201);
         held.SetResult();
-        var ended = await EndAsync(app, place, accepted.Id);
+        var ended = await place.EndInTimeAsync(accepted.Id);
 
         Assert.Equal(state, (string?)ended["state"]);
         if (state == "Refused")
@@ -43,18 +40,5 @@ public sealed class PreviewRaceTests(AzuriteFixture azurite)
         {
             Assert.Equal(preview.Body["numbers"]!.ToJsonString(), ended["numbers"]!.ToJsonString());
         }
-    }
-
-    static async Task<JsonObject> EndAsync(TestApp app, Place place, string operation)
-    {
-        for (var asks = 0; asks < AsksMax; asks++)
-        {
-            app.Clock.Advance(TimeSpan.FromMilliseconds(100));
-            var seen = (await app.GetAsync($"operations/{operation}", place.Platform)).Is(200).Body;
-            if (seen["endedAt"] is not null)
-                return seen;
-        }
-
-        throw new TimeoutException($"{operation} did not end.");
     }
 }

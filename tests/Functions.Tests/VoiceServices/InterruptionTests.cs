@@ -57,7 +57,7 @@ public sealed class InterruptionTests(AzuriteFixture azurite) : IAsyncLifetime
 
         // Its choice was taken meanwhile: it waits a moment, by the clock of the test, and chooses again.
         held.SetResult();
-        Assert.Equal("Succeeded", (string?)(await EndInTimeAsync(first.Id))["state"]);
+        Assert.Equal("Succeeded", (string?)(await place.EndInTimeAsync(first.Id))["state"]);
         Assert.Equal(2, (await place.HasAsync(place.Tenant)).Count());
         Assert.Empty((await place.HasAsync(place.Tenant)).Intersect(await place.HasAsync(place.Neighbour)));
     }
@@ -183,19 +183,6 @@ public sealed class InterruptionTests(AzuriteFixture azurite) : IAsyncLifetime
         var ended = await place.EndAsync(accepted);
         Assert.Equal(("Refused", "site-not-managed"), ((string?)ended["state"], (string?)ended["reason"]!["code"]));
         Assert.Empty(await place.HasAsync(place.Tenant));
-    }
-
-    async Task<System.Text.Json.Nodes.JsonNode> EndInTimeAsync(string operation)
-    {
-        for (var asks = 0; asks < AsksMax; asks++)
-        {
-            app.Clock.Advance(TimeSpan.FromMilliseconds(100));
-            var seen = (await app.GetAsync($"operations/{operation}", place.Platform)).Is(200).Body;
-            if (seen["endedAt"] is not null)
-                return seen;
-        }
-
-        throw new TimeoutException($"{operation} did not end.");
     }
 
     static Task Lost(IReadOnlyList<Storage.RowChange> changes) =>
