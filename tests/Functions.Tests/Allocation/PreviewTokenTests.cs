@@ -60,6 +60,22 @@ public sealed class PreviewTokenTests(World world) : IClassFixture<World>
         await AssertStaleAsync(here, here.Tenant, new string('a', 26));
     }
 
+    [Fact]
+    public async Task Even_a_choice_of_no_numbers_is_of_one_site()
+    {
+        var (here, there) = (await world.PlaceAsync(), await world.PlaceAsync());
+        foreach (var place in new[] { here, there })
+            await place.RulesAsync(rules => rules["autoAllocate"] = false);
+        var preview = (await here.App.PostAsync(
+            $"sites/{there.Site}/accounts/acme/voice-services/lines/preview", here.Admin,
+            new { code = "voice", quantity = 2 })).Is(200);
+        var body = new { code = "voice", quantity = 2, preview = (string)preview.Body["token"]! };
+
+        Assert.Empty(preview.Body["numbers"]!.AsArray());
+        (await here.ServiceAsync("acme", "lines", body)).IsProblem(412, "preview-stale");
+        (await there.ServiceAsync("acme", "lines", body)).Is(202);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("a")]
@@ -106,11 +122,18 @@ public sealed class PreviewTokenTests(World world) : IClassFixture<World>
         var preview = (await place.App.PostAsync($"sites/{place.Site}/allocations/preview", place.Admin, wish)).Is(200);
         var token = (string)preview.Body["token"]!;
 
+        (await place.AllocateAsync(new { account = place.Tenant, range = place.Range(3, 4), preview = token }))
+            .IsProblem(412, "preview-stale");
         // Now it has one of them already: not the change that was shown.
         (await place.AllocateAsync(place.Tenant, 4)).Is(201);
         (await place.AllocateAsync(new { account = place.Tenant, range = place.Range(3, 5), preview = token }))
             .IsProblem(412, "preview-stale");
-        (await place.AllocateAsync(wish)).Is(201);
+
+        preview = (await place.App.PostAsync($"sites/{place.Site}/allocations/preview", place.Admin, wish)).Is(200);
+        token = (string)preview.Body["token"]!;
+        (await place.AllocateAsync(new { account = place.Tenant, numbers = place.Numbers(3, 5), preview = token }))
+            .IsProblem(412, "preview-stale");
+        (await place.AllocateAsync(new { account = place.Tenant, range = place.Range(3, 5), preview = token })).Is(201);
     }
 
     [Fact]

@@ -63,6 +63,20 @@ public abstract class KeptForOperatorTests(Store store)
             Assert.IsType<SiteOutcome.Refused>(second).Refusals);
     }
 
+    [Fact]
+    public async Task One_process_alone_meets_no_conflict_over_the_count()
+    {
+        var site = await WithAsync(store.Table, Range(0, 30));
+        var plan = FaultPlan.None();
+        var process = site.Process(store.Through(plan, retries: 0));
+        await process.TransactAsync(site.AllocateCount("first", "acme", 2, keep: 5), Ct);
+        var before = plan.Calls;
+
+        await process.TransactAsync(site.AllocateCount("second", "other", 2, keep: 5), Ct);
+
+        Assert.Equal(1, plan.Calls - before);
+    }
+
     static SiteWork Wish(TestSite site, int caller, bool byCount) => byCount
         ? site.AllocateCount(Name(caller), $"account-{caller}", Each, Kept)
         : site.AllocateKeeping(Name(caller), $"account-{caller}", Range(caller * Block.Size, Each), Kept);
