@@ -9,7 +9,9 @@ using Telephony.Testing;
 
 namespace Telephony.Benchmarks;
 
-/// <summary>P11: an orchestration of three activities on the local durable engine, beside its transactions alone.</summary>
+/// <summary>
+/// P11: an orchestration of three activities on the local durable engine, beside its transactions alone.
+/// </summary>
 sealed class OrchestrationTime(string connectionString, CancellationToken ct)
 {
     const int RequestsMax = 6;
@@ -27,8 +29,9 @@ sealed class OrchestrationTime(string connectionString, CancellationToken ct)
         Report.Begin(
             "P11: an orchestration of three activities on the local durable engine",
             "From the call that schedules it to the answer to the transaction that ends it; the activities do nothing.",
-            "Beside it, on the same table, in turns: one insert, two merges and one transaction that moves the row, each",
-            $"as long as the orchestration's last row, one after the other. Medians of {Rounds} rounds. Azurite, in memory.");
+            "Beside it, on the same table, in turns: one insert, two merges and one transaction that moves the row,",
+            $"each as long as the orchestration's last row, one after the other. Medians of {Rounds} rounds. Azurite,",
+            "in memory.");
         await using var azurite = await Azurite.StartAsync(new AzuriteOptions(), ct);
         var report = new Report(
             "finished instances", $"requests (≤ {RequestsMax})", "orchestration, ms", "transactions alone, ms",
