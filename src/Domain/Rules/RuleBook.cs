@@ -52,7 +52,7 @@ public sealed class RuleBook
         [.. Versions.Where(version => version.EffectiveFrom > time)];
 
     /// <summary>
-    /// With one version more, numbered one on. The one in force now stays, for work that began before the new one does.
+    /// With one version more, numbered one on. The one in force now stays, for processes whose clock is behind.
     /// </summary>
     /// <param name="rules">What they say; their version is set here.</param>
     /// <param name="from">When they begin, not before <paramref name="now"/>.</param>

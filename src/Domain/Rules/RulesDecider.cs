@@ -36,7 +36,8 @@ public abstract record RulesRefusal
     /// <summary>Only the platform may change the field.</summary>
     /// <param name="Field">Which.</param>
     /// <param name="Instead">The version that says otherwise: the one in force then, or one yet to come.</param>
-    public sealed record OnlyPlatform(string Field, RuleVersion Instead) : RulesRefusal;
+    /// <param name="IsScheduled">Whether it begins after the one that is wanted.</param>
+    public sealed record OnlyPlatform(string Field, RuleVersion Instead, bool IsScheduled) : RulesRefusal;
 
     /// <summary>The platform does not manage the site, and the field is not the flag that says so.</summary>
     public sealed record NotManaged(string Field) : RulesRefusal;
@@ -109,7 +110,8 @@ public static class RulesDecider
         : from version in book.After(command.From).Prepend(book.At(command.From))
           from field in RuleFields.ChangedOfPlatform(version.Rules, command.Wanted)
           group version by field into versions
-          select new RulesRefusal.OnlyPlatform(versions.Key, versions.First());
+          select new RulesRefusal.OnlyPlatform(
+              versions.Key, versions.First(), versions.First().EffectiveFrom > command.From);
 
     static IEnumerable<RulesRefusal> NotManaged(RuleBook book, ChangeRules command) =>
         book.At(command.Now).Rules.ManagedByPlatform

@@ -59,7 +59,7 @@ public sealed class PostPreview(SitePartition sites, DirectoryTable directory, T
             return problem;
         }
 
-        return await AnswerAsync(site, account, (state, operation, now) =>
+        return await AnswerAsync(site, account, null, (state, operation, now) =>
             wish.Decide(state, Recipient.Of(account), operation, now), ct);
     }
 
@@ -86,19 +86,19 @@ public sealed class PostPreview(SitePartition sites, DirectoryTable directory, T
             return problem;
         }
 
-        return await AnswerAsync(site, account, (state, operation, now) => PoolDecider.Decide(state, new AssignService(
+        return await AnswerAsync(site, account, wanted, (state, operation, now) => PoolDecider.Decide(state, new AssignService(
             Recipient.Of(account), wanted.Id, wanted.Code, wanted.Quantity,
             state.Holding(account.Id).Service(wanted.Id)?.Version, operation, now)), ct);
     }
 
     async Task<IResult> AnswerAsync(
-        Site site, Account account,
+        Site site, Account account, ServiceRequest? service,
         Func<SiteState, OperationId, DateTimeOffset, PoolDecision> decide, CancellationToken ct)
     {
         // What is decided names an operation; nothing of a preview is kept.
         var (operation, now) = (new OperationId(site.Id, OperationIds.Hash("preview")), clock.GetUtcNow());
         var (decision, rulesVersion) = await sites.PreviewAsync(
             site.Id, state => decide(state, operation, now), ct);
-        return Preview.Answer(site.Id, account.Id, decision, rulesVersion);
+        return Preview.Answer(site.Id, account.Id, service, decision, rulesVersion);
     }
 }

@@ -24,7 +24,8 @@ sealed record Preview(
     int RulesVersion,
     string Token)
 {
-    public static IResult Answer(Id<Site> site, Id<Account> account, PoolDecision decision, int rulesVersion) =>
+    public static IResult Answer(
+        Id<Site> site, Id<Account> account, ServiceRequest? service, PoolDecision decision, int rulesVersion) =>
         decision switch
         {
             PoolDecision.Refused refused => Refusals.Problem(refused.Refusals),
@@ -34,7 +35,7 @@ sealed record Preview(
                 ChosenNumber.Of(change.Changed, change.Unchanged, change.Choice),
                 change.Missing is { } missing ? Refusals.Reason(missing) : null,
                 rulesVersion,
-                PreviewToken.Of(site, account, change))),
+                PreviewToken.Of(site, account, service, change))),
             _ => throw new UnreachableException($"No answer for {decision}."),
         };
 }

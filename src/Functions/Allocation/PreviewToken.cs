@@ -18,15 +18,31 @@ static partial class PreviewToken
 
     const string Field = "preview";
 
-    public static string Of(Id<Site> site, Id<Account> account, SiteChange change) => OperationIds.Hash(
-        "preview", site.Value, account.Value, change.Changed.ToString(), change.Unchanged.ToString(),
-        change.Holding?.Main?.ToString() ?? "");
+    /// <param name="site">Where.</param>
+    /// <param name="account">For whom.</param>
+    /// <param name="service">The voice service that takes the numbers; null when people do.</param>
+    /// <param name="change">What was shown.</param>
+    public static string Of(Id<Site> site, Id<Account> account, ServiceRequest? service, SiteChange change) =>
+        OperationIds.Hash(
+            "preview", site.Value, account.Value, change.Changed.ToString(), change.Unchanged.ToString(),
+            change.Holding?.Main?.ToString() ?? "",
+            change.Missing is { } missing ? Refusals.Reason(missing).Text : "",
+            service is null ? "" : string.Create(
+                CultureInfo.InvariantCulture, $"{service.Id} {service.Code} {service.Quantity}"));
 
-    /// <summary>The decision, unless it is not the choice that the operation's caller was shown.</summary>
+    /// <summary>
+    /// The decision, unless it is not the choice that the operation's caller was shown. What the platform's switch or
+    /// the service's version is in the way of was not a choice: that refusal says more.
+    /// </summary>
     public static PoolDecision Hold(PoolDecision decision, Operation operation) =>
         operation is { Preview: { } shown, Account: { } account }
-        && decision is PoolDecision.Accepted { Change: var change }
-        && Of(operation.Id.Site, account, change) != shown
+        && decision switch
+        {
+            PoolDecision.Accepted { Change: var change } =>
+                Of(operation.Id.Site, account, operation.Service, change) != shown,
+            PoolDecision.Refused { Refusals: [Refusal.SiteNotManaged or Refusal.ServiceChanged, ..] } => false,
+            _ => true,
+        }
             ? new PoolDecision.Refused(new Refusal.ChoiceDiffers())
             : decision;
 

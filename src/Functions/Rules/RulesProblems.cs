@@ -69,7 +69,9 @@ static class RulesProblems
         RulesRefusal.OnlyPlatform r => ProblemError.OfField(
             r.Field, "only-platform",
             Text($"Only the platform changes it; version {r.Instead.Rules.Version} says otherwise{At(r.Instead)}."),
-            "Send it as that version says, or ask the platform."),
+            r.IsScheduled
+                ? "Send the rules with an effectiveFrom of that time or later, as it says; or ask the platform."
+                : "Send it as that version says, or ask the platform."),
         RulesRefusal.NotManaged r => ProblemError.OfField(
             r.Field, "site-not-managed", "It would change where the platform does not manage the site.",
             $"Send it as it is and {RuleFields.ManagedByPlatform} true; then change the rest."),

@@ -16,8 +16,11 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
     /// <summary>Tries of one change against rivals; each reloads first and waits a little longer, at random.</summary>
     public const int AttemptsMax = 32;
 
-    /// <summary>How old cached rules and flags may be; numbers need no such limit.</summary>
-    public static readonly TimeSpan RulesAgeMax = TimeSpan.FromSeconds(30);
+    /// <summary>
+    /// How old remembered rows may be. Whether a number is free needs no such limit; rules and flags do, and which of
+    /// the free numbers is the best choice.
+    /// </summary>
+    public static readonly TimeSpan AgeMax = TimeSpan.FromSeconds(30);
 
     static readonly TimeSpan PauseMax = TimeSpan.FromMilliseconds(250);
 
@@ -25,7 +28,7 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
     public async Task<SiteRules> RulesAsync(Id<Site> site, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        return (await CachedAsync(site, ct) ?? await LoadAsync(site, ct)).State.Rules;
+        return (Cached(site) ?? await LoadAsync(site, ct)).State.Rules;
     }
 
     public async Task<Operation?> FindAsync(OperationId operation, CancellationToken ct) =>
@@ -40,7 +43,7 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
     public async Task<ImmutableArray<Refusal>> InTheWayAsync(
         Id<Site> site, Func<SiteState, PoolDecision> decide, CancellationToken ct)
     {
-        if (await CachedAsync(site, ct) is { } cached && decide(cached.State) is PoolDecision.Accepted)
+        if (Cached(site) is { } cached && decide(cached.State) is PoolDecision.Accepted)
             return [];
         return (await PreviewAsync(site, decide, ct)).Decision is PoolDecision.Refused refused ? refused.Refusals : [];
     }
@@ -95,25 +98,13 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
 
         // Whoever was shown a choice must not get it because this process does not know of a better one yet.
         var site = work.Operation.Id.Site;
-        var cached = work.Operation.Preview is null ? await CachedAsync(site, ct) : null;
+        var cached = work.Operation.Preview is null ? Cached(site) : null;
         for (var attempt = 1; attempt <= AttemptsMax; attempt++)
         {
             var snapshot = cached ?? await LoadAsync(site, ct);
             switch (work.Decide(snapshot.State))
             {
-                // What is refused on remembered rows may be right by now: only fresh ones may say no.
-                case PoolDecision.Refused when cached is not null:
-                    break;
-
-                case PoolDecision.Accepted { Change.LeftOut.IsEmpty: false } when cached is not null:
-                    break;
-
-                case PoolDecision.Accepted { Change.Missing: not null } when cached is not null:
-                    break;
-
-                // Nor may they say that all is as asked, when no row is written whose version would guard that.
-                case PoolDecision.Accepted { Change: { Holding: null, Blocks.IsEmpty: true, Unchanged.Count: 0 } }
-                    when cached is not null:
+                case var decision when cached is not null && !IsGuarded(decision):
                     break;
 
                 case PoolDecision.Refused refused:
@@ -168,6 +159,18 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
         return (null, OperationMoved: ((CommitResult.Conflict)result).Index == SiteTransaction.OperationIndex);
     }
 
+    /// <summary>
+    /// Whether remembered rows may decide so: only a change that rests on rows whose version it checks. What is refused,
+    /// left out or missing may be there by now; what counts the pool rests on rows that it does not touch; and where
+    /// nothing is written nothing is checked.
+    /// </summary>
+    static bool IsGuarded(PoolDecision decision) =>
+        decision is PoolDecision.Accepted
+        {
+            Change: { Missing: null, LeftOut.IsEmpty: true, CountsPool: false } change,
+        }
+        && (change.Holding is not null || !change.Blocks.IsEmpty || change.Unchanged.Count > 0);
+
     /// <summary>What an earlier try of the same work came to; null when there was none.</summary>
     async Task<SiteOutcome?> RepeatAsync(SiteWork work, CancellationToken ct) =>
         await FindAsync(work.Operation.Id, ct) is { } found ? Earlier(found, work) : null;
@@ -181,18 +184,11 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
         _ => null,
     };
 
-    /// <summary>What is remembered, with rules read lately and in force now; null when nothing is.</summary>
-    async Task<SiteSnapshot?> CachedAsync(Id<Site> site, CancellationToken ct)
-    {
-        var snapshot = cache.Find(site);
-        if (snapshot is null || clock.GetElapsedTime(snapshot.RulesReadAt) < RulesAgeMax)
-            return snapshot?.At(clock.GetUtcNow());
-
-        var now = clock.GetTimestamp();
-        snapshot = snapshot.WithRules(await sites.FindAsync(SiteKeys.Partition(site), SiteKeys.Rules, ct), now);
-        cache.Put(site, snapshot);
-        return snapshot.At(clock.GetUtcNow());
-    }
+    /// <summary>What is remembered and young enough, with the rules in force now; null when nothing is.</summary>
+    SiteSnapshot? Cached(Id<Site> site) =>
+        cache.Find(site) is { } snapshot && clock.GetElapsedTime(snapshot.ReadAt) < AgeMax
+            ? snapshot.At(clock.GetUtcNow())
+            : null;
 
     async Task<SiteSnapshot> LoadAsync(Id<Site> site, CancellationToken ct)
     {

@@ -16,11 +16,11 @@ namespace Telephony.Functions.Storage;
 /// <param name="State">What decisions see, with the rules of one time.</param>
 /// <param name="Rules">The rules of every time.</param>
 /// <param name="ETags">By row key.</param>
-/// <param name="RulesReadAt">
-/// A timestamp of the clock: rules and flags are not written with a change, so their age is limited instead.
+/// <param name="ReadAt">
+/// A timestamp of the clock: what is not written with a change is not checked by it, so its age is limited instead.
 /// </param>
 sealed record SiteSnapshot(
-    SiteState State, RuleBook Rules, ImmutableDictionary<string, ETag> ETags, long RulesReadAt)
+    SiteState State, RuleBook Rules, ImmutableDictionary<string, ETag> ETags, long ReadAt)
 {
     public static SiteSnapshot Read(IEnumerable<TableEntity> rows, long now)
     {
@@ -42,9 +42,6 @@ sealed record SiteSnapshot(
         var state = new SiteState(rules.Last.Rules, NumberPool.Empty.With(blocks), holdings.ToImmutable());
         return new(state, rules, etags.ToImmutable(), now);
     }
-
-    public SiteSnapshot WithRules(TableEntity? row, long now) =>
-        this with { Rules = RulesRow.Read(row), RulesReadAt = now };
 
     /// <summary>With the rules that are in force at a time: a version takes effect though nobody reads again.</summary>
     public SiteSnapshot At(DateTimeOffset time)

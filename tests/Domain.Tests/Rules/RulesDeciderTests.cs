@@ -81,7 +81,8 @@ public sealed class RulesDeciderTests
 
         var refusal = Assert.IsType<RulesRefusal.OnlyPlatform>(Assert.Single(
             Refused(Decide(book, LetsEdit with { KeepForOperator = 1 }, mayEditAll: false))));
-        Assert.Equal(("onBehalfAllowed", 2), (refusal.Field, refusal.Instead.Rules.Version));
+        Assert.Equal(
+            ("onBehalfAllowed", 2, true), (refusal.Field, refusal.Instead.Rules.Version, refusal.IsScheduled));
         Accepted(Decide(
             book, LetsEdit with { KeepForOperator = 1, OnBehalfAllowed = false }, hours: 1, mayEditAll: false));
         Accepted(Decide(book, LetsEdit with { KeepForOperator = 1 }));

@@ -164,7 +164,7 @@ public abstract class RivalTests(Store store)
         await site.InsertAsync(RulesRow.Write(
             site.Id, new([new(new() { Version = 1, ManagedByPlatform = false }, Noon)])));
 
-        clock.Advance(SitePartition.RulesAgeMax - TimeSpan.FromTicks(1));
+        clock.Advance(SitePartition.AgeMax - TimeSpan.FromTicks(1));
         var before = count.Calls;
         await DoneAsync(mine, site.Allocate("young", "acme", Numbers(1)));
         Assert.Equal(Commit, count.Calls - before);
@@ -188,13 +188,13 @@ public abstract class RivalTests(Store store)
 
         for (var i = 1; i <= 2; i++)
         {
-            clock.Advance(SitePartition.RulesAgeMax);
+            clock.Advance(SitePartition.AgeMax);
             var before = count.Calls;
             await DoneAsync(mine, site.Allocate(Name(i), "acme", Numbers(i)));
             Assert.Equal(Look + Commit, count.Calls - before);
         }
 
-        clock.Advance(SitePartition.RulesAgeMax);
+        clock.Advance(SitePartition.AgeMax);
         var last = count.Calls;
         Assert.Same(await mine.RulesAsync(site.Id, Ct), await mine.RulesAsync(site.Id, Ct));
         Assert.Equal(Look, count.Calls - last);

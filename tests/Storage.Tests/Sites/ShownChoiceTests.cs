@@ -26,7 +26,7 @@ public abstract class ShownChoiceTests(Store store)
         var mine = site.Process();
         var (shown, _) = await mine.PreviewAsync(site.Id, work.Decide, Ct);
         var token = PreviewToken.Of(
-            site.Id, work.Operation.Account!.Value, Assert.IsType<PoolDecision.Accepted>(shown).Change);
+            site.Id, work.Operation.Account!.Value, null, Assert.IsType<PoolDecision.Accepted>(shown).Change);
         var operation = work.Operation with { Preview = token };
 
         // In a block of its own: no row that the first choice writes tells of it.
