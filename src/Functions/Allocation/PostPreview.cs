@@ -86,7 +86,8 @@ public sealed class PostPreview(SitePartition sites, DirectoryTable directory, T
             return problem;
         }
 
-        return await AnswerAsync(site, account, wanted, (state, operation, now) => PoolDecider.Decide(state, new AssignService(
+        return await AnswerAsync(site, account, wanted, (state, operation, now) => PoolDecider.Decide(
+            state, new AssignService(
             Recipient.Of(account), wanted.Id, wanted.Code, wanted.Quantity,
             state.Holding(account.Id).Service(wanted.Id)?.Version, operation, now)), ct);
     }

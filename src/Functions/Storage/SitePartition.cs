@@ -160,9 +160,9 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
     }
 
     /// <summary>
-    /// Whether remembered rows may decide so: only a change that rests on rows whose version it checks. What is refused,
-    /// left out or missing may be there by now; what counts the pool rests on rows that it does not touch; and where
-    /// nothing is written nothing is checked.
+    /// Whether remembered rows may decide so: only a change that rests on rows whose version it checks. What is
+    /// refused, left out or missing may be there by now; what counts the pool rests on rows that it does not touch;
+    /// and where nothing is written nothing is checked.
     /// </summary>
     static bool IsGuarded(PoolDecision decision) =>
         decision is PoolDecision.Accepted
