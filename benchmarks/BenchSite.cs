@@ -33,6 +33,13 @@ sealed class BenchSite(string name)
             PoolDecider.Decide(state, new Allocate(numbers, new(owner, AccountKind.Occupier), id, Noon)));
     }
 
+    public SiteWork AllocateCount(string account, int count)
+    {
+        var owner = Id<Account>.Parse(account);
+        return Work(OperationKind.Allocation, $"allocate {count}", owner, (state, id) =>
+            PoolDecider.Decide(state, new AllocateCount(count, new(owner, AccountKind.Occupier), id, Noon)));
+    }
+
     SiteWork Work(
         OperationKind kind, string arguments, Id<Account>? account, Func<SiteState, OperationId, PoolDecision> decide)
     {

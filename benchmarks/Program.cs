@@ -2,6 +2,7 @@ using Telephony.Benchmarks;
 
 Func<CancellationToken, Task<int>>? figure = args switch
 {
+    ["allocation"] => AllocationTime.RunAsync,
     ["choosing"] => Choosing.RunAsync,
     ["requests"] => AllocationRequests.RunAsync,
     ["voice-service"] => VoiceServiceRequests.RunAsync,
@@ -15,7 +16,7 @@ if (figure is null)
 {
     Console.Error.WriteLine(
         "Usage: dotnet run -c Release --project benchmarks -- "
-        + "choosing | requests | voice-service | memory | orchestration | start");
+        + "allocation | choosing | requests | voice-service | memory | orchestration | start");
     return 2;
 }
 
