@@ -23,21 +23,24 @@ sealed class BenchSite(string name)
     public static NumberSet Numbers(int first, int count, int every = 1) =>
         NumberSet.Of(Enumerable.Range(0, count).Select(i => E164.FromDigits(FirstNumber + first + ((long)i * every))));
 
-    public SiteWork Import(NumberSet numbers) => Work(OperationKind.Import, $"import {numbers}", null, (state, _) =>
-        PoolDecider.Decide(state, new Provision([new(numbers, NumberKind.Standard, false, null)])));
+    public SiteWork Import(NumberSet numbers) => Work(OperationKind.Import, $"import {numbers}", null, (state, id) =>
+        PoolDecider.Decide(state, new Provision(
+            new(id, Party.Platform, Noon), [new(numbers, NumberKind.Standard, false, null)])));
 
     public SiteWork Allocate(string account, NumberSet numbers)
     {
         var owner = Id<Account>.Parse(account);
         return Work(OperationKind.Allocation, $"allocate {numbers}", owner, (state, id) =>
-            PoolDecider.Decide(state, new Allocate(numbers, new(owner, AccountKind.Occupier), id, Noon)));
+            PoolDecider.Decide(state, new Allocate(
+                numbers, new(owner, AccountKind.Occupier), new(id, Party.Operator, Noon))));
     }
 
     public SiteWork AllocateCount(string account, int count)
     {
         var owner = Id<Account>.Parse(account);
         return Work(OperationKind.Allocation, $"allocate {count}", owner, (state, id) =>
-            PoolDecider.Decide(state, new AllocateCount(count, new(owner, AccountKind.Occupier), id, Noon)));
+            PoolDecider.Decide(state, new AllocateCount(
+                count, new(owner, AccountKind.Occupier), new(id, Party.Operator, Noon))));
     }
 
     SiteWork Work(

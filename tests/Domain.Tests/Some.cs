@@ -20,6 +20,9 @@ static class Some
 
     public static readonly DateTimeOffset Noon = new(2030, 4, 1, 12, 0, 0, TimeSpan.Zero);
 
+    public static readonly Order ByOperator = new(Second, Party.Operator, Noon);
+    public static readonly Order ByPlatform = new(Second, Party.Platform, Noon);
+
     /// <summary>Places of the few numbers there are: at the edges of three blocks and within one.</summary>
     public static readonly ImmutableArray<int> Places = [0, 1, 2, 50, 98, 99, 100, 101, 102, 150, 199, 200, 201, 299];
 

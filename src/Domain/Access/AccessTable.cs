@@ -23,13 +23,19 @@ public static class AccessTable
     static readonly Grant Self = new Grant.Itself();
 
     static readonly Grant IfAllocates =
-        new Grant.ByPolicy(policies => policies.OperatorUserAllocates, "operatorUserAllocates");
+        new Grant.ByPolicy(rules => rules.Policies.OperatorUserAllocates, "operatorUserAllocates");
 
     static readonly Grant IfAssignsServices =
-        new Grant.ByPolicy(policies => policies.OperatorUserAssignsServices, "operatorUserAssignsServices");
+        new Grant.ByPolicy(rules => rules.Policies.OperatorUserAssignsServices, "operatorUserAssignsServices");
 
     static readonly Grant IfEditsRules =
-        new Grant.ByPolicy(policies => policies.OperatorAdminEditsRules, "operatorAdminEditsRules");
+        new Grant.ByPolicy(rules => rules.Policies.OperatorAdminEditsRules, "operatorAdminEditsRules");
+
+    static readonly Grant IfNominates = new Grant.ByPolicy(
+        rules => rules.MainNomination is MainNomination.OperatorAllowed, "mainNomination");
+
+    static readonly Grant IfRequests =
+        new Grant.ByPolicy(rules => rules.Policies.OperatorUserRequestsSpecial, "operatorUserRequestsSpecial");
 
     // An occupier's plain user would see its own numbers only: none, as long as numbers are not assigned to users.
     static readonly FrozenDictionary<Permission, Row> Rows = new Dictionary<Permission, Row>
@@ -47,6 +53,11 @@ public static class AccessTable
         [Permission.Allocate] =                new(OnBehalf, Yes,           IfAllocates,       No,            No),
         [Permission.AssignVoiceService] =      new(OnBehalf, Yes,           IfAssignsServices, No,            No),
         [Permission.SeeOperations] =           new(Yes,      Yes,           Yes,               Own,           No),
+        [Permission.Nominate] =                new(Yes,      IfNominates,   No,                No,            No),
+        [Permission.RequestNumbers] =          new(Yes,      Yes,           IfRequests,        No,            No),
+        [Permission.AnswerTasks] =             new(Yes,      No,            No,                No,            No),
+        [Permission.Audit] =                   new(Yes,      Yes,           Yes,               No,            No),
+        [Permission.SeeHistory] =              new(Yes,      Yes,           Yes,               Own,           No),
     }.ToFrozenDictionary();
 
     /// <summary>
@@ -68,7 +79,7 @@ public static class AccessTable
             Grant.OnBehalf when target is { Site: { } site, Rules.OnBehalfAllowed: true } =>
                 new AccessDecision.Allowed(site.Operator),
             Grant.OnBehalf => new AccessDecision.Forbidden(Denial.NotOnBehalf),
-            Grant.ByPolicy policy when target.Rules is { } rules && policy.Allows(rules.Policies) =>
+            Grant.ByPolicy policy when target.Rules is { } rules && policy.Allows(rules) =>
                 new AccessDecision.Allowed(),
             Grant.ByPolicy policy => new AccessDecision.Forbidden(Denial.Policy, policy.Name),
             _ => new AccessDecision.Forbidden(Denial.Role),
@@ -105,7 +116,7 @@ public static class AccessTable
 
         public sealed record OnBehalf : Grant;
 
-        public sealed record ByPolicy(Func<Policies, bool> Allows, string Name) : Grant;
+        public sealed record ByPolicy(Func<SiteRules, bool> Allows, string Name) : Grant;
 
         public sealed record OwnAccount : Grant;
 

@@ -7,7 +7,7 @@ public enum Permission
     ReadDirectory,
     ManageSitesAndOperators,
 
-    /// <summary>Provision and import numbers.</summary>
+    /// <summary>Provision, import, retire, block and port numbers, and end their rest early.</summary>
     Provision,
     ManageAccountsAndUsers,
 
@@ -22,10 +22,25 @@ public enum Permission
     /// <summary>See the numbers that an account has.</summary>
     SeeAccountNumbers,
 
-    /// <summary>Allocate, preview and release.</summary>
+    /// <summary>Allocate, preview, release, restore and hold numbers, and close an account.</summary>
     Allocate,
 
     /// <summary>Assign or end a voice service.</summary>
     AssignVoiceService,
     SeeOperations,
+
+    /// <summary>Nominate numbers as main numbers, and withdraw that.</summary>
+    Nominate,
+
+    /// <summary>Ask the platform for special and ported numbers, and see what became of it.</summary>
+    RequestNumbers,
+
+    /// <summary>Do or refuse what the platform was asked for.</summary>
+    AnswerTasks,
+
+    /// <summary>Have a site audited, and read the reports.</summary>
+    Audit,
+
+    /// <summary>See who had a number when; an operator as long as the number is at a site of its own.</summary>
+    SeeHistory,
 }

@@ -70,6 +70,22 @@ public static class NumberChooser
             .Singles(FreeRun.In(site.Pool, block => block.Where(block.Nominated, fits)), 1).FirstOrDefault();
     }
 
+    /// <summary>
+    /// A number to nominate for the account where the site lets that happen by itself: one that anybody may have, by
+    /// the rules of choice, beside those that are taken for direct use. Null when there is none to spare.
+    /// </summary>
+    public static Piece? ChooseToNominate(SiteState site, Recipient recipient, NumberSet direct)
+    {
+        var candidates = new Candidates(site.Pool, recipient.Account, site.Rules.PremiumPatterns);
+        if (Allowance(site, recipient, candidates) <= direct.Count)
+            return null;
+
+        var runs = FreeRun.In(site.Pool, block => candidates.General(block).Except(direct.In(block.Id)));
+        return new RunFinder(site.Pool, NearnessTo(site, recipient)).Singles(runs, 1).FirstOrDefault() is { } chosen
+            ? chosen with { Rule = ChoiceRule.NominatedMain, Anchor = null }
+            : null;
+    }
+
     /// <summary>How many it may take of those that anybody may have: an occupier leaves some.</summary>
     static int Allowance(SiteState site, Recipient recipient, Candidates candidates)
     {

@@ -25,15 +25,19 @@ public sealed class Block
         foreach (var (slot, number) in changes)
             numbers[slot] = number;
 
-        UInt128 open = 0, earmarked = 0, nominated = 0, provisioned = 0, returned = 0;
+        UInt128 open = 0, earmarked = 0, nominated = 0, provisioned = 0, live = 0, returned = 0;
         for (var slot = 0; slot < Size; slot++)
         {
             if (numbers[slot] is not { } number)
                 continue;
             var bit = UInt128.One << slot;
             provisioned |= bit;
+            if (number.State is not NumberState.Retired)
+                live |= bit;
             if (number.Account is { } account)
                 accounts[account] = Of(account).Union(new(bit));
+            if (number.State is NumberState.Held && !(FirstHoldEnd <= number.Until))
+                FirstHoldEnd = number.Until;
             if (number.State is not NumberState.Available)
                 continue;
             Free++;
@@ -48,13 +52,16 @@ public sealed class Block
         }
 
         (Open, Earmarked, Nominated) = (new(open), new(earmarked), new(nominated));
-        (Provisioned, Returned) = (new(provisioned), new(returned));
+        (Provisioned, Live, Returned) = (new(provisioned), new(live), new(returned));
     }
 
     public BlockId Id { get; }
 
     /// <summary>Slots that hold a number.</summary>
     public Slots Provisioned { get; }
+
+    /// <summary>Those whose number is not retired.</summary>
+    public Slots Live { get; }
 
     /// <summary>Slots that may be chosen for any account: Available, Direct, Standard, not earmarked.</summary>
     public Slots Open { get; }
@@ -71,7 +78,27 @@ public sealed class Block
     /// <summary>How many of its numbers are Available, for whatever use.</summary>
     public int Free { get; }
 
-    /// <summary>Slots that the account has.</summary>
+    /// <summary>When the first of its holds ends; null when it has none.</summary>
+    public DateTimeOffset? FirstHoldEnd { get; }
+
+    /// <summary>Slots whose hold has lapsed, though nobody has written that down; see <see cref="At"/>.</summary>
+    public Slots Lapsed { get; private init; }
+
+    /// <summary>As every decision sees it at a time: holds past their end are none.</summary>
+    public Block At(DateTimeOffset now)
+    {
+        if (!(FirstHoldEnd <= now))
+            return this;
+
+        var lapsed = Where(Provisioned, number => number.HasLapsed(now));
+        return new(Id, (Number?[])numbers.Clone(), lapsed.Select(
+            slot => KeyValuePair.Create(slot, numbers[slot]!.At(now)))) { Lapsed = lapsed };
+    }
+
+    /// <summary>The same once it is written down: what had lapsed is then a fact of the past.</summary>
+    public Block Written() => Lapsed.IsEmpty ? this : With([]);
+
+    /// <summary>Slots that the account has, or that are held for it.</summary>
     public Slots Of(Id<Account> account) => accounts.GetValueOrDefault(account);
 
     /// <summary>Those of some slots, all provisioned, whose numbers fit.</summary>

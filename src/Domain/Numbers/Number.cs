@@ -2,15 +2,44 @@ using Telephony.Domain.Directory;
 
 namespace Telephony.Domain.Numbers;
 
-/// <summary>Where a number is in its life.</summary>
-/// <remarks>A state is added with the first transition that leads to it.</remarks>
+/// <summary>Where a number is in its life. <see cref="NumberDecider"/> says what leads from one to another.</summary>
 public enum NumberState
 {
+    /// <summary>Imported, not yet offered.</summary>
+    Staged,
+
+    /// <summary>Arriving from another carrier.</summary>
+    PortingIn,
+
     /// <summary>In the site's pool.</summary>
     Available,
 
+    /// <summary>Kept for a future starter of one account, until a date.</summary>
+    Held,
+
     /// <summary>Allocated to one account; nobody else can take it.</summary>
     Reserved,
+
+    /// <summary>Activation is under way, or waits for the platform.</summary>
+    Activating,
+
+    /// <summary>In service.</summary>
+    Active,
+
+    /// <summary>Being taken out of service.</summary>
+    Deactivating,
+
+    /// <summary>Resting after use; nobody can have it before its release date.</summary>
+    Cooldown,
+
+    /// <summary>Withheld by the platform.</summary>
+    Blocked,
+
+    /// <summary>Leaving for another carrier.</summary>
+    PortingOut,
+
+    /// <summary>Gone. Its history stays, and it may be provisioned again.</summary>
+    Retired,
 }
 
 /// <summary>What a number is for.</summary>
@@ -18,8 +47,11 @@ public enum NumberRole
 {
     Direct,
 
-    /// <summary>The platform nominated it as a main number, so it is never given out for direct use.</summary>
+    /// <summary>Nominated as a main number, so it is never given out for direct use.</summary>
     NominatedMain,
+
+    /// <summary>In service as an account's main number: inbound only, assigned to nobody.</summary>
+    Main,
 }
 
 /// <summary>
@@ -48,8 +80,11 @@ public sealed record Number(NumberKind Kind = NumberKind.Standard, NumberRole Ro
 {
     public NumberState State { get; init; } = NumberState.Available;
 
-    /// <summary>Who has it; null in the pool.</summary>
+    /// <summary>Who has it, or whose future starter it is held for; null in the pool.</summary>
     public Id<Account>? Account { get; init; }
+
+    /// <summary>Who had it, while it rests: the only account that can have it back.</summary>
+    public Id<Account>? Former { get; init; }
 
     public NumberSource? Source { get; init; }
 
@@ -58,6 +93,24 @@ public sealed record Number(NumberKind Kind = NumberKind.Standard, NumberRole Ro
 
     /// <summary>Since when it has been in its present state; null since its import.</summary>
     public DateTimeOffset? Since { get; init; }
+
+    /// <summary>When the hold or the block ends; null for a block without an end.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>When its rest ends. The clock runs on while it is blocked.</summary>
+    public DateTimeOffset? RestsUntil { get; init; }
+
+    /// <summary>The state that a block, or a port that is cancelled, leads back to.</summary>
+    public NumberState? Before { get; init; }
+
+    /// <summary>Whether it has been in service since it was allocated: then it has to rest after its release.</summary>
+    public bool EverActive { get; init; }
+
+    /// <summary>Whether it has been a main number since it was allocated: then it rests longer.</summary>
+    public bool EverMain { get; init; }
+
+    /// <summary>Whether it is assigned to a user, a handset or a space; only while Active.</summary>
+    public bool IsAssigned { get; init; }
 
     /// <summary>The only account that may have it; null for any.</summary>
     public Id<Account>? Earmark { get; init; }
@@ -69,4 +122,23 @@ public sealed record Number(NumberKind Kind = NumberKind.Standard, NumberRole Ro
 
     /// <summary>Counts its changes, so that a reader of events can drop an older one.</summary>
     public int Version { get; init; } = 1;
+
+    /// <summary>Whether an account has it: it is that account's alone, and in its lists.</summary>
+    public bool IsAllocated => State is NumberState.Reserved or NumberState.Activating or NumberState.Active
+        or NumberState.Deactivating;
+
+    /// <summary>Whether it counts as one of the account's direct numbers.</summary>
+    public bool CountsAsDirect => IsAllocated && Role is NumberRole.Direct;
+
+    /// <summary>Whether its hold has ended, though nobody has written that down yet.</summary>
+    public bool HasLapsed(DateTimeOffset now) => State is NumberState.Held && Until <= now;
+
+    /// <summary>As every decision sees it: a hold past its end is none.</summary>
+    public Number At(DateTimeOffset now) => HasLapsed(now)
+        ? this with
+        {
+            State = NumberState.Available, Account = null, Operation = null, Since = Until, Until = null,
+            Version = Version + 1,
+        }
+        : this;
 }

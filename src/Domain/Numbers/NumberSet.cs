@@ -35,8 +35,20 @@ public sealed class NumberSet : IEnumerable<E164>, IEquatable<NumberSet>
 
     public NumberSet Union(NumberSet other) => Of(Blocks.Concat(other.Blocks));
 
-    public bool Contains(E164 number) =>
-        Blocks.Any(block => block.Block == number.Block && block.Slots.Contains(number.Slot));
+    public NumberSet Except(NumberSet other) =>
+        Of(Blocks.Select(block => block with { Slots = block.Slots.Except(other.In(block.Block)) }));
+
+    public NumberSet Intersect(NumberSet other) =>
+        Of(Blocks.Select(block => block with { Slots = block.Slots.Intersect(other.In(block.Block)) }));
+
+    /// <summary>Those that lie in a block.</summary>
+    public Slots In(BlockId block)
+    {
+        var index = Blocks.AsSpan().BinarySearch(new Place(block));
+        return index >= 0 ? Blocks[index].Slots : Slots.None;
+    }
+
+    public bool Contains(E164 number) => In(number.Block).Contains(number.Slot);
 
     public IEnumerator<E164> GetEnumerator()
     {
@@ -66,4 +78,9 @@ public sealed class NumberSet : IEnumerable<E164>, IEquatable<NumberSet>
     public override bool Equals(object? obj) => Equals(obj as NumberSet);
 
     public override int GetHashCode() => Blocks.Aggregate(0, HashCode.Combine);
+
+    readonly record struct Place(BlockId Block) : IComparable<BlockSlots>
+    {
+        public int CompareTo(BlockSlots other) => Block.CompareTo(other.Block);
+    }
 }

@@ -20,6 +20,13 @@ public sealed class NumberPool
 
     public Number? Find(E164 number) => this[number.Block]?[number.Slot];
 
+    /// <summary>With all holds that have lapsed by then as none; the very same pool when none has.</summary>
+    public NumberPool At(DateTimeOffset now)
+    {
+        var lapsed = Blocks.Where(block => block.FirstHoldEnd <= now).Select(block => block.At(now)).ToList();
+        return lapsed.Count == 0 ? this : With(lapsed);
+    }
+
     public NumberPool With(IEnumerable<Block> changed)
     {
         var blocks = new List<Block>(Blocks);

@@ -10,7 +10,9 @@ namespace Telephony.Domain.Pool;
 /// <param name="Kind">What sort they are.</param>
 /// <param name="Nominated">Whether they are nominated as main numbers from the start.</param>
 /// <param name="Earmark">The only account that may have them; null for any.</param>
-public sealed record ProvisionLine(NumberSet Numbers, NumberKind Kind, bool Nominated, Id<Account>? Earmark);
+/// <param name="As">Available; or Staged, to be offered later; or PortingIn, until they have arrived.</param>
+public sealed record ProvisionLine(
+    NumberSet Numbers, NumberKind Kind, bool Nominated, Id<Account>? Earmark, NumberState As = NumberState.Available);
 
 /// <summary>What becomes of the good lines of a request that has bad ones.</summary>
 public enum BadLines
@@ -23,15 +25,26 @@ public enum BadLines
 }
 
 /// <summary>Put numbers into the site's pool.</summary>
-public sealed record Provision(ImmutableArray<ProvisionLine> Lines, BadLines BadLines = BadLines.RefuseAll);
+/// <param name="Order">Who wants it.</param>
+/// <param name="Lines">Which ones.</param>
+/// <param name="BadLines">What becomes of the good lines when there are bad ones.</param>
+public sealed record Provision(
+    Order Order, ImmutableArray<ProvisionLine> Lines, BadLines BadLines = BadLines.RefuseAll)
+{
+    /// <summary>Numbers that another site has, or is about to have.</summary>
+    public NumberSet Elsewhere { get; init; } = NumberSet.Empty;
+}
 
 /// <summary>
 /// Allocate these very numbers to an account for direct use; all or none, and never others in their place.
 /// </summary>
-public sealed record Allocate(NumberSet Numbers, Recipient To, OperationId Operation, DateTimeOffset Now);
+public sealed record Allocate(NumberSet Numbers, Recipient To, Order Order);
 
 /// <summary>Allocate so many numbers to an account for direct use; the site's rules choose which.</summary>
-public sealed record AllocateCount(int Count, Recipient To, OperationId Operation, DateTimeOffset Now);
+public sealed record AllocateCount(int Count, Recipient To, Order Order);
+
+/// <summary>The same for all of these numbers, or for none of them.</summary>
+public sealed record MoveNumbers(NumberSet Numbers, NumberCommand Command);
 
 /// <summary>
 /// Give an account a voice service, or change its quantity, and take the numbers that all its services then lack.
@@ -41,8 +54,6 @@ public sealed record AllocateCount(int Count, Recipient To, OperationId Operatio
 /// <param name="Code">What the site calls this kind of service.</param>
 /// <param name="Quantity">Units.</param>
 /// <param name="ExpectedVersion">The version the caller saw; null when the caller saw none.</param>
-/// <param name="Operation">Who asks.</param>
-/// <param name="Now">When.</param>
+/// <param name="Order">Who asks, and when.</param>
 public sealed record AssignService(
-    Recipient To, Id<VoiceService> Service, string Code, int Quantity, int? ExpectedVersion,
-    OperationId Operation, DateTimeOffset Now);
+    Recipient To, Id<VoiceService> Service, string Code, int Quantity, int? ExpectedVersion, Order Order);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using Telephony.Domain.Choice;
 using Telephony.Domain.Numbers;
@@ -18,8 +17,9 @@ public static partial class PoolDecider
         if (command.Numbers.Blocks.Length > BlocksMax)
             return new PoolDecision.Refused(new Refusal.TooManyBlocks(command.Numbers.Blocks.Length));
 
-        return Reserve(site, command.To, site.Holding(command.To.Account), command.Numbers, new Reserve(
-            command.To.Account, NumberSource.ByHand, command.Operation, command.Now));
+        return Reserve(
+            site, new Draft(site), command.To, command.Numbers,
+            Reserving(command.To, NumberSource.ByHand, command.Order));
     }
 
     /// <summary>So many numbers as the site's rules choose them.</summary>
@@ -28,10 +28,9 @@ public static partial class PoolDecider
         if (!site.Rules.ManagedByPlatform)
             return new PoolDecision.Refused(new Refusal.SiteNotManaged());
 
-        var reserve = new Reserve(command.To.Account, NumberSource.ByHand, command.Operation, command.Now);
         return Take(
-            site, command.To, site.Holding(command.To.Account),
-            NumberChooser.Choose(site, command.To, command.Count), reserve);
+            site, new Draft(site), command.To, NumberChooser.Choose(site, command.To, command.Count),
+            Reserving(command.To, NumberSource.ByHand, command.Order));
     }
 
     /// <summary>
@@ -45,21 +44,24 @@ public static partial class PoolDecider
 
         var before = site.Holding(command.To.Account);
         var holding = before.Assign(command.Service, command.Code, command.Quantity);
-        var reserve = new Reserve(command.To.Account, NumberSource.ByService, command.Operation, command.Now);
+        var draft = new Draft(site);
+        draft.Put(holding);
+        var reserve = Reserving(command.To, NumberSource.ByService, command.Order);
         var shortfall = holding.Shortfall(site.Rules);
-        var needsMain = before.Services.IsEmpty && before.Main is null
+        var needsMain = before.Main is null && (before.Services.IsEmpty || before.LacksMain)
             && site.Rules.Service(command.Code)!.NeedsMain;
         if (!site.Rules.AutoAllocate && (shortfall > 0 || needsMain))
         {
-            return Take(site, command.To, holding, new ChoiceDecision.Chosen(
+            return Take(site, draft, command.To, new ChoiceDecision.Chosen(
                 [], new Refusal.AutoAllocateOff(shortfall, needsMain)), reserve);
         }
 
-        var direct = Take(
-            site, command.To, holding, NumberChooser.Choose(site, command.To, shortfall), reserve);
-        return needsMain && direct is PoolDecision.Accepted { Change: var change }
-            ? WithMain(site, command.To, change, reserve)
-            : direct;
+        var choice = NumberChooser.Choose(site, command.To, shortfall);
+        if (!needsMain)
+            return Take(site, draft, command.To, choice, reserve);
+        return choice is ChoiceDecision.Chosen chosen
+            ? WithMain(site, draft, command.To, chosen, reserve)
+            : Take(site, draft, command.To, choice, reserve);
     }
 
     static Refusal? Refused(SiteState site, AssignService command)
@@ -79,40 +81,47 @@ public static partial class PoolDecider
             : null;
     }
 
-    /// <summary>The change with a nominated main number besides, or with the word that there is none.</summary>
-    static PoolDecision WithMain(SiteState site, Recipient to, SiteChange change, Reserve reserve)
+    static NumberCommand.Reserve Reserving(Recipient to, NumberSource source, Order order) =>
+        new(order, to.Account, source);
+
+    /// <summary>The choice with a main number besides, or with the word that there is none.</summary>
+    static PoolDecision WithMain(
+        SiteState site, Draft draft, Recipient to, ChoiceDecision.Chosen direct, NumberCommand.Reserve reserve)
     {
-        // Choosing the direct numbers touched none that is nominated, so the site as it was still shows all of those.
-        if (NumberChooser.ChooseMain(site, to) is not { } chosen)
+        // Direct numbers are chosen from those that are not nominated, so the site as it was still shows all of those.
+        var main = NumberChooser.ChooseMain(site, to);
+        if (main is null && site.Rules.MainNomination is MainNomination.AutomaticOnFirstService
+            && NumberChooser.ChooseToNominate(site, to, Piece.Set(direct.Pieces)) is { } free)
         {
-            return site.Rules.OnNoNominatedMain is MissingMain.Fail
-                ? new PoolDecision.Refused(new Refusal.NoNominatedMain())
-                : new PoolDecision.Accepted(change with { Missing = change.Missing ?? new Refusal.NoNominatedMain() });
+            draft.Apply(free.First, new NumberCommand.Nominate(reserve.Order with { By = Party.System }));
+            main = free;
         }
 
-        var after = site.After(change);
-        var block = after.Pool[chosen.First.Block]!;
-        if (NumberDecider.Decide(block[chosen.First.Slot], reserve with { AsMain = true })
-            is not NumberDecision.Accepted { Next: var number })
+        if (main is null)
         {
-            throw new UnreachableException($"{chosen.First} was chosen and cannot be had.");
+            if (site.Rules.OnNoNominatedMain is MissingMain.Fail)
+                return new PoolDecision.Refused(new Refusal.NoNominatedMain());
+            draft.Put(draft.Holding(to.Account) with { LacksMain = true });
+            return Take(
+                site, draft, to, direct with { Missing = direct.Missing ?? new Refusal.NoNominatedMain() }, reserve);
         }
 
-        block = block.With([KeyValuePair.Create(chosen.First.Slot, number)]);
-        return Bounded(change with
+        draft.Put(draft.Holding(to.Account) with { LacksMain = false });
+        draft.Apply(main.First, reserve with { AsMain = true });
+        return Take(site, draft, to, direct, reserve) switch
         {
-            Blocks = [.. change.Blocks.Where(other => other.Id != block.Id), block],
-            Holding = after.Holding(to.Account) with { Main = chosen.First },
-            Changed = change.Changed.Union(NumberSet.Of([chosen.First])),
-            Choice = change.Choice.Add(chosen),
-        });
+            PoolDecision.Accepted { Change: var change } =>
+                new PoolDecision.Accepted(change with { Choice = change.Choice.Add(main) }),
+            var refused => refused,
+        };
     }
 
     static PoolDecision Take(
-        SiteState site, Recipient to, Holding holding, ChoiceDecision decision, Reserve reserve) => decision switch
+        SiteState site, Draft draft, Recipient to, ChoiceDecision decision, NumberCommand.Reserve reserve) =>
+        decision switch
         {
             ChoiceDecision.Refused refused => new PoolDecision.Refused(refused.Reason),
-            ChoiceDecision.Chosen chosen => Reserve(site, to, holding, Piece.Set(chosen.Pieces), reserve) switch
+            ChoiceDecision.Chosen chosen => Reserve(site, draft, to, Piece.Set(chosen.Pieces), reserve) switch
             {
                 PoolDecision.Accepted accepted => new PoolDecision.Accepted(
                     accepted.Change with { Choice = chosen.Pieces, Missing = chosen.Missing }),
@@ -122,48 +131,19 @@ public static partial class PoolDecider
         };
 
     /// <summary>All of these numbers for the account, or a reason for each that cannot be had.</summary>
-    static PoolDecision Reserve(SiteState site, Recipient to, Holding holding, NumberSet numbers, Reserve command)
+    static PoolDecision Reserve(
+        SiteState site, Draft draft, Recipient to, NumberSet numbers, NumberCommand.Reserve command)
     {
-        var refusals = ImmutableArray.CreateBuilder<Refusal>();
-        var (blocks, taken, kept) = (new List<Block>(), new List<BlockSlots>(), new List<BlockSlots>());
-        foreach (var (id, slots) in numbers.Blocks)
-        {
-            var (block, changes, same) = (site.Pool[id], new Dictionary<int, Number>(), Slots.None);
-            foreach (var slot in slots)
-            {
-                switch (NumberDecider.Decide(block?[slot], command))
-                {
-                    case NumberDecision.Refused refused:
-                        refusals.Add(new Refusal.OfNumber(id[slot], refused.Reason));
-                        break;
-                    case NumberDecision.Accepted accepted:
-                        changes.Add(slot, accepted.Next);
-                        break;
-                    default:
-                        same = same.Union(Slots.Of(slot));
-                        break;
-                }
-            }
+        var holding = draft.Holding(to.Account);
+        draft.Apply(numbers, command);
+        if (draft.Refusals.Count > 0)
+            return new PoolDecision.Refused([.. draft.Refusals]);
 
-            kept.Add(new(id, same));
-            taken.Add(new(id, slots.Intersect(Slots.Of(changes.Keys))));
-            if (changes.Count > 0)
-                blocks.Add(block!.With(changes));
-        }
-
-        if (refusals.Count > 0)
-            return new PoolDecision.Refused(refusals.DrainToImmutable());
-
-        var changed = NumberSet.Of(taken);
-        if (OverLimit(site, to, holding, changed) is { } limit)
-            return new PoolDecision.Refused(limit);
-
-        var after = holding with { DirectNumbers = holding.DirectNumbers + changed.Count };
-        return Bounded(new(
-            [.. blocks], after == site.Holding(to.Account) ? null : after, changed, NumberSet.Of(kept))
-        {
-            CountsPool = site.Rules.KeepForOperator > 0 && changed.Count > 0,
-        });
+        var change = draft.Change();
+        var taken = change.Changed.Intersect(numbers);
+        return OverLimit(site, to, holding, taken) is { } limit
+            ? new PoolDecision.Refused(limit)
+            : Bounded(change with { CountsPool = site.Rules.KeepForOperator > 0 && change.Changed.Count > 0 });
     }
 
     /// <summary>What the site keeps an account from having, whether it asked by name or by count.</summary>
@@ -179,14 +159,5 @@ public static partial class PoolDecider
             part.Slots.Intersect(Candidates.General(site.Pool[part.Block]!, site.Rules.PremiumPatterns)).Count);
         var takeable = Math.Max(0, general - site.Rules.KeepForOperator);
         return wanted > takeable ? new Refusal.KeptForOperator(site.Rules.KeepForOperator, takeable, wanted) : null;
-    }
-
-    /// <summary>A change that fits one transaction; the row of the pool's count takes a block's place.</summary>
-    static PoolDecision Bounded(SiteChange change)
-    {
-        var touched = change.Changed.Union(change.Unchanged).Blocks.Length;
-        return touched > BlocksMax - (change.CountsPool ? 1 : 0)
-            ? new PoolDecision.Refused(new Refusal.TooManyBlocks(touched))
-            : new PoolDecision.Accepted(change);
     }
 }

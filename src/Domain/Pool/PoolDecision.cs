@@ -24,12 +24,15 @@ public abstract record PoolDecision
 
 /// <summary>What one transaction writes.</summary>
 /// <param name="Blocks">The touched blocks as they are afterwards.</param>
-/// <param name="Holding">The account's holding afterwards; null when it did not change.</param>
-/// <param name="Changed">The numbers whose state changed.</param>
+/// <param name="Holdings">What accounts have afterwards, where that changed.</param>
+/// <param name="Changed">The numbers that changed.</param>
 /// <param name="Unchanged">Numbers that were asked for and already were as asked.</param>
 public sealed record SiteChange(
-    ImmutableArray<Block> Blocks, Holding? Holding, NumberSet Changed, NumberSet Unchanged)
+    ImmutableArray<Block> Blocks, ImmutableArray<Holding> Holdings, NumberSet Changed, NumberSet Unchanged)
 {
+    /// <summary>What happened to the numbers, for history and events.</summary>
+    public ImmutableArray<Move> Moves { get; init; } = [];
+
     /// <summary>Why it was these numbers, where they were chosen; empty where they were named.</summary>
     public ImmutableArray<Piece> Choice { get; init; } = [];
 
@@ -45,6 +48,9 @@ public sealed record SiteChange(
     /// Whether it rests on how many numbers are left in the whole pool, not only on those in the touched blocks.
     /// </summary>
     public bool CountsPool { get; init; }
+
+    /// <summary>Rows that are written beside those of accounts and blocks.</summary>
+    public int OtherRows { get; init; }
 }
 
 /// <summary>A fact that is in the way.</summary>
@@ -55,7 +61,14 @@ public abstract record Refusal
     /// <param name="Number">Which number is in the way.</param>
     /// <param name="Reason">Why it is.</param>
     /// <param name="Line">Which line of the request, from 0, where lines are decided one by one.</param>
-    public sealed record OfNumber(E164 Number, NumberRefusal Reason, int? Line = null) : Refusal;
+    public sealed record OfNumber(E164 Number, NumberRefusal Reason, int? Line = null) : Refusal
+    {
+        /// <summary>The state that it is in; null when the site has no such number.</summary>
+        public NumberState? From { get; init; }
+
+        /// <summary>The state that was asked for; null when it was the one before, or another role.</summary>
+        public NumberState? To { get; init; }
+    }
 
     /// <summary>
     /// The pool has fewer numbers that may be chosen than are wanted, not counting those kept for the operator.

@@ -18,6 +18,11 @@ public sealed record SiteState(
     public SiteState After(SiteChange change) => this with
     {
         Pool = Pool.With(change.Blocks),
-        Holdings = change.Holding is { } holding ? Holdings.SetItem(holding.Account, holding) : Holdings,
+        Holdings = Holdings.SetItems(change.Holdings.Select(h => KeyValuePair.Create(h.Account, h))),
     };
+
+    /// <summary>As it is at a time: holds that have lapsed by then are none.</summary>
+    public SiteState At(DateTimeOffset now) => Pool.At(now) is var pool && ReferenceEquals(pool, Pool)
+        ? this
+        : this with { Pool = pool };
 }

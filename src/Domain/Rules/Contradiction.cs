@@ -35,6 +35,12 @@ public abstract record Contradiction
     /// <param name="Longest">Numbers in a row of which none is premium, at most.</param>
     public sealed record RunOverPremium(int Index, int Needed, int Longest) : Contradiction;
 
+    /// <summary>The pool would be critical before it is low.</summary>
+    public sealed record CriticalAboveLow(int Critical, int Low) : Contradiction;
+
+    /// <summary>Calls are to be forwarded and no number says where, or they are not and one does.</summary>
+    public sealed record ForwardWithoutNumber(bool Forwards) : Contradiction;
+
     /// <summary>All that contradicts itself in these rules, whatever the site has.</summary>
     public static ImmutableArray<Contradiction> Of(SiteRules rules) =>
     [
@@ -46,7 +52,17 @@ public abstract record Contradiction
             ? [new FailsWithoutMain()] : Array.Empty<Contradiction>(),
         .. rules is { OnNoNominatedMain: MissingMain.Fail, AutoAllocate: false }
             ? [new FailsWithoutLooking()] : Array.Empty<Contradiction>(),
+        .. rules.CriticalPercent > rules.LowWaterPercent
+            ? [new CriticalAboveLow(rules.CriticalPercent, rules.LowWaterPercent)] : Array.Empty<Contradiction>(),
+        .. ForwardsTo(rules.CooldownTreatment),
     ];
+
+    static IEnumerable<Contradiction> ForwardsTo(CooldownTreatment treatment)
+    {
+        var forwards = treatment.Kind is CooldownTreatmentKind.Forward;
+        if (forwards == treatment.ForwardTo is null)
+            yield return new ForwardWithoutNumber(forwards);
+    }
 
     static IEnumerable<Contradiction> Maximums(SiteRules rules)
     {

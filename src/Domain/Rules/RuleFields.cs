@@ -21,9 +21,20 @@ public static class RuleFields
         new("keepForOperator", false, rules => rules.KeepForOperator),
         new("maxPerAccount", false, rules => rules.MaxPerAccount),
         new("allOrNothing", false, rules => rules.AllOrNothing),
+        new("mainNomination", true, rules => rules.MainNomination),
+        new("holdMaxDays", false, rules => rules.HoldMaxDays),
+        new("reservedIdleWarnDays", false, rules => rules.ReservedIdleWarnDays),
+        new("cooldownDays", false, rules => rules.CooldownDays),
+        new("cooldownDaysMain", false, rules => rules.CooldownDaysMain),
+        new("cooldownTreatment.kind", false, rules => rules.CooldownTreatment.Kind),
+        new("cooldownTreatment.forwardTo", false, rules => rules.CooldownTreatment.ForwardTo),
+        new("lowWaterPercent", false, rules => rules.LowWaterPercent),
+        new("lowWaterCount", false, rules => rules.LowWaterCount),
+        new("criticalPercent", false, rules => rules.CriticalPercent),
         new("policies.operatorAdminEditsRules", true, rules => rules.Policies.OperatorAdminEditsRules),
         new("policies.operatorUserAllocates", true, rules => rules.Policies.OperatorUserAllocates),
         new("policies.operatorUserAssignsServices", true, rules => rules.Policies.OperatorUserAssignsServices),
+        new("policies.operatorUserRequestsSpecial", true, rules => rules.Policies.OperatorUserRequestsSpecial),
     ];
 
     /// <summary>What the second says otherwise than the first; a service by its code. Versions do not count.</summary>

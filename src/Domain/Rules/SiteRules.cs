@@ -12,6 +12,9 @@ public sealed record SiteRules
     /// <summary>Ten blocks of 1,000: more than any site keeps for one account.</summary>
     public const int NumbersMax = 10_000;
 
+    /// <summary>A year: longer, and nobody remembers why.</summary>
+    public const int DaysMax = 365;
+
     public static readonly SiteRules Default = new();
 
     /// <summary>
@@ -57,6 +60,35 @@ public sealed record SiteRules
     /// <summary>False gives what there is when there is not enough.</summary>
     public bool AllOrNothing { get; init; } = true;
 
+    /// <summary>Who makes a number one that can become a main number.</summary>
+    public MainNomination MainNomination { get; init; } = MainNomination.PlatformOnly;
+
+    /// <summary>Days that a number may be held for a future starter, 1 to <see cref="DaysMax"/>.</summary>
+    public int HoldMaxDays { get; init; } = 180;
+
+    /// <summary>Days after which a number that is reserved and was never in service is reported; 1 to
+    /// <see cref="DaysMax"/>.</summary>
+    public int ReservedIdleWarnDays { get; init; } = 90;
+
+    /// <summary>Days that a direct number rests after use, 1 to <see cref="DaysMax"/>.</summary>
+    public int CooldownDays { get; init; } = 90;
+
+    /// <summary>The same for a number that was a main number.</summary>
+    public int CooldownDaysMain { get; init; } = 180;
+
+    /// <summary>What a caller meets who dials a number that rests.</summary>
+    public CooldownTreatment CooldownTreatment { get; init; } = new();
+
+    /// <summary>The pool is low when fewer percent of its numbers than this are free, 0 to 100.</summary>
+    public int LowWaterPercent { get; init; } = 10;
+
+    /// <summary>The pool is low when fewer numbers than this are free, whatever the percentage.</summary>
+    public int LowWaterCount { get; init; } = 5;
+
+    /// <summary>The pool is critical when fewer percent than this are free; not above
+    /// <see cref="LowWaterPercent"/>.</summary>
+    public int CriticalPercent { get; init; } = 3;
+
     /// <summary>What roles may do here beyond the table's fixed part.</summary>
     public Policies Policies { get; init; } = new();
 
@@ -89,6 +121,30 @@ public enum MissingMain
 
     /// <summary>Give nothing.</summary>
     Fail,
+}
+
+/// <summary>Who makes a number one that can become a main number.</summary>
+public enum MainNomination
+{
+    PlatformOnly,
+
+    /// <summary>Admins of the operator may as well.</summary>
+    OperatorAllowed,
+
+    /// <summary>Besides, an account's first service nominates a free number when none is nominated.</summary>
+    AutomaticOnFirstService,
+}
+
+/// <summary>What a caller meets who dials a number that rests.</summary>
+/// <param name="Kind">An announcement, or another number.</param>
+/// <param name="ForwardTo">That number, in E.164; only with <see cref="CooldownTreatmentKind.Forward"/>.</param>
+public sealed record CooldownTreatment(
+    CooldownTreatmentKind Kind = CooldownTreatmentKind.Announcement, string? ForwardTo = null);
+
+public enum CooldownTreatmentKind
+{
+    Announcement,
+    Forward,
 }
 
 /// <summary>Which last four digits make a number too good to be chosen automatically.</summary>
@@ -125,7 +181,9 @@ public sealed record ServiceRule(
 /// <param name="OperatorAdminEditsRules">Admins of the operator may change the site's rules.</param>
 /// <param name="OperatorUserAllocates">Users of the operator may allocate numbers.</param>
 /// <param name="OperatorUserAssignsServices">Users of the operator may assign voice services.</param>
+/// <param name="OperatorUserRequestsSpecial">Users of the operator may ask for special and ported numbers.</param>
 public sealed record Policies(
     bool OperatorAdminEditsRules = false,
     bool OperatorUserAllocates = false,
-    bool OperatorUserAssignsServices = false);
+    bool OperatorUserAssignsServices = false,
+    bool OperatorUserRequestsSpecial = false);

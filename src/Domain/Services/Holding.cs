@@ -14,12 +14,16 @@ namespace Telephony.Domain.Services;
 /// Direct numbers allocated to it there. A counter, because the blocks that a decision does not touch may be out of
 /// date.
 /// </param>
-/// <param name="Main">The main number that is reserved for it there; null when none is.</param>
+/// <param name="Main">The main number that is reserved for it there, or in service; null when none is.</param>
+/// <param name="LacksMain">
+/// Whether its services need a main number that could not be had, so that it is still looked for.
+/// </param>
 public sealed record Holding(
     Id<Account> Account,
     ImmutableSortedDictionary<Id<VoiceService>, VoiceService> Services,
     int DirectNumbers,
-    E164? Main = null)
+    E164? Main = null,
+    bool LacksMain = false)
 {
     /// <summary>So many fit into its row with room to spare, and a person can still read the list.</summary>
     public const int ServicesMax = 100;
@@ -45,11 +49,10 @@ public sealed record Holding(
     /// How many direct numbers its services need beyond those it has: max(0, Σ(quantity × numbersPerUnit + extra) −
     /// has). Numbers allocated by hand count as had, so they are used first.
     /// </summary>
+    public int Shortfall(SiteRules rules) => Math.Max(0, Required(rules) - DirectNumbers);
+
+    /// <summary>How many direct numbers its services call for, Σ(quantity × numbersPerUnit + extra).</summary>
     /// <remarks>A service whose code the rules no longer name needs nothing more.</remarks>
-    public int Shortfall(SiteRules rules)
-    {
-        var required = Services.Values.Sum(service =>
-            rules.Service(service.Code) is { } rule ? (service.Quantity * rule.NumbersPerUnit) + rule.Extra : 0);
-        return Math.Max(0, required - DirectNumbers);
-    }
+    public int Required(SiteRules rules) => Services.Values.Sum(service =>
+        rules.Service(service.Code) is { } rule ? (service.Quantity * rule.NumbersPerUnit) + rule.Extra : 0);
 }

@@ -95,7 +95,7 @@ sealed class Admission(
             "Ask the operator to do it; or, where that is agreed, set onBehalfAllowed in the site's rules."),
         AccessDecision.Forbidden { Why: Denial.Policy, Policy: { } policy } => Problems.Forbidden(
             $"At this site the role {role} may not do this.",
-                $"The site's policy {policy} would allow it; or ask an admin of the operator."),
+                $"The site's rule {policy} would allow it; or ask somebody with another role."),
         AccessDecision.Forbidden =>
             Problems.Forbidden($"The role {role} may not do this.", "Ask somebody with another role."),
         _ => Problems.NotFound(),

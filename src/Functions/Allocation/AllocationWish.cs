@@ -1,5 +1,4 @@
 using System.Globalization;
-using Telephony.Domain;
 using Telephony.Domain.Directory;
 using Telephony.Domain.Numbers;
 using Telephony.Domain.Pool;
@@ -17,7 +16,7 @@ abstract record AllocationWish
     /// <summary>It in a form that never changes, by which a repeat is known.</summary>
     public abstract string Argument { get; }
 
-    public abstract PoolDecision Decide(SiteState site, Recipient to, OperationId operation, DateTimeOffset now);
+    public abstract PoolDecision Decide(SiteState site, Recipient to, Order order);
 
     /// <param name="numbers">A list of numbers; or else one of the others.</param>
     /// <param name="range">A range of numbers; or else one of the others.</param>
@@ -51,17 +50,15 @@ abstract record AllocationWish
     {
         public override string Argument => Numbers.ToString();
 
-        public override PoolDecision Decide(
-            SiteState site, Recipient to, OperationId operation, DateTimeOffset now) =>
-            PoolDecider.Decide(site, new Allocate(Numbers, to, operation, now));
+        public override PoolDecision Decide(SiteState site, Recipient to, Order order) =>
+            PoolDecider.Decide(site, new Allocate(Numbers, to, order));
     }
 
     sealed record Counted(int Count) : AllocationWish
     {
         public override string Argument => string.Create(CultureInfo.InvariantCulture, $"count={Count}");
 
-        public override PoolDecision Decide(
-            SiteState site, Recipient to, OperationId operation, DateTimeOffset now) =>
-            PoolDecider.Decide(site, new AllocateCount(Count, to, operation, now));
+        public override PoolDecision Decide(SiteState site, Recipient to, Order order) =>
+            PoolDecider.Decide(site, new AllocateCount(Count, to, order));
     }
 }

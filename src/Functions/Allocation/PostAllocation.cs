@@ -69,7 +69,7 @@ public sealed class PostAllocation(SitePartition sites, DirectoryTable directory
         operation = operation with { AccountKind = account.Kind };
         var outcome = await sites.TransactAsync(
             new(operation, Step, now, site => PreviewToken.Hold(
-                wish.Decide(site, operation.Recipient(), operation.Id, now), operation)), ct);
+                wish.Decide(site, operation.Recipient(), operation.Order(now)), operation)), ct);
         return OperationAnswers.Of(request, outcome);
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 using Telephony.Domain;
 using Telephony.Domain.Access;
 using Telephony.Domain.Directory;
+using Telephony.Domain.Numbers;
 using Telephony.Domain.Pool;
 using Telephony.Domain.Services;
 using Telephony.Functions.Access;
@@ -59,8 +60,8 @@ public sealed class PostPreview(SitePartition sites, DirectoryTable directory, T
             return problem;
         }
 
-        return await AnswerAsync(site, account, null, (state, operation, now) =>
-            wish.Decide(state, Recipient.Of(account), operation, now), ct);
+        return await AnswerAsync(Admitted.Of(request), account, null, (state, order) =>
+            wish.Decide(state, Recipient.Of(account), order), ct);
     }
 
     [Function("PreviewVoiceService"), Demands(Permission.AssignVoiceService)]
@@ -86,20 +87,18 @@ public sealed class PostPreview(SitePartition sites, DirectoryTable directory, T
             return problem;
         }
 
-        return await AnswerAsync(site, account, wanted, (state, operation, now) => PoolDecider.Decide(
+        return await AnswerAsync(admitted, account, wanted, (state, order) => PoolDecider.Decide(
             state, new AssignService(
             Recipient.Of(account), wanted.Id, wanted.Code, wanted.Quantity,
-            state.Holding(account.Id).Service(wanted.Id)?.Version, operation, now)), ct);
+            state.Holding(account.Id).Service(wanted.Id)?.Version, order)), ct);
     }
 
     async Task<IResult> AnswerAsync(
-        Site site, Account account, ServiceRequest? service,
-        Func<SiteState, OperationId, DateTimeOffset, PoolDecision> decide, CancellationToken ct)
+        Admitted admitted, Account account, ServiceRequest? service,
+        Func<SiteState, Order, PoolDecision> decide, CancellationToken ct)
     {
-        // What is decided names an operation; nothing of a preview is kept.
-        var (operation, now) = (new OperationId(site.Id, OperationIds.Hash("preview")), clock.GetUtcNow());
-        var (decision, rulesVersion) = await sites.PreviewAsync(
-            site.Id, state => decide(state, operation, now), ct);
-        return Preview.Answer(site.Id, account.Id, service, decision, rulesVersion);
+        var (site, order) = (admitted.Site!.Id, OperationRequest.Preview(admitted, clock.GetUtcNow()));
+        var (decision, rulesVersion) = await sites.PreviewAsync(site, state => decide(state, order), ct);
+        return Preview.Answer(site, account.Id, service, decision, rulesVersion);
     }
 }

@@ -25,7 +25,7 @@ static partial class PreviewToken
     public static string Of(Id<Site> site, Id<Account> account, ServiceRequest? service, SiteChange change) =>
         OperationIds.Hash(
             "preview", site.Value, account.Value, change.Changed.ToString(), change.Unchanged.ToString(),
-            change.Holding?.Main?.ToString() ?? "",
+            string.Join(' ', change.Holdings.Select(holding => holding.Main)),
             change.Missing is { } missing ? Refusals.Reason(missing).Text : "",
             service is null ? "" : string.Create(
                 CultureInfo.InvariantCulture, $"{service.Id} {service.Code} {service.Quantity}"));

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Telephony.Domain.Numbers;
 
 namespace Telephony.Functions.Http;
 
@@ -47,9 +48,11 @@ sealed record Problem(int Status, string Code, string Title, string Detail) : IR
 /// <param name="WayOut">What to do about it, where something can be done.</param>
 /// <param name="OtherField">The field that the first one contradicts.</param>
 /// <param name="Row">The line of the file where its row begins; the header is in line 1.</param>
+/// <param name="From">The state that the number in the way is in.</param>
+/// <param name="To">The state that was asked for.</param>
 sealed record ProblemError(
     string? Field, string? Number, string Code, string Reason, string? WayOut = null, string? OtherField = null,
-    int? Row = null)
+    int? Row = null, NumberState? From = null, NumberState? To = null)
 {
     public static ProblemError OfField(string field, string code, string reason, string? wayOut = null) =>
         new(field, null, code, reason, wayOut);

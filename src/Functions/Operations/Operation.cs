@@ -37,7 +37,14 @@ public enum OperationState
 }
 
 /// <summary>Who asked, and for whom.</summary>
-public sealed record Actor(string User, Role Role, Id<Operator>? OnBehalfOf);
+/// <param name="User">The user's id; opaque.</param>
+/// <param name="Role">In which role; null for what nobody asked for.</param>
+/// <param name="OnBehalfOf">The operator that the platform acted for.</param>
+public sealed record Actor(string User, Role? Role, Id<Operator>? OnBehalfOf)
+{
+    /// <summary>The app itself: its timers.</summary>
+    public static readonly Actor System = new("system", null, null);
+}
 
 /// <summary>Why an operation ended as it did: a stable code, and a sentence that says what to do.</summary>
 /// <param name="Code">For programs; it never changes.</param>
@@ -96,6 +103,9 @@ public sealed record Operation
     /// <summary>The version of the site's rules that decided; null before anything was decided.</summary>
     public int? RulesVersion { get; init; }
 
+    /// <summary>What the caller gave as the reason of its request; null when it gave none.</summary>
+    public string? Note { get; init; }
+
     /// <summary>The choice that the caller was shown and wants, or nothing; null when it takes any.</summary>
     public string? Preview { get; init; }
 
@@ -126,6 +136,9 @@ public sealed record Operation
         EndedAt = at,
         Reason = reason ?? Reason,
     };
+
+    /// <summary>Who wants what it does to numbers.</summary>
+    public Order Order(DateTimeOffset now) => new(Id, Parties.Of(Actor.Role), now);
 
     /// <summary>Who gets the numbers.</summary>
     public Recipient Recipient() => new(

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Telephony.Domain.Numbers;
 using Telephony.Functions.Access;
 using Telephony.Functions.Http;
 
@@ -36,4 +37,10 @@ static class OperationRequest
             At = now,
         };
     }
+
+    /// <summary>
+    /// Who would want what a preview shows. What is decided names an operation; nothing of it is kept.
+    /// </summary>
+    public static Order Preview(Admitted admitted, DateTimeOffset now) => new(
+        new(admitted.Site!.Id, OperationIds.Hash("preview")), Parties.Of(admitted.Caller.Role), now);
 }

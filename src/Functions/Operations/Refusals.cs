@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
-using Telephony.Domain.Numbers;
 using Telephony.Domain.Pool;
 using Telephony.Domain.Services;
 using Telephony.Functions.Http;
@@ -17,7 +16,7 @@ static class Refusals
 
     public static OperationReason Reason(Refusal refusal) => refusal switch
     {
-        Refusal.OfNumber r => new(Code(r.Reason), $"{r.Number}: {Text(r.Reason)} {WayOut(r.Reason)}"),
+        Refusal.OfNumber r => NumberRefusals.Reason(r),
 
         Refusal.PoolExhausted { Kept: > 0 } r => new("pool-exhausted", string.Create(
             CultureInfo.InvariantCulture,
@@ -94,54 +93,18 @@ static class Refusals
                 "numbers-refused",
                 "Some numbers cannot be had",
                 Text($"Numbers in the way: {refusals.Length}; 'errors' says why each is. Nothing was changed."))
-                .With([.. refusals.OfType<Refusal.OfNumber>().Select(Error)]);
+                .With([.. refusals.OfType<Refusal.OfNumber>().Select(NumberRefusals.Error)]);
         }
 
         var (code, text) = Reason(refusals[0]);
         return new(Status(refusals[0]), code, "The rules do not allow it", $"{text} Nothing was changed.");
     }
 
-    /// <summary>One number in the way.</summary>
-    public static ProblemError Error(Refusal.OfNumber refusal) => ProblemError.OfNumber(
-        refusal.Number.ToString(), Code(refusal.Reason), Text(refusal.Reason), WayOut(refusal.Reason));
-
     static int Status(Refusal refusal) => refusal switch
     {
         Refusal.TooManyBlocks or Refusal.UnknownService => StatusCodes.Status400BadRequest,
         Refusal.ServiceChanged or Refusal.ChoiceDiffers => StatusCodes.Status412PreconditionFailed,
         _ => StatusCodes.Status409Conflict,
-    };
-
-    static string Code(NumberRefusal reason) => reason switch
-    {
-        NumberRefusal.NotProvisioned => "not-provisioned",
-        NumberRefusal.Taken => "number-taken",
-        NumberRefusal.NominatedMain => "nominated-main",
-        NumberRefusal.NotNominated => "not-nominated",
-        NumberRefusal.EarmarkedForAnother => "earmarked",
-        NumberRefusal.AlreadyProvisioned => "already-provisioned",
-        NumberRefusal.NamedTwice => "named-twice",
-        _ => throw new UnreachableException($"No code for {reason}."),
-    };
-
-    static string Text(NumberRefusal reason) => reason switch
-    {
-        NumberRefusal.NotProvisioned => "It is not provisioned at this site.",
-        NumberRefusal.Taken => "It is Reserved for another account; only Available numbers can become Reserved.",
-        NumberRefusal.NominatedMain => "It is nominated as a main number, which is not given out for direct use.",
-        NumberRefusal.NotNominated => "It is not nominated as a main number.",
-        NumberRefusal.EarmarkedForAnother => "It is kept for another account.",
-        NumberRefusal.AlreadyProvisioned => "It is already provisioned at this site.",
-        NumberRefusal.NamedTwice => "The request names it more than once.",
-        _ => throw new UnreachableException($"No words for {reason}."),
-    };
-
-    static string WayOut(NumberRefusal reason) => reason switch
-    {
-        NumberRefusal.NotProvisioned => "Choose one from the site's list.",
-        NumberRefusal.AlreadyProvisioned => "Leave it out.",
-        NumberRefusal.NamedTwice => "Name it once.",
-        _ => "Choose another.",
     };
 
     static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

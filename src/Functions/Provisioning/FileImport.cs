@@ -32,21 +32,23 @@ sealed class FileImport(SitePartition sites, DirectoryTable directory, TimeProvi
         if ((await reader.ReadAsync(body, ct)).Refused(out var problem, out var file))
             return problem;
 
+        var now = clock.GetUtcNow();
+        var shown = new Provision(OperationRequest.Preview(admitted, now), file.Lines, BadLines.LeaveOut);
         if (mode.DryRun)
-            return Json.Answer(await PreviewAsync(site.Id, file, mode, ct));
+            return Json.Answer(await PreviewAsync(site.Id, file, shown, mode, ct));
 
         // Of the bytes: what a later version of the app would read differently is the same request all the same.
-        var now = clock.GetUtcNow();
         var operation = OperationRequest.Of(
             admitted, OperationKind.Import, request, key, now, Csv.MediaType, $"{mode.Strict}", body.Hash);
         if (file.Lines.IsEmpty || (mode.Strict && file.ErrorCount > 0))
         {
             return await OperationAnswers.RepeatOrAsync(
-                request, sites, operation, await RefusedAsync(site.Id, file, ct), ct);
+                request, sites, operation, await RefusedAsync(site.Id, file, shown, ct), ct);
         }
 
         var outcome = await sites.TransactAsync(
-            new(operation, PostImport.Step, now, state => Decide(state, file, mode))
+            new(operation, PostImport.Step, now, state => Decide(
+                state, shown with { Order = operation.Order(now) }, mode))
             {
                 Note = (seen, change) => seen with
                 {
@@ -60,20 +62,21 @@ sealed class FileImport(SitePartition sites, DirectoryTable directory, TimeProvi
             : OperationAnswers.Of(request, outcome);
     }
 
-    static PoolDecision Decide(SiteState state, ImportFile file, ImportMode mode) =>
-        PoolDecider.Decide(state, new Provision(file.Lines, BadLines.LeaveOut)) switch
+    static PoolDecision Decide(SiteState state, Provision command, ImportMode mode) =>
+        PoolDecider.Decide(state, command) switch
         {
             PoolDecision.Accepted { Change.LeftOut: { IsEmpty: false } bad } when mode.Strict =>
                 new PoolDecision.Refused([.. bad]),
             var decision => decision,
         };
 
-    async Task<ImportPreview> PreviewAsync(Id<Site> site, ImportFile file, ImportMode mode, CancellationToken ct)
+    async Task<ImportPreview> PreviewAsync(
+        Id<Site> site, ImportFile file, Provision command, ImportMode mode, CancellationToken ct)
     {
         if (file.Lines.IsEmpty || (mode.Strict && file.ErrorCount > 0))
-            return ImportPreview.Of(site, await RefusedAsync(site, file, ct));
+            return ImportPreview.Of(site, await RefusedAsync(site, file, command, ct));
 
-        return (await sites.PreviewAsync(site, state => Decide(state, file, mode), ct)).Decision switch
+        return (await sites.PreviewAsync(site, state => Decide(state, command, mode), ct)).Decision switch
         {
             PoolDecision.Accepted { Change: var change } => ImportPreview.Of(
                 site, change.Changed.Count, file.Reason(change.LeftOut), file.With(change.LeftOut)),
@@ -84,13 +87,13 @@ sealed class FileImport(SitePartition sites, DirectoryTable directory, TimeProvi
     /// <summary>
     /// Why nothing goes in though the site was not asked: its numbers are named as well, so that one look is enough.
     /// </summary>
-    async Task<Problem> RefusedAsync(Id<Site> site, ImportFile file, CancellationToken ct)
+    async Task<Problem> RefusedAsync(Id<Site> site, ImportFile file, Provision command, CancellationToken ct)
     {
         if (file.Lines.IsEmpty)
             return Refused(file, []);
 
         var (decision, _) = await sites.PreviewAsync(
-            site, state => PoolDecider.Decide(state, new Provision(file.Lines, BadLines.LeaveOut)), ct);
+            site, state => PoolDecider.Decide(state, command), ct);
         return Refused(file, decision switch
         {
             PoolDecision.Accepted accepted => [.. accepted.Change.LeftOut],

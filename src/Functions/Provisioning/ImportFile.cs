@@ -33,7 +33,7 @@ sealed record ImportFile(
 
     ProblemError Error(Refusal.OfNumber refusal)
     {
-        var (error, line) = (Refusals.Error(refusal), refusal.Line!.Value);
+        var (error, line) = (NumberRefusals.Error(refusal), refusal.Line!.Value);
         var isRange = Lines[line].Numbers.Count > 1;
         return error with
         {

@@ -79,10 +79,13 @@ public sealed class PostImport(SitePartition sites, DirectoryTable directory, Ti
         if (unknown is not null && !mode.DryRun)
             return await OperationAnswers.RepeatOrAsync(request, sites, operation, unknown, ct);
 
-        var command = new Provision(lines);
         if (mode.DryRun)
-            return Json.Answer(await PreviewAsync(admitted.Site!.Id, command, unknown, ct));
+        {
+            return Json.Answer(await PreviewAsync(
+                admitted.Site!.Id, new(OperationRequest.Preview(admitted, now), lines), unknown, ct));
+        }
 
+        var command = new Provision(operation.Order(now), lines);
         var outcome = await sites.TransactAsync(
             new(operation, Step, now, site => PoolDecider.Decide(site, command)), ct);
         return OperationAnswers.Of(request, outcome);

@@ -4,6 +4,7 @@ using Telephony.Domain;
 using Telephony.Domain.Rules;
 using Telephony.Functions.Directory;
 using Telephony.Functions.Http;
+using Telephony.Functions.Numbers;
 
 namespace Telephony.Functions.Rules;
 
@@ -15,7 +16,11 @@ static class RulesInput
     /// <summary>So that all of them fit one property of a row, however they are escaped.</summary>
     const int ServiceNameMax = 80;
 
-    public static Checked<(SiteRules Rules, DateTimeOffset From)> Of(SiteRulesFunctions.Body body, DateTimeOffset now)
+    /// <param name="body">As it was sent.</param>
+    /// <param name="country">The region of national forms of numbers.</param>
+    /// <param name="now">When.</param>
+    public static Checked<(SiteRules Rules, DateTimeOffset From)> Of(
+        SiteRulesFunctions.Body body, string country, DateTimeOffset now)
     {
         for (var i = 0; i < body.Services.Count; i++)
         {
@@ -28,9 +33,34 @@ static class RulesInput
         errors.Range("keepForOperator", rules.KeepForOperator, 0, SiteRules.NumbersMax);
         if (rules.MaxPerAccount is { } max)
             errors.Range("maxPerAccount", max, 1, SiteRules.NumbersMax);
+        Limits(rules, errors);
+        rules = rules with { CooldownTreatment = Treatment(rules.CooldownTreatment, country, errors) };
         var from = From(body.EffectiveFrom, now, errors);
         errors.Add(Contradiction.Of(rules).Select(RulesProblems.Error));
         return errors.Problem is { } problem ? problem : (rules, from);
+    }
+
+    static void Limits(SiteRules rules, BodyErrors errors)
+    {
+        errors.Range("holdMaxDays", rules.HoldMaxDays, 1, SiteRules.DaysMax);
+        errors.Range("reservedIdleWarnDays", rules.ReservedIdleWarnDays, 1, SiteRules.DaysMax);
+        errors.Range("cooldownDays", rules.CooldownDays, 1, SiteRules.DaysMax);
+        errors.Range("cooldownDaysMain", rules.CooldownDaysMain, 1, SiteRules.DaysMax);
+        errors.Range("lowWaterPercent", rules.LowWaterPercent, 0, 100);
+        errors.Range("lowWaterCount", rules.LowWaterCount, 0, SiteRules.NumbersMax);
+        errors.Range("criticalPercent", rules.CriticalPercent, 0, 100);
+    }
+
+    /// <summary>With its number in E.164.</summary>
+    static CooldownTreatment Treatment(CooldownTreatment treatment, string country, BodyErrors errors)
+    {
+        if (treatment.ForwardTo is not { } text)
+            return treatment;
+        if (NumberInput.Read(text, country, "cooldownTreatment.forwardTo", out var number) is not { } wrong)
+            return treatment with { ForwardTo = number.ToString() };
+
+        errors.Add([wrong]);
+        return treatment;
     }
 
     static ImmutableArray<ServiceRule> Services(IReadOnlyList<ServiceRule> services, BodyErrors errors)
@@ -65,6 +95,15 @@ static class RulesInput
         KeepForOperator = body.KeepForOperator,
         MaxPerAccount = body.MaxPerAccount,
         AllOrNothing = body.AllOrNothing,
+        MainNomination = body.MainNomination,
+        HoldMaxDays = body.HoldMaxDays,
+        ReservedIdleWarnDays = body.ReservedIdleWarnDays,
+        CooldownDays = body.CooldownDays,
+        CooldownDaysMain = body.CooldownDaysMain,
+        CooldownTreatment = body.CooldownTreatment ?? new(),
+        LowWaterPercent = body.LowWaterPercent,
+        LowWaterCount = body.LowWaterCount,
+        CriticalPercent = body.CriticalPercent,
     };
 
     static DateTimeOffset From(DateTimeOffset? asked, DateTimeOffset now, BodyErrors errors)

@@ -48,6 +48,21 @@ static class RulesProblems
                 + Text($"at most {c.Longest} in a row."),
             "Send contiguity Preferred, fewer premiumPatterns, or lower what the service needs."),
 
+        Contradiction.CriticalAboveLow c => Contradicts(
+            "criticalPercent", "lowWaterPercent", "critical-above-low",
+            Text($"The pool would be critical below {c.Critical} percent, before it is low below {c.Low} percent."),
+            "Lower criticalPercent, or raise lowWaterPercent."),
+
+        Contradiction.ForwardWithoutNumber { Forwards: true } => Contradicts(
+            "cooldownTreatment.forwardTo", "cooldownTreatment.kind", "forward-without-number",
+            "Calls to a resting number would be forwarded, and no number says where.",
+            "Send forwardTo, or kind Announcement."),
+
+        Contradiction.ForwardWithoutNumber => Contradicts(
+            "cooldownTreatment.forwardTo", "cooldownTreatment.kind", "forward-without-number",
+            "Calls to a resting number meet an announcement, and forwardTo names a number.",
+            "Leave forwardTo out, or send kind Forward."),
+
         _ => throw new UnreachableException($"No words for {contradiction}."),
     };
 

@@ -29,6 +29,15 @@ namespace Telephony.Functions.Rules;
 /// </param>
 /// <param name="MaxPerAccount">Direct numbers that an account may have here; absent for no limit.</param>
 /// <param name="AllOrNothing">False gives what there is when there is not enough.</param>
+/// <param name="MainNomination">Who makes a number one that can become a main number.</param>
+/// <param name="HoldMaxDays">Days that a number may be held for a future starter.</param>
+/// <param name="ReservedIdleWarnDays">Days after which a reserved number that was never in service is reported.</param>
+/// <param name="CooldownDays">Days that a direct number rests after use.</param>
+/// <param name="CooldownDaysMain">The same for a number that was a main number.</param>
+/// <param name="CooldownTreatment">What a caller meets who dials a number that rests.</param>
+/// <param name="LowWaterPercent">The pool is low when fewer percent of its numbers are free.</param>
+/// <param name="LowWaterCount">The pool is low when fewer numbers are free, whatever the percentage.</param>
+/// <param name="CriticalPercent">The pool is critical when fewer percent are free.</param>
 /// <param name="Policies">What roles may do here beyond what they always may.</param>
 /// <param name="Scheduled">Versions that are yet to take effect, in the order of their times.</param>
 sealed record RulesView(
@@ -45,6 +54,15 @@ sealed record RulesView(
     int KeepForOperator,
     int? MaxPerAccount,
     bool AllOrNothing,
+    MainNomination MainNomination,
+    int HoldMaxDays,
+    int ReservedIdleWarnDays,
+    int CooldownDays,
+    int CooldownDaysMain,
+    CooldownTreatment CooldownTreatment,
+    int LowWaterPercent,
+    int LowWaterCount,
+    int CriticalPercent,
     Policies Policies,
     IReadOnlyList<ScheduledView> Scheduled)
 {
@@ -55,7 +73,9 @@ sealed record RulesView(
         return new(
             rules.Version, Time(inForce), rules.ManagedByPlatform, rules.OnBehalfAllowed, rules.Services,
             rules.AutoAllocate, rules.OnNoNominatedMain, rules.Contiguity, rules.NearExisting, rules.PremiumPatterns,
-            rules.KeepForOperator, rules.MaxPerAccount, rules.AllOrNothing, rules.Policies,
+            rules.KeepForOperator, rules.MaxPerAccount, rules.AllOrNothing, rules.MainNomination, rules.HoldMaxDays,
+            rules.ReservedIdleWarnDays, rules.CooldownDays, rules.CooldownDaysMain, rules.CooldownTreatment,
+            rules.LowWaterPercent, rules.LowWaterCount, rules.CriticalPercent, rules.Policies,
             [.. book.After(now).Select(version => new ScheduledView(version.Rules.Version, version.EffectiveFrom))]);
     }
 

@@ -31,6 +31,15 @@ public sealed class SiteRulesFunctions(RulesTable rules, SiteQueries sites, Time
         [Range(0, SiteRules.NumbersMax)] int KeepForOperator = 0,
         [Range(1, SiteRules.NumbersMax)] int? MaxPerAccount = null,
         bool AllOrNothing = true,
+        MainNomination MainNomination = MainNomination.PlatformOnly,
+        [Range(1, SiteRules.DaysMax)] int HoldMaxDays = 180,
+        [Range(1, SiteRules.DaysMax)] int ReservedIdleWarnDays = 90,
+        [Range(1, SiteRules.DaysMax)] int CooldownDays = 90,
+        [Range(1, SiteRules.DaysMax)] int CooldownDaysMain = 180,
+        CooldownTreatment? CooldownTreatment = null,
+        [Range(0, 100)] int LowWaterPercent = 10,
+        [Range(0, SiteRules.NumbersMax)] int LowWaterCount = 5,
+        [Range(0, 100)] int CriticalPercent = 3,
         DateTimeOffset? EffectiveFrom = null);
 
     /// <summary>As they are in force, with the times of the versions that are to come.</summary>
@@ -56,7 +65,7 @@ public sealed class SiteRulesFunctions(RulesTable rules, SiteQueries sites, Time
         var now = clock.GetUtcNow();
         if (Precondition.Of(request).Refused(out var problem, out var precondition)
             || (await Json.ReadAsync<Body>(request, ct)).Refused(out problem, out var body)
-            || RulesInput.Of(body, now).Refused(out problem, out var wanted))
+            || RulesInput.Of(body, Admitted.Of(request).Site!.Country, now).Refused(out problem, out var wanted))
         {
             return problem;
         }

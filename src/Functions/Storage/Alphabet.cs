@@ -13,12 +13,23 @@ static class Alphabet
     public const char Nothing = '.';
 
     public static readonly Letters<NumberState> States = new(
+        (NumberState.Staged, 's'),
+        (NumberState.PortingIn, 'i'),
         (NumberState.Available, 'a'),
-        (NumberState.Reserved, 'r'));
+        (NumberState.Held, 'h'),
+        (NumberState.Reserved, 'r'),
+        (NumberState.Activating, 'u'),
+        (NumberState.Active, 'l'),
+        (NumberState.Deactivating, 'd'),
+        (NumberState.Cooldown, 'c'),
+        (NumberState.Blocked, 'b'),
+        (NumberState.PortingOut, 'o'),
+        (NumberState.Retired, 'x'));
 
     public static readonly Letters<NumberRole> Roles = new(
         (NumberRole.Direct, 'd'),
-        (NumberRole.NominatedMain, 'n'));
+        (NumberRole.NominatedMain, 'n'),
+        (NumberRole.Main, 'm'));
 
     public static readonly Letters<NumberKind> Kinds = new(
         (NumberKind.Standard, 's'),

@@ -14,7 +14,6 @@ namespace Telephony.Functions.Storage;
 static class ChoiceText
 {
     const string Property = "Choice";
-    const int PartsMax = 20;
 
     static readonly Letters<ChoiceRule> Rules = new(
         (ChoiceRule.Earmarked, 'e'),
@@ -26,21 +25,11 @@ static class ChoiceText
         (ChoiceRule.LongestPiece, 'p'),
         (ChoiceRule.NominatedMain, 'm'));
 
-    public static void Write(TableEntity row, ImmutableArray<Piece> choice)
-    {
-        var text = string.Join(',', choice.Select(Text));
-        foreach (var (index, part) in text.Chunk(TableLimits.TextMax).Index())
-            row[Name(index)] = new string(part);
-    }
+    public static void Write(TableEntity row, ImmutableArray<Piece> choice) =>
+        TextParts.Write(row, Property, string.Join(',', choice.Select(Text)));
 
-    public static ImmutableArray<Piece> Read(TableEntity row)
-    {
-        var parts = Enumerable.Range(0, PartsMax).Select(index => row.GetString(Name(index)));
-        var text = string.Concat(parts.TakeWhile(part => part is not null));
-        return [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Read)];
-    }
-
-    static string Name(int index) => string.Create(CultureInfo.InvariantCulture, $"{Property}{index}");
+    public static ImmutableArray<Piece> Read(TableEntity row) =>
+        [.. TextParts.Read(row, Property).Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Read)];
 
     static string Text(Piece piece) => string.Create(
         CultureInfo.InvariantCulture, $"{piece.First.Digits}:{piece.Count}{Rules[piece.Rule]}{piece.Anchor?.Digits}");

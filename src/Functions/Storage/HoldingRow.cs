@@ -25,6 +25,7 @@ static class HoldingRow
             ["DirectNumbers"] = holding.DirectNumbers,
             // A merge cannot remove a property, so no main number is written as empty text.
             ["Main"] = holding.Main?.ToString() ?? "",
+            ["LacksMain"] = holding.LacksMain,
             ["Services"] = JsonSerializer.Serialize(services),
             ETag = etag,
         };
@@ -39,6 +40,7 @@ static class HoldingRow
                 .Select(s => new VoiceService(Id<VoiceService>.Parse(s.Id), s.Code, s.Quantity, s.Version))
                 .ToImmutableSortedDictionary(s => s.Id, s => s),
             row.GetInt32("DirectNumbers") ?? 0,
-            E164.TryParse(row.GetString("Main"), out var main) ? main : null);
+            E164.TryParse(row.GetString("Main"), out var main) ? main : null,
+            row.GetBoolean("LacksMain") ?? false);
     }
 }

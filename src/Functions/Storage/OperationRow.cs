@@ -22,13 +22,14 @@ static class OperationRow
             ["State"] = operation.State.ToString(),
             ["Arguments"] = operation.Arguments,
             ["User"] = operation.Actor.User,
-            ["Role"] = operation.Actor.Role.ToString(),
             ["At"] = operation.At,
             ["Changed"] = operation.Changed.ToString(),
             ["Unchanged"] = operation.Unchanged.ToString(),
             ["Steps"] = string.Join(';', operation.Steps.Select(step => $"{step.Name}={step.At.UtcDateTime:O}")),
             ETag = operation.ETag,
         };
+        AddIfKnown("Role", operation.Actor.Role?.ToString());
+        AddIfKnown("Note", operation.Note);
         AddIfKnown("OnBehalfOf", operation.Actor.OnBehalfOf?.Value);
         AddIfKnown("Account", operation.Account?.Value);
         AddIfKnown("AccountKind", operation.AccountKind?.ToString());
@@ -59,7 +60,11 @@ static class OperationRow
         Kind = Enum.Parse<OperationKind>(row.GetString("Kind")),
         State = Enum.Parse<OperationState>(row.GetString("State")),
         Arguments = row.GetString("Arguments"),
-        Actor = new(row.GetString("User"), Enum.Parse<Role>(row.GetString("Role")), Known<Operator>(row, "OnBehalfOf")),
+        Actor = new(
+            row.GetString("User"),
+            row.GetString("Role") is { } role ? Enum.Parse<Role>(role) : null,
+            Known<Operator>(row, "OnBehalfOf")),
+        Note = row.GetString("Note"),
         At = row.GetDateTimeOffset("At")!.Value,
         Account = Known<Account>(row, "Account"),
         AccountKind = row.GetString("AccountKind") is { } kind ? Enum.Parse<AccountKind>(kind) : null,

@@ -33,7 +33,7 @@ static class RuleVersionRow
         {
             ["Json"] = RulesRow.Text(written.Version),
             ["User"] = written.Writer.User,
-            ["Role"] = written.Writer.Role.ToString(),
+            ["Role"] = written.Writer.Role?.ToString(),
             ["At"] = written.WrittenAt,
             ["Follows"] = written.Follows,
             ["Changed"] = string.Join(',', written.Changed),

@@ -112,10 +112,12 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
 
                 case PoolDecision.Accepted accepted:
                     var transaction = SiteTransaction.Of(work, snapshot, accepted.Change);
-                    var (done, operationMoved) = await CommitAsync(transaction, ct);
+                    var (done, conflict) = await CommitAsync(transaction, ct);
                     if (done is not null)
                         return done;
-                    if (operationMoved)
+                    if (transaction.IsBeside(conflict))
+                        return await RepeatAsync(work, ct) ?? new SiteOutcome.BesideMoved();
+                    if (conflict == SiteTransaction.OperationIndex)
                     {
                         var found = await ExistingAsync(work.Operation.Id, ct);
                         if (Earlier(found, work) is { } repeat)
@@ -133,7 +135,8 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
         throw Contended(work.Operation.Id);
     }
 
-    async Task<(SiteOutcome.Done? Done, bool OperationMoved)> CommitAsync(
+    /// <summary>Done, or which row was not as expected.</summary>
+    async Task<(SiteOutcome.Done? Done, int Conflict)> CommitAsync(
         SiteTransaction transaction, CancellationToken ct)
     {
         var site = transaction.Operation.Id.Site;
@@ -152,11 +155,11 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
         if (result is CommitResult.Committed committed)
         {
             cache.Put(site, transaction.SnapshotAfter(committed.ETags));
-            return (new(transaction.Operation with { ETag = committed.ETags[0] }, Replayed: false), false);
+            return (new(transaction.Operation with { ETag = committed.ETags[0] }, Replayed: false), default);
         }
 
         cache.Drop(site);
-        return (null, OperationMoved: ((CommitResult.Conflict)result).Index == SiteTransaction.OperationIndex);
+        return (null, ((CommitResult.Conflict)result).Index);
     }
 
     /// <summary>
@@ -169,7 +172,7 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
         {
             Change: { Missing: null, LeftOut.IsEmpty: true, CountsPool: false } change,
         }
-        && (change.Holding is not null || !change.Blocks.IsEmpty || change.Unchanged.Count > 0);
+        && (!change.Holdings.IsEmpty || !change.Blocks.IsEmpty || change.Unchanged.Count > 0);
 
     /// <summary>What an earlier try of the same work came to; null when there was none.</summary>
     async Task<SiteOutcome?> RepeatAsync(SiteWork work, CancellationToken ct) =>

@@ -13,14 +13,15 @@ namespace Telephony.Functions.Storage;
 /// <summary>
 /// A site's state as it was read, with the version of each row. Deciding on it is safe because writing checks them.
 /// </summary>
-/// <param name="State">What decisions see, with the rules of one time.</param>
+/// <param name="State">What decisions see at one time: its rules, and no hold that has lapsed.</param>
+/// <param name="Stored">The pool as its rows say it.</param>
 /// <param name="Rules">The rules of every time.</param>
 /// <param name="ETags">By row key.</param>
 /// <param name="ReadAt">
 /// A timestamp of the clock: what is not written with a change is not checked by it, so its age is limited instead.
 /// </param>
 sealed record SiteSnapshot(
-    SiteState State, RuleBook Rules, ImmutableDictionary<string, ETag> ETags, long ReadAt)
+    SiteState State, NumberPool Stored, RuleBook Rules, ImmutableDictionary<string, ETag> ETags, long ReadAt)
 {
     public static SiteSnapshot Read(IEnumerable<TableEntity> rows, long now)
     {
@@ -39,19 +40,45 @@ sealed record SiteSnapshot(
                 rules = RulesRow.Read(row);
         }
 
-        var state = new SiteState(rules.Last.Rules, NumberPool.Empty.With(blocks), holdings.ToImmutable());
-        return new(state, rules, etags.ToImmutable(), now);
+        var pool = NumberPool.Empty.With(blocks);
+        return new(new(rules.Last.Rules, pool, holdings.ToImmutable()), pool, rules, etags.ToImmutable(), now);
     }
 
-    /// <summary>With the rules that are in force at a time: a version takes effect though nobody reads again.</summary>
+    /// <summary>As it is at a time: rules take effect and holds lapse though nobody reads again.</summary>
     public SiteSnapshot At(DateTimeOffset time)
     {
-        var rules = Rules.At(time).Rules;
-        return ReferenceEquals(rules, State.Rules) ? this : this with { State = State with { Rules = rules } };
+        var (rules, pool) = (Rules.At(time).Rules, Stored.At(time));
+        return ReferenceEquals(rules, State.Rules) && ReferenceEquals(pool, State.Pool)
+            ? this
+            : this with { State = State with { Rules = rules, Pool = pool } };
     }
 
-    public SiteSnapshot After(SiteChange change, IEnumerable<KeyValuePair<string, ETag>> written) =>
-        this with { State = State.After(change), ETags = ETags.SetItems(written) };
+    public SiteSnapshot After(SiteChange change, IEnumerable<KeyValuePair<string, ETag>> etags)
+    {
+        var stored = Stored.With(Written(change).Select(block => block.Written()));
+        return this with
+        {
+            State = State.After(change) with { Pool = stored },
+            Stored = stored,
+            ETags = ETags.SetItems(etags),
+        };
+    }
+
+    /// <summary>What happened to numbers: to those of the change, and to the lapsed ones of its blocks.</summary>
+    public ImmutableArray<Move> MovesOf(SiteChange change)
+    {
+        var lapsed = new MoveLog();
+        foreach (var block in Written(change).Select(block => State.Pool[block.Id]).OfType<Block>())
+        {
+            foreach (var slot in block.Lapsed)
+            {
+                var held = Stored[block.Id]![slot]!;
+                lapsed.Add(block.Id[slot], held, block[slot]!, held.Until);
+            }
+        }
+
+        return [.. lapsed.Moves, .. change.Moves];
+    }
 
     /// <summary>
     /// The rows of a change, each guarded by the version it was decided on. A block whose numbers were found to be as
@@ -62,14 +89,19 @@ sealed record SiteSnapshot(
     {
         if (change.CountsPool)
             yield return Guarded(PoolCountRow(site));
-        if (change.Holding is { } holding)
+        foreach (var holding in change.Holdings)
             yield return Guarded(HoldingRow.Write(site, holding, ETagOf(SiteKeys.Holding(holding.Account))));
-        var written = change.Blocks.Select(block => block.Id).ToHashSet();
-        var found = change.Unchanged.Blocks
-            .Where(part => !written.Contains(part.Block))
-            .Select(part => State.Pool[part.Block]!);
-        foreach (var block in change.Blocks.Concat(found))
-            yield return Guarded(BlockRow.Write(site, block, State.Pool[block.Id], ETagOf(SiteKeys.Block(block.Id))));
+        foreach (var block in Written(change))
+            yield return Guarded(BlockRow.Write(site, block, Stored[block.Id], ETagOf(SiteKeys.Block(block.Id))));
+    }
+
+    /// <summary>The blocks of a change as they are afterwards, those included that were found to be as asked.</summary>
+    IEnumerable<Block> Written(SiteChange change)
+    {
+        var changed = change.Blocks.Select(block => block.Id).ToHashSet();
+        return change.Blocks.Concat(change.Unchanged.Blocks
+            .Where(part => !changed.Contains(part.Block))
+            .Select(part => State.Pool[part.Block]!));
     }
 
     TableEntity PoolCountRow(Id<Site> site) =>

@@ -17,10 +17,12 @@ sealed class SiteTransaction
 
     readonly SiteSnapshot before;
     readonly SiteChange change;
+    readonly Range beside;
 
-    SiteTransaction(Operation operation, IReadOnlyList<RowChange> rows, SiteSnapshot before, SiteChange change)
+    SiteTransaction(
+        Operation operation, IReadOnlyList<RowChange> rows, Range beside, SiteSnapshot before, SiteChange change)
     {
-        (Operation, Rows) = (operation, rows);
+        (Operation, Rows, this.beside) = (operation, rows, beside);
         (this.before, this.change) = (before, change);
     }
 
@@ -45,15 +47,22 @@ sealed class SiteTransaction
 
         var row = OperationRow.Write(after);
         List<RowChange> rows = [isNew ? new RowChange.Insert(row) : new RowChange.Merge(row)];
-        if (change.Changed.Count > 0)
+        var moves = before.MovesOf(change);
+        if (moves.Length > 0)
         {
             rows.Add(new RowChange.Insert(
-                EventRow.Write(after, work.Step, change, work.Now, before.State.Rules.Version)));
+                EventRow.Write(after, work.Step, change, moves, work.Now, before.State.Rules.Version)));
         }
 
+        var others = rows.Count;
+        rows.AddRange(work.Beside(change));
+        var beside = others..rows.Count;
         rows.AddRange(before.RowsOf(after.Id.Site, change));
-        return new(after, rows, before, change);
+        return new(after, rows, beside, before, change);
     }
+
+    /// <summary>Whether a conflict is with one of the rows that the request writes beside.</summary>
+    public bool IsBeside(int index) => index >= beside.Start.Value && index < beside.End.Value;
 
     public SiteSnapshot SnapshotAfter(IReadOnlyList<ETag> etags) => before.After(
         change, Rows.Zip(etags, (row, etag) => KeyValuePair.Create(row.Row.RowKey, etag)).Where(IsState));

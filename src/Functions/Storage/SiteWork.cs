@@ -17,6 +17,12 @@ public sealed record SiteWork(
 {
     /// <summary>What the request knows of a change, beyond what the change says of itself.</summary>
     public Func<Operation, SiteChange, Operation> Note { get; init; } = (operation, _) => operation;
+
+    /// <summary>
+    /// Rows that the request writes in the same transaction; as many as the change's
+    /// <see cref="SiteChange.OtherRows"/>.
+    /// </summary>
+    public Func<SiteChange, IReadOnlyList<RowChange>> Beside { get; init; } = _ => [];
 }
 
 /// <summary>What came of a change.</summary>
@@ -29,6 +35,9 @@ public abstract record SiteOutcome
 
     /// <summary>Nothing changed.</summary>
     public sealed record Refused(ImmutableArray<Refusal> Refusals) : SiteOutcome;
+
+    /// <summary>A row beside is not as the request saw it: nothing changed.</summary>
+    public sealed record BesideMoved : SiteOutcome;
 
     /// <summary>The operation had ended before this step: nothing changed.</summary>
     public sealed record HasEnded(Operation Operation) : SiteOutcome;

@@ -8,8 +8,10 @@ namespace Telephony.Functions.Storage;
 
 /// <summary>
 /// What a number has to say beyond its letters, in at most 300 characters:
-/// <c>a=acme;s=h;o=site~…;t=…;e=acme;g=2;v=3</c> for account, source, operation, since, earmark, generation, version.
-/// Empty for a number as it was provisioned.
+/// <c>a=acme;s=h;o=site~…;t=…;e=acme;g=2;v=3</c> for account, source, operation, since, earmark, generation, version;
+/// <c>f</c> for who had it, <c>u</c> and <c>r</c> for the ends of a hold or block and of a rest, <c>b</c> for the state
+/// before, <c>w</c> for whether it was in service (<c>m</c> as a main number) and <c>x</c> for being assigned. Empty
+/// for a number as it was provisioned.
 /// </summary>
 static class SlotText
 {
@@ -21,7 +23,13 @@ static class SlotText
         Add('a', number.Account?.Value);
         Add('s', number.Source is { } source ? Alphabet.Sources[source].ToString() : null);
         Add('o', number.Operation?.Value);
-        Add('t', number.Since?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
+        Add('f', number.Former?.Value);
+        Add('t', Time(number.Since));
+        Add('u', Time(number.Until));
+        Add('r', Time(number.RestsUntil));
+        Add('b', number.Before is { } before ? Alphabet.States[before].ToString() : null);
+        Add('w', number.EverMain ? "m" : number.EverActive ? "d" : null);
+        Add('x', number.IsAssigned ? "1" : null);
         Add('e', number.Earmark?.Value);
         Add('g', number.Generation == 1 ? null : number.Generation.ToString(CultureInfo.InvariantCulture));
         Add('v', number.Version == 1 ? null : number.Version.ToString(CultureInfo.InvariantCulture));
@@ -33,6 +41,11 @@ static class SlotText
                 text.Append(text.Length == 0 ? "" : ";").Append(field).Append('=').Append(value);
         }
     }
+
+    /// <summary>Ticks of UTC in the form that sorts and that people read; at most 28 characters.</summary>
+    static string? Time(DateTimeOffset? time) => time?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
+
+    static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 
     /// <summary>
     /// The number with these fields; unknown ones are ignored, as an older version must read a newer one's rows.
@@ -47,7 +60,13 @@ static class SlotText
                 'a' => number with { Account = Id<Account>.Parse(value) },
                 's' => number with { Source = Alphabet.Sources[value[0]] },
                 'o' => number with { Operation = OperationId.Parse(value) },
-                't' => number with { Since = DateTimeOffset.Parse(value, CultureInfo.InvariantCulture) },
+                'f' => number with { Former = Id<Account>.Parse(value) },
+                't' => number with { Since = Time(value) },
+                'u' => number with { Until = Time(value) },
+                'r' => number with { RestsUntil = Time(value) },
+                'b' => number with { Before = Alphabet.States[value[0]] },
+                'w' => number with { EverActive = true, EverMain = value == "m" },
+                'x' => number with { IsAssigned = true },
                 'e' => number with { Earmark = Id<Account>.Parse(value) },
                 'g' => number with { Generation = int.Parse(value, CultureInfo.InvariantCulture) },
                 'v' => number with { Version = int.Parse(value, CultureInfo.InvariantCulture) },

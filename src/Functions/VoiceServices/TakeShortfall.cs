@@ -33,6 +33,6 @@ public sealed class TakeShortfall(SitePartition sites)
         operation is { Service: { } service }
             ? new(
                 operation.Recipient(), service.Id, service.Code, service.Quantity, service.ExpectedVersion,
-                operation.Id, now)
+                operation.Order(now))
             : throw new UnreachableException($"{operation.Id} is no request for a voice service.");
 }

@@ -41,6 +41,11 @@ public sealed class AccessTableTests
         { Allocate, "byp--" },
         { AssignVoiceService, "byp--" },
         { SeeOperations, "yyya-" },
+        { Nominate, "yp---" },
+        { RequestNumbers, "yyp--" },
+        { AnswerTasks, "y----" },
+        { Audit, "yyy--" },
+        { SeeHistory, "yyya-" },
     };
 
     /// <summary>Who sees what: the columns are the roles in their order, "1" sees it.</summary>
@@ -74,9 +79,8 @@ public sealed class AccessTableTests
         foreach (var role in Enum.GetValues<Role>())
         {
             var caller = CallerOf(role);
-            foreach (var (policies, behalf) in Combinations())
+            foreach (var rules in Combinations())
             {
-                var rules = SiteRules.Default with { Policies = policies, OnBehalfAllowed = behalf };
                 var target = new Target { Operator = Ours, Site = Own, Account = Tenant, Rules = rules };
 
                 Assert.Equal(
@@ -152,25 +156,34 @@ public sealed class AccessTableTests
         'a' => new AccessDecision.Allowed(OnlyAccount: caller.Account),
         'b' when rules.OnBehalfAllowed => new AccessDecision.Allowed(OnBehalfOf: Ours),
         'b' => new AccessDecision.Forbidden(Denial.NotOnBehalf),
-        'p' when PolicyOf(permission, rules.Policies).IsOn => new AccessDecision.Allowed(),
-        'p' => new AccessDecision.Forbidden(Denial.Policy, PolicyOf(permission, rules.Policies).Name),
+        'p' when PolicyOf(permission, rules).IsOn => new AccessDecision.Allowed(),
+        'p' => new AccessDecision.Forbidden(Denial.Policy, PolicyOf(permission, rules).Name),
         _ => new AccessDecision.Forbidden(Denial.Role),
     };
 
-    static (string Name, bool IsOn) PolicyOf(Permission permission, Policies policies) => permission switch
+    static (string Name, bool IsOn) PolicyOf(Permission permission, SiteRules rules) => permission switch
     {
-        Allocate => ("operatorUserAllocates", policies.OperatorUserAllocates),
-        AssignVoiceService => ("operatorUserAssignsServices", policies.OperatorUserAssignsServices),
-        EditRules => ("operatorAdminEditsRules", policies.OperatorAdminEditsRules),
+        Allocate => ("operatorUserAllocates", rules.Policies.OperatorUserAllocates),
+        AssignVoiceService => ("operatorUserAssignsServices", rules.Policies.OperatorUserAssignsServices),
+        EditRules => ("operatorAdminEditsRules", rules.Policies.OperatorAdminEditsRules),
+        RequestNumbers => ("operatorUserRequestsSpecial", rules.Policies.OperatorUserRequestsSpecial),
+        Nominate => ("mainNomination", rules.MainNomination is MainNomination.OperatorAllowed),
         _ => throw new ArgumentOutOfRangeException(nameof(permission), permission, null),
     };
 
-    static IEnumerable<(Policies Policies, bool Behalf)> Combinations() =>
+    static IEnumerable<SiteRules> Combinations() =>
         from allocates in new[] { false, true }
         from assigns in new[] { false, true }
         from edits in new[] { false, true }
+        from requests in new[] { false, true }
         from behalf in new[] { false, true }
-        select (new Policies(edits, allocates, assigns), behalf);
+        from nomination in Enum.GetValues<MainNomination>()
+        select SiteRules.Default with
+        {
+            Policies = new(edits, allocates, assigns, requests),
+            OnBehalfAllowed = behalf,
+            MainNomination = nomination,
+        };
 
     static Target TargetOf(string thing) => thing switch
     {

@@ -125,7 +125,7 @@ public sealed class ChoicePropertyTests
     [Fact]
     public void What_is_decided_is_what_was_chosen() => Wish.Any.Sample(wish =>
     {
-        var decision = PoolDecider.Decide(wish.Site, new AllocateCount(wish.Count, wish.To, Second, Noon));
+        var decision = PoolDecider.Decide(wish.Site, new AllocateCount(wish.Count, wish.To, ByOperator));
 
         switch (NumberChooser.Choose(wish.Site, wish.To, wish.Count))
         {

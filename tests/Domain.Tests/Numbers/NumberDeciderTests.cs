@@ -11,7 +11,7 @@ public sealed class NumberDeciderTests
 
     static IEnumerable<Number> Available =>
         from kind in Enum.GetValues<NumberKind>()
-        from role in Enum.GetValues<NumberRole>()
+        from role in (NumberRole[])[NumberRole.Direct, NumberRole.NominatedMain]
         from earmark in Earmarks
         select new Number(kind, role) { Earmark = earmark, Version = 7, Generation = 2 };
 
@@ -67,7 +67,7 @@ public sealed class NumberDeciderTests
         When(null).Then(Refused(NumberRefusal.NotProvisioned));
 
     static Asked When(Number? number, NumberSource source = NumberSource.ByHand) =>
-        new(NumberDecider.Decide(number, new(Ours, source, Second, Noon)));
+        new(NumberDecider.Decide(number, new NumberCommand.Reserve(ByOperator, Ours, source)));
 
     static NumberDecision.Refused Refused(NumberRefusal reason) => new(reason);
 

@@ -54,7 +54,7 @@ public sealed class AllocateTests
         var change = Stocked((0, Held(new(), by: Ours))).When(Allocate(0)).ThenTakes().Change;
 
         Assert.Empty(change.Blocks);
-        Assert.Null(change.Holding);
+        Assert.Empty(change.Holdings);
         Assert.Equal(Set(0), change.Unchanged);
     }
 
@@ -96,7 +96,7 @@ public sealed class AllocateTests
                 .Select(at => new Refusal.OfNumber(at.number, at.Reason!.Value))
                 .ToList();
 
-            var asked = new Given(site).When(new Allocate(numbers, Occupier(account), Second, Noon));
+            var asked = new Given(site).When(new Allocate(numbers, Occupier(account), ByOperator));
 
             if (expected.Count > 0)
                 asked.ThenRefused([.. expected]);

@@ -82,7 +82,7 @@ public sealed class AssignServiceTests
 
         again.ThenTakes();
         Assert.Empty(again.Change.Blocks);
-        Assert.Null(again.Change.Holding);
+        Assert.Empty(again.Change.Holdings);
     }
 
     [Fact]

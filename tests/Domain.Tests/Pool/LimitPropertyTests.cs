@@ -61,10 +61,10 @@ public sealed class LimitPropertyTests
     static PoolDecision Decide(Wish wish, string how, int[] picks) => how switch
     {
         "name" => PoolDecider.Decide(wish.Site, new Allocate(
-            NumberSet.Of(picks.Select(pick => Free(wish)[pick % Free(wish).Count])), wish.To, Second, Noon)),
-        "count" => PoolDecider.Decide(wish.Site, new AllocateCount(wish.Count, wish.To, Second, Noon)),
+            NumberSet.Of(picks.Select(pick => Free(wish)[pick % Free(wish).Count])), wish.To, ByOperator)),
+        "count" => PoolDecider.Decide(wish.Site, new AllocateCount(wish.Count, wish.To, ByOperator)),
         _ => PoolDecider.Decide(wish.Site, new AssignService(
-            wish.To, Id<VoiceService>.Parse("lines"), "reception", wish.Count, null, Second, Noon)),
+            wish.To, Id<VoiceService>.Parse("lines"), "reception", wish.Count, null, ByOperator)),
     };
 
     /// <summary>Mostly what can be had by name, so that limits are what stands in the way.</summary>

@@ -30,7 +30,7 @@ public sealed class ProvisionTests
             },
             asked.After.Pool.All());
         Assert.Equal(2, asked.After.Pool.BlockCount);
-        Assert.Null(asked.Change.Holding);
+        Assert.Empty(asked.Change.Holdings);
     }
 
     [Fact]

@@ -24,8 +24,9 @@ public sealed class RuleFieldsTests
     [Fact]
     public void The_platform_alone_changes_policies_and_what_it_agreed_on_with_the_operator() => Assert.Equal(
         [
-            "managedByPlatform", "onBehalfAllowed", "policies.operatorAdminEditsRules",
+            "mainNomination", "managedByPlatform", "onBehalfAllowed", "policies.operatorAdminEditsRules",
             "policies.operatorUserAllocates", "policies.operatorUserAssignsServices",
+            "policies.operatorUserRequestsSpecial",
         ],
         Changes().SelectMany(change => RuleFields.ChangedOfPlatform(SiteRules.Default, change.Rules)).Order());
 
@@ -65,6 +66,8 @@ public sealed class RuleFieldsTests
         Enum choice => [("", Enum.GetValues(type).Cast<object>().First(other => !other.Equals(choice)))],
         ImmutableArray<ServiceRule> services =>
             [(".voice", ImmutableArray.Create(services[0] with { NumbersPerUnit = 9 }))],
+        CooldownTreatment => [(".kind", new CooldownTreatment(CooldownTreatmentKind.Forward)),
+            (".forwardTo", new CooldownTreatment(ForwardTo: "+442079460000"))],
         PremiumPatterns or Policies => type.GetConstructors()
             .Single(constructor => constructor.GetParameters().Length > 1).GetParameters()
             .Select(part => (

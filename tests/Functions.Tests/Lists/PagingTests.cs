@@ -101,7 +101,7 @@ public sealed class PagingTests(World world) : IClassFixture<World>
     [InlineData("state=0")]
     [InlineData("state=")]
     [InlineData("state=%20Available")]
-    [InlineData("role=Main")]
+    [InlineData("role=Master")]
     [InlineData("kind=*")]
     [InlineData("account=UPPER")]
     [InlineData("account=")]

@@ -23,16 +23,17 @@ static class ProblemCatalog
     /// </summary>
     public static readonly ImmutableArray<string> OfErrors =
     [
-        "account-has-numbers", "already-provisioned", "bad-email", "bad-encoding", "bad-preview", "bad-text",
-        "calculated-number", "cell-too-long", "duplicate-column", "earmarked", "fails-without-looking",
-        "fails-without-main", "in-the-past", "kept-over-maximum", "lost-leading-zero", "lost-plus-sign",
-        "missing-column", "named-twice", "no-header", "no-rows", "nominated-main", "not-a-flag", "not-a-number",
-        "not-at-site", "not-provisioned", "number-taken", "one-of", "only-platform", "out-of-range", "part-of-a-run",
-        "range-mixed-length", "range-reversed", "range-too-long", "row-too-long", "run-over-premium",
-        "service-over-maximum", "site-needed", "stray-quote", "too-far-ahead", "too-many", "too-many-accounts",
-        "too-many-rows", "unclosed-quote", "unfit-role", "unknown-account", "unknown-column", "unknown-country",
-        "unknown-kind", "unknown-operator", "unknown-site", "unknown-time-zone", "wrong-column-count",
-        "wrong-separator",
+        "account-has-numbers", "already-provisioned", "assigned", "bad-email", "bad-encoding", "bad-preview",
+        "bad-text", "calculated-number", "cell-too-long", "critical-above-low", "duplicate-column", "earmarked",
+        "fails-without-looking", "fails-without-main", "forward-without-number", "held-for-another", "in-the-past",
+        "is-main", "kept-over-maximum", "live-elsewhere", "lost-leading-zero", "lost-plus-sign", "missing-column",
+        "named-twice", "no-header", "no-rows", "no-transition", "nominated-main", "not-a-flag", "not-a-number",
+        "not-at-site", "not-due", "not-nominated", "not-provisioned", "not-the-former", "not-theirs", "number-taken",
+        "one-of", "only-platform", "out-of-range", "part-of-a-run", "range-mixed-length", "range-reversed",
+        "range-too-long", "row-too-long", "run-over-premium", "service-over-maximum", "site-needed", "stray-quote",
+        "too-far-ahead", "too-many", "too-many-accounts", "too-many-rows", "unclosed-quote", "unfit-role",
+        "unknown-account", "unknown-column", "unknown-country", "unknown-kind", "unknown-operator", "unknown-site",
+        "unknown-time-zone", "wrong-column-count", "wrong-separator",
     ];
 
     static IEnumerable<Entry> Made() =>

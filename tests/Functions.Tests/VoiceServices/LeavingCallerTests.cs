@@ -89,6 +89,7 @@ public sealed class LeavingCallerTests
             At = DateTimeOffset.UnixEpoch,
         };
         var command = new Provision(
+            operation.Order(operation.At),
             [new(NumberSet.Of([E164.Parse("+442079460001")]), NumberKind.Standard, Nominated: false, Earmark: null)]);
         var outcome = await sites.TransactAsync(
             new(operation, "import", operation.At, site => PoolDecider.Decide(site, command)),

@@ -64,7 +64,7 @@ public sealed class ChoiceTextTests
             Choice = pieces,
         };
         var site = SiteKeys.Partition(Gens.Site);
-        var change = new SiteChange([], null, operation.Changed, NumberSet.Empty) { Choice = pieces };
+        var change = new SiteChange([], [], operation.Changed, NumberSet.Empty) { Choice = pieces };
         var blocks = operation.Changed.Blocks.Select(part => new Block(part.Block, part.Slots.Select(slot =>
             KeyValuePair.Create(slot, new Number
             {
@@ -77,7 +77,8 @@ public sealed class ChoiceTextTests
         RowChange[] rows =
         [
             new RowChange.Insert(OperationRow.Write(operation)),
-            new RowChange.Insert(EventRow.Write(operation, "take", change, operation.At, 3)),
+            new RowChange.Insert(EventRow.Write(
+                operation, "take", change, Gens.Worst(operation.Changed), operation.At, 3)),
             .. blocks.Select(block => new RowChange.Insert(BlockRow.Write(Gens.Site, block, null, default))),
         ];
 

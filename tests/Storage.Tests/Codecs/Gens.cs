@@ -28,11 +28,15 @@ static class Gens
     public static readonly Gen<Number> Numbers = Gen.Select(
         Gen.Enum<NumberKind>(), Gen.Enum<NumberRole>(), Gen.Enum<NumberState>(), OrNone(Ids<Account>()),
         OrNone(Gen.Enum<NumberSource>()), OrNone(OperationIds), OrNone(Times),
-        Gen.Select(OrNone(Ids<Account>()), Counts, Counts),
-        (kind, role, state, account, source, operation, since, rest) => new Number(kind, role)
+        Gen.Select(OrNone(Ids<Account>()), Counts, Counts, Lives),
+        (kind, role, state, account, source, operation, since, rest) => rest.Item4 with
         {
+            Kind = kind,
+            Role = role,
             State = state,
             Account = account,
+            // A number that somebody has is nobody's former one.
+            Former = account is null ? rest.Item4.Former : null,
             Source = source,
             Operation = operation,
             Since = since,
@@ -57,9 +61,10 @@ static class Gens
         (id, code, quantity, version) => new VoiceService(id, code.Value, quantity, version));
 
     public static readonly Gen<Holding> Holdings = Gen.Select(
-        Ids<Account>(), Services.Array[0, Holding.ServicesMax], Gen.Int[0, 1_000_000], OrNone(AnyE164),
-        (account, services, count, main) => new Holding(
-            account, services.DistinctBy(s => s.Id).ToImmutableSortedDictionary(s => s.Id, s => s), count, main));
+        Ids<Account>(), Services.Array[0, Holding.ServicesMax], Gen.Int[0, 1_000_000], OrNone(AnyE164), Gen.Bool,
+        (account, services, count, main, lacks) => new Holding(
+            account, services.DistinctBy(s => s.Id).ToImmutableSortedDictionary(s => s.Id, s => s), count, main,
+            lacks));
 
     public static readonly Gen<Operation> Operations = Gen.Select(
         OperationIds, Gen.Enum<OperationKind>(), Gen
@@ -84,8 +89,43 @@ static class Gens
             AccountKind = ends.Item3.Item1,
             RulesVersion = ends.Item3.Item2,
             Preview = ends.Item3.Item3,
+            Note = ends.Item3.Item3,
             Choice = [.. ends.Item3.Item4],
             Errors = RowErrors.Of(ends.Item4.Length, ends.Item4),
+        });
+
+    /// <summary>Moves of all numbers of a set in the form that takes most room: no two versions are the same.</summary>
+    public static ImmutableArray<Move> Worst(NumberSet numbers) =>
+    [
+        new(
+            new(
+                NumberState.Deactivating, NumberState.Cooldown, NumberRole.NominatedMain,
+                Id<Account>.Parse(new('a', 40)),
+                DateTimeOffset.UnixEpoch, 99, DateTimeOffset.UnixEpoch),
+            numbers, [.. Enumerable.Range(10_000, numbers.Count)]),
+    ];
+
+    public static readonly Gen<Move> Moves = Gen.Select(
+        OrNone(Gen.Enum<NumberState>()), Gen.Enum<NumberState>(), OrNone(Gen.Enum<NumberRole>()),
+        OrNone(Ids<Account>()), OrNone(Times), Counts, Gen.Select(OrNone(Times), Sets, Gen.Bool),
+        (from, to, role, account, until, generation, rest) => new Move(
+            new(from, to, role, account, until, generation, rest.Item1), rest.Item2,
+            [.. Enumerable.Range(1, rest.Item2.Count).Select(version => rest.Item3 ? version : 7)]));
+
+    static Gen<DateTimeOffset> Utc => Times.Select(time => time.ToUniversalTime());
+
+    /// <summary>What a number has to say that most have not.</summary>
+    static Gen<Number> Lives => Gen.Select(
+        OrNone(Ids<Account>()), OrNone(Utc), OrNone(Utc), OrNone(Gen.Enum<NumberState>()), Gen.Int[0, 2], Gen.Bool,
+        (former, until, restsUntil, before, use, assigned) => new Number
+        {
+            Former = former,
+            Until = until,
+            RestsUntil = restsUntil,
+            Before = before,
+            EverActive = use > 0,
+            EverMain = use > 1,
+            IsAssigned = assigned,
         });
 
     static Gen<E164> AnyE164 => Gen.Long[1_000_000, 999_999_999_999_999].Select(E164.FromDigits);
@@ -107,7 +147,7 @@ static class Gens
     static Gen<int> Counts => Gen.OneOf(Gen.Const(1), Gen.Int[1, int.MaxValue]);
 
     static Gen<Actor> Actors => Gen.Select(
-        Gen.String[0, 60], Gen.Enum<Role>(), OrNone(Ids<Operator>()),
+        Gen.String[0, 60], OrNone(Gen.Enum<Role>()), OrNone(Ids<Operator>()),
         (user, role, onBehalfOf) => new Actor(user, role, onBehalfOf));
 
     static Gen<OperationReason> Reasons =>

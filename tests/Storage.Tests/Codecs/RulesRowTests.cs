@@ -18,8 +18,13 @@ public sealed class RulesRowTests
         {"Code":"voice","Name":"Voice","NumbersPerUnit":1,"Extra":0,"NeedsMain":true}],
         "AutoAllocate":false,"OnNoNominatedMain":"Fail","Contiguity":"Required","NearExisting":false,
         "PremiumPatterns":{"Repeats":true,"Steps":false,"Mirrors":true},"KeepForOperator":5,"MaxPerAccount":70,
-        "AllOrNothing":false,"Policies":{"OperatorAdminEditsRules":true,"OperatorUserAllocates":false,
-        "OperatorUserAssignsServices":true}},"EffectiveFrom":"2026-04-01T08:00:00+00:00"}
+        "AllOrNothing":false,"MainNomination":"OperatorAllowed","HoldMaxDays":30,"ReservedIdleWarnDays":31,
+        "CooldownDays":32,"CooldownDaysMain":33,
+        "CooldownTreatment":{"Kind":"Forward","ForwardTo":"+442079460000"},
+        "LowWaterPercent":34,"LowWaterCount":35,"CriticalPercent":12,
+        "Policies":{"OperatorAdminEditsRules":true,"OperatorUserAllocates":false,
+        "OperatorUserAssignsServices":true,"OperatorUserRequestsSpecial":false}},
+        "EffectiveFrom":"2026-04-01T08:00:00+00:00"}
         """;
 
     static readonly DateTimeOffset From = new(2026, 4, 1, 8, 0, 0, TimeSpan.Zero);
@@ -39,6 +44,15 @@ public sealed class RulesRowTests
             KeepForOperator = 5,
             MaxPerAccount = 70,
             AllOrNothing = false,
+            MainNomination = MainNomination.OperatorAllowed,
+            HoldMaxDays = 30,
+            ReservedIdleWarnDays = 31,
+            CooldownDays = 32,
+            CooldownDaysMain = 33,
+            CooldownTreatment = new(CooldownTreatmentKind.Forward, "+442079460000"),
+            LowWaterPercent = 34,
+            LowWaterCount = 35,
+            CriticalPercent = 12,
             Policies = new(OperatorAdminEditsRules: true, OperatorUserAssignsServices: true),
         },
         From);

@@ -49,7 +49,7 @@ public sealed class SlotTextTests
 
     [Fact]
     public void Fields_that_a_newer_version_wrote_are_passed_over() => Gens.Numbers.Sample(number => Assert.Equal(
-        number, SlotText.Read($"u=2026-01-01T00:00:00Z;{SlotText.Write(number)};x=;y=a=b", Lettered(number))),
+        number, SlotText.Read($"k=2026-01-01T00:00:00Z;{SlotText.Write(number)};z=;y=a=b", Lettered(number))),
         iter: 200);
 
     [Fact]

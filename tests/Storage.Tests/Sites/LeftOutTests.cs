@@ -45,6 +45,7 @@ public abstract class LeftOutTests(Store store)
     static async Task<Operation> ImportAsync(SitePartition process, TestSite site, params NumberSet[] lines)
     {
         var command = new Provision(
+            new(site.Import(Name(lines.Length), Numbers()).Operation.Id, Party.Platform, TestSite.Noon),
             [.. lines.Select(line => new ProvisionLine(line, NumberKind.Standard, false, null))], BadLines.LeaveOut);
         var work = site.Import(Name(lines.Length), Numbers()) with
         {

@@ -68,7 +68,7 @@ public sealed class RememberedRowsTests
         return work with
         {
             Decide = state => PoolDecider.Decide(
-                state with { Rules = rules }, new AllocateCount(count, to, work.Operation.Id, Noon)),
+                state with { Rules = rules }, new AllocateCount(count, to, work.Operation.Order(Noon))),
         };
     }
 

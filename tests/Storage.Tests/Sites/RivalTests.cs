@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Time.Testing;
-using Telephony.Domain.Numbers;
 using Telephony.Domain.Pool;
 using Telephony.Functions.Storage;
 using Telephony.Testing;
@@ -60,7 +59,7 @@ public abstract class RivalTests(Store store)
         var refused = Assert.IsType<SiteOutcome.Refused>(
             await mine.TransactAsync(site.Allocate("mine", "acme", Numbers(1, 2)), Ct));
 
-        Assert.Equal([new Refusal.OfNumber(Number(1), NumberRefusal.Taken)], refused.Refusals);
+        Assert.Equal([TestSite.Taken(Number(1))], refused.Refusals);
         Assert.Equal(before.Exact, (await site.ReadAsync()).Exact);
     }
 
@@ -120,7 +119,7 @@ public abstract class RivalTests(Store store)
         var mixed = await (await WarmedAgainAsync()).TransactAsync(site.Allocate("mixed", "acme", Numbers(0, 120)), Ct);
 
         Assert.All([alone, mixed], outcome => Assert.Equal(
-            [new Refusal.OfNumber(Number(0), NumberRefusal.Taken)],
+            [TestSite.Taken(Number(0))],
             Assert.IsType<SiteOutcome.Refused>(outcome).Refusals));
         Assert.Equal(before.Exact, (await site.ReadAsync()).Exact);
 

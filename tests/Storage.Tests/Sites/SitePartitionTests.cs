@@ -183,9 +183,9 @@ public abstract class SitePartitionTests(Store store)
 
         Assert.Equal(
         [
-            new Refusal.OfNumber(Number(0), NumberRefusal.Taken),
-            new Refusal.OfNumber(Number(1), NumberRefusal.Taken),
-            new Refusal.OfNumber(Number(50), NumberRefusal.NotProvisioned),
+            TestSite.Taken(Number(0)),
+            TestSite.Taken(Number(1)),
+            new Refusal.OfNumber(Number(50), NumberRefusal.NotProvisioned) { To = NumberState.Reserved },
             new Refusal.PoolExhausted(9, 8),
             new Refusal.ServiceChanged(Domain.Id<Domain.Services.VoiceService>.Parse("voice-1"), null),
             new Refusal.OfNumber(Number(9), NumberRefusal.AlreadyProvisioned),

@@ -45,29 +45,38 @@ sealed class TestSite(ITable table)
 
     public SiteWork Import(string name, NumberSet numbers, NumberKind kind = NumberKind.Standard) => Work(
         name, OperationKind.Import, $"import {numbers}", null,
-        (state, _) => PoolDecider.Decide(state, new Provision([new(numbers, kind, false, null)])));
+        (state, id) => PoolDecider.Decide(state, new Provision(
+            new(id, Party.Platform, Noon), [new(numbers, kind, false, null)])));
 
     public SiteWork Allocate(string name, string account, NumberSet numbers) => Work(
         name, OperationKind.Allocation, $"allocate {numbers}", account,
-        (state, id) => PoolDecider.Decide(state, new Allocate(numbers, Occupier(account), id, Noon)));
+        (state, id) => PoolDecider.Decide(state, new Allocate(numbers, Occupier(account), By(id))));
 
     /// <summary>By count, where so many have to stay for the operator.</summary>
     public SiteWork AllocateCount(
         string name, string account, int count, int? keep = null, AccountKind kind = AccountKind.Occupier) => Work(
             name, OperationKind.Allocation, $"allocate {count}", account,
             (state, id) => PoolDecider.Decide(
-                Plain(state, keep), new AllocateCount(count, new(Id<Account>.Parse(account), kind), id, Noon)));
+                Plain(state, keep), new AllocateCount(count, new(Id<Account>.Parse(account), kind), By(id))));
 
     /// <summary>By name, where so many have to stay for the operator.</summary>
     public SiteWork AllocateKeeping(string name, string account, NumberSet numbers, int keep) => Work(
         name, OperationKind.Allocation, $"allocate {numbers}", account,
         (state, id) => PoolDecider.Decide(
-            Plain(state, keep), new Allocate(numbers, Occupier(account), id, Noon)));
+            Plain(state, keep), new Allocate(numbers, Occupier(account), By(id))));
 
     public SiteWork Assign(string name, string account, int quantity, int? version = null) => Work(
         name, OperationKind.VoiceService, $"assign {quantity} if {version}", account,
         (state, id) => PoolDecider.Decide(Plain(state), new AssignService(
-            Occupier(account), Id<VoiceService>.Parse("voice-1"), "voice", quantity, version, id, Noon)));
+            Occupier(account), Id<VoiceService>.Parse("voice-1"), "voice", quantity, version, By(id))));
+
+    public static Refusal Taken(E164 number) => new Refusal.OfNumber(number, NumberRefusal.Taken)
+    {
+        From = NumberState.Reserved,
+        To = NumberState.Reserved,
+    };
+
+    static Order By(OperationId id) => new(id, Party.Operator, Noon);
 
     static Recipient Occupier(string account) => new(Id<Account>.Parse(account), AccountKind.Occupier);
 

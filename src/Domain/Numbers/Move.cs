@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using Telephony.Domain.Directory;
+
+namespace Telephony.Domain.Numbers;
+
+/// <summary>
+/// Numbers that went the same way in one step: what history keeps and events tell. A nomination is a move whose state
+/// stays and whose role changes.
+/// </summary>
+/// <param name="From">Null for a number that is new at the site.</param>
+/// <param name="To">The state afterwards.</param>
+/// <param name="Role">The role afterwards.</param>
+/// <param name="Account">Whose it is afterwards, or was until then; null when nobody's.</param>
+/// <param name="Until">When what it came into ends: a hold, a block, a rest.</param>
+/// <param name="Generation">Which life of the number at the site.</param>
+/// <param name="At">When, where that was earlier than the change that wrote it down; null else.</param>
+public sealed record Way(
+    NumberState? From, NumberState To, NumberRole? Role, Id<Account>? Account, DateTimeOffset? Until,
+    int Generation = 1, DateTimeOffset? At = null)
+{
+    public static Way Of(Number? before, Number after, DateTimeOffset? at = null) => new(
+        before?.State, after.State, after.Role,
+        after.Account ?? after.Former ?? before?.Account ?? before?.Former,
+        after.Until ?? after.RestsUntil, after.Generation, at);
+}
+
+/// <param name="Way">Which way they went.</param>
+/// <param name="Numbers">Which numbers.</param>
+/// <param name="Versions">Of each number afterwards, in the order of the numbers.</param>
+public sealed record Move(Way Way, NumberSet Numbers, ImmutableArray<int> Versions)
+{
+    public bool Equals(Move? other) => other is not null
+        && Way == other.Way && Numbers.Equals(other.Numbers) && Versions.SequenceEqual(other.Versions);
+
+    public override int GetHashCode() => HashCode.Combine(Way, Numbers);
+}
+
+/// <summary>Collects what happened to single numbers into moves, each step of a number in its order.</summary>
+public sealed class MoveLog
+{
+    readonly OrderedDictionary<(int Step, Way Way), List<(E164 Number, int Version)>> moves = [];
+    readonly Dictionary<E164, int> steps = [];
+
+    public void Add(E164 number, Number? before, Number after, DateTimeOffset? at = null)
+    {
+        var step = steps[number] = steps.GetValueOrDefault(number) + 1;
+        var key = (step, Way.Of(before, after, at));
+        if (!moves.TryGetValue(key, out var numbers))
+            moves.Add(key, numbers = []);
+        numbers.Add((number, after.Version));
+    }
+
+    public ImmutableArray<Move> Moves =>
+    [
+        .. from move in moves
+           orderby move.Key.Step
+           let sorted = move.Value.OrderBy(entry => entry.Number).ToList()
+           select new Move(
+               move.Key.Way, NumberSet.Of(sorted.Select(entry => entry.Number)),
+               [.. sorted.Select(entry => entry.Version)]),
+    ];
+}

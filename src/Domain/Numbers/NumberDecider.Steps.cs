@@ -1,0 +1,65 @@
+using Telephony.Domain.Directory;
+
+namespace Telephony.Domain.Numbers;
+
+/// <summary>What each line of the table does to the number.</summary>
+public static partial class NumberDecider
+{
+    static readonly NumberDecision.Unchanged Unchanged = new();
+
+    static NumberDecision.Refused No(NumberRefusal reason) => new(reason);
+
+    static NumberDecision.Accepted Yes(Number number, NumberState state, NumberCommand command) =>
+        Yes(number with { State = state }, command);
+
+    static NumberDecision.Accepted Yes(Number next, NumberCommand command) => new(next with
+    {
+        Operation = command.Order.Operation,
+        Since = command.Order.Now,
+        Version = next.Version + 1,
+    });
+
+    static NumberRefusal? MayHave(Number number, Id<Account> account) =>
+        number.Earmark is { } owner && owner != account ? NumberRefusal.EarmarkedForAnother : null;
+
+    /// <summary>A fresh allocation: what was in service in an earlier one does not count.</summary>
+    static Number Given(Number number, Id<Account> account, NumberSource source) => number with
+    {
+        State = NumberState.Reserved,
+        Account = account,
+        Source = source,
+        Until = null,
+        EverActive = false,
+        EverMain = false,
+    };
+
+    static Number InService(Number number)
+    {
+        var isMain = number.Role is not NumberRole.Direct;
+        return number with
+        {
+            State = NumberState.Active,
+            Role = isMain ? NumberRole.Main : NumberRole.Direct,
+            EverActive = true,
+            EverMain = number.EverMain || isMain,
+        };
+    }
+
+    static Number Rested(Number number) => number with
+    {
+        Role = NumberRole.Direct,
+        Former = null,
+        Source = null,
+        RestsUntil = null,
+        EverActive = false,
+        EverMain = false,
+    };
+
+    static NumberDecision.Accepted Gone(Number number, NumberCommand command) => Yes(
+        new Number(number.Kind)
+        {
+            State = NumberState.Retired,
+            Generation = number.Generation,
+            Version = number.Version,
+        }, command);
+}

@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using Telephony.Domain.Numbers;
+using Telephony.Domain.Pool;
+using Telephony.Functions.Http;
+
+namespace Telephony.Functions.Operations;
+
+/// <summary>Why a single number is in the way, in words: a stable code, the fact, and the way out.</summary>
+static class NumberRefusals
+{
+    public static OperationReason Reason(Refusal.OfNumber refusal) =>
+        new(Code(refusal.Reason), $"{refusal.Number}: {Text(refusal)} {WayOut(refusal.Reason)}");
+
+    public static ProblemError Error(Refusal.OfNumber refusal) => ProblemError.OfNumber(
+        refusal.Number.ToString(), Code(refusal.Reason), Text(refusal), WayOut(refusal.Reason)) with
+    {
+        From = refusal.From,
+        To = refusal.To,
+    };
+
+    static string Code(NumberRefusal reason) => reason switch
+    {
+        NumberRefusal.NotProvisioned => "not-provisioned",
+        NumberRefusal.Taken => "number-taken",
+        NumberRefusal.NominatedMain => "nominated-main",
+        NumberRefusal.NotNominated => "not-nominated",
+        NumberRefusal.EarmarkedForAnother => "earmarked",
+        NumberRefusal.AlreadyProvisioned => "already-provisioned",
+        NumberRefusal.NamedTwice => "named-twice",
+        NumberRefusal.NoTransition => "no-transition",
+        NumberRefusal.NotTheirs => "not-theirs",
+        NumberRefusal.HeldForAnother => "held-for-another",
+        NumberRefusal.Assigned => "assigned",
+        NumberRefusal.IsMain => "is-main",
+        NumberRefusal.NotTheFormer => "not-the-former",
+        NumberRefusal.NotDue => "not-due",
+        NumberRefusal.LiveElsewhere => "live-elsewhere",
+        _ => throw new UnreachableException($"No code for {reason}."),
+    };
+
+    static string Text(Refusal.OfNumber refusal) => refusal.Reason switch
+    {
+        NumberRefusal.NotProvisioned => "It is not provisioned at this site.",
+        NumberRefusal.Taken => $"It is {refusal.From} for another account.",
+        NumberRefusal.NominatedMain => "It is nominated as a main number, which is not given out for direct use.",
+        NumberRefusal.NotNominated => "It is not nominated as a main number.",
+        NumberRefusal.EarmarkedForAnother => "It is kept for another account.",
+        NumberRefusal.AlreadyProvisioned => "It is already provisioned at this site.",
+        NumberRefusal.NamedTwice => "The request names it more than once.",
+        NumberRefusal.NoTransition when refusal.To is { } to =>
+            $"It is {refusal.From}, from which it cannot become {to}.",
+        NumberRefusal.NoTransition => $"It is {refusal.From}, to which this does not apply.",
+        NumberRefusal.NotTheirs => "This is not the caller's to do.",
+        NumberRefusal.HeldForAnother => "It is held for a future starter of another account.",
+        NumberRefusal.Assigned => "It is assigned to somebody.",
+        NumberRefusal.IsMain => "It is an account's main number.",
+        NumberRefusal.NotTheFormer => "Another account gave it up, and only that one can have it back.",
+        NumberRefusal.NotDue => "Its time has not come.",
+        NumberRefusal.LiveElsewhere => "Another site has it.",
+        _ => throw new UnreachableException($"No words for {refusal.Reason}."),
+    };
+
+    static string WayOut(NumberRefusal reason) => reason switch
+    {
+        NumberRefusal.NotProvisioned => "Choose one from the site's list.",
+        NumberRefusal.AlreadyProvisioned => "Leave it out.",
+        NumberRefusal.NamedTwice => "Name it once.",
+        NumberRefusal.NoTransition => "Look at its state, and leave it out or do first what leads there.",
+        NumberRefusal.NotTheirs => "Ask the platform.",
+        NumberRefusal.Assigned => "Unassign it first.",
+        NumberRefusal.IsMain => "Remove the account's main number first, or put another in its place.",
+        NumberRefusal.NotTheFormer => "Name the account that had it, or wait for the end of its rest.",
+        NumberRefusal.NotDue => "Wait for it.",
+        NumberRefusal.LiveElsewhere => "Retire it there first.",
+        _ => "Choose another.",
+    };
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Azure.Data.Tables;
+using Telephony.Domain;
+using Telephony.Domain.Directory;
+using Telephony.Domain.Numbers;
+
+namespace Telephony.Functions.Storage;
+
+/// <summary>
+/// What happened to numbers, as JSON in properties <c>Moves0</c>, <c>Moves1</c> …: for each move where from and to, and
+/// which numbers with their versions. A version that all have stands once.
+/// </summary>
+static class MoveText
+{
+    const string Property = "Moves";
+
+    static readonly JsonSerializerOptions Options = new()
+    {
+        Converters = { new JsonStringEnumConverter() },
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+    };
+
+    public static void Write(TableEntity row, ImmutableArray<Move> moves) =>
+        TextParts.Write(row, Property, JsonSerializer.Serialize(moves.Select(Stored.Of), Options));
+
+    /// <summary>Empty when the row was written before moves were.</summary>
+    public static ImmutableArray<Move> Read(TableEntity row)
+    {
+        var text = TextParts.Read(row, Property);
+        return text.Length == 0 ? [] :
+        [
+            .. JsonSerializer.Deserialize<Stored[]>(text, Options)!.Select(stored => stored.ToMove()),
+        ];
+    }
+
+    /// <remarks>The state Staged is the default of its enum, so it must not be left out.</remarks>
+    sealed record Stored(
+        NumberState? From,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] NumberState To,
+        NumberRole? Role,
+        string? Account,
+        DateTimeOffset? Until,
+        int Generation,
+        DateTimeOffset? At,
+        string Numbers,
+        string Versions)
+    {
+        public static Stored Of(Move move) => new(
+            move.Way.From, move.Way.To, move.Way.Role, move.Way.Account?.Value, move.Way.Until, move.Way.Generation,
+            move.Way.At, move.Numbers.ToString(),
+            string.Join(',', move.Versions.Distinct().Count() == 1 ? move.Versions[..1] : move.Versions));
+
+        public Move ToMove()
+        {
+            var numbers = NumberSet.Parse(Numbers);
+            var versions = Versions.Split(',')
+                .Select(text => int.Parse(text, CultureInfo.InvariantCulture)).ToImmutableArray();
+            return new(
+                new(From, To, Role, Account is null ? null : Id<Account>.Parse(Account), Until, Generation, At),
+                numbers,
+                versions.Length == numbers.Count ? versions : [.. Enumerable.Repeat(versions[0], numbers.Count)]);
+        }
+    }
+}
