@@ -66,6 +66,7 @@ public static class TelephonyApp
         services.AddSingleton(provider => new SiteQueries(Sites(provider)));
         services.AddSingleton<NumberList>();
         services.AddSingleton<OperationDriver>();
+        services.AddSingleton<NumberChange>();
 
         static ITable Sites(IServiceProvider provider) => provider.GetRequiredKeyedService<ITable>(TableNames.Sites);
     }

@@ -16,6 +16,7 @@ public enum OperationKind
     Import,
     Allocation,
     VoiceService,
+    Release,
 }
 
 /// <summary>How far an operation has come. The last four are ends.</summary>

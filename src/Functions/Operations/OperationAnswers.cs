@@ -45,8 +45,10 @@ static class OperationAnswers
     static IResult Created(HttpRequest request, Operation operation)
     {
         var headers = request.HttpContext.Response.Headers;
-        headers.Location = $"{request.Path}/{operation.Id}";
         headers["Operation-Location"] = Location(request, operation);
+        headers.Location = operation.Kind is OperationKind.Allocation or OperationKind.Import
+            ? $"{request.Path}/{operation.Id}"
+            : Location(request, operation);
         return Json.Answer(OperationView.Of(operation), StatusCodes.Status201Created);
     }
 

@@ -15,6 +15,7 @@ namespace Telephony.Functions.Operations;
 /// <param name="Service">The voice service that was asked for.</param>
 /// <param name="RequestedBy">The user's id.</param>
 /// <param name="OnBehalfOf">The operator that the platform acted for.</param>
+/// <param name="Note">What the caller gave as its reason.</param>
 /// <param name="AcceptedAt">When it was asked for.</param>
 /// <param name="EndedAt">When it ended.</param>
 /// <param name="Steps">What was carried out, in order.</param>
@@ -37,6 +38,7 @@ sealed record OperationView(
     ServiceRequestView? Service,
     string RequestedBy,
     string? OnBehalfOf,
+    string? Note,
     DateTimeOffset AcceptedAt,
     DateTimeOffset? EndedAt,
     ImmutableArray<OperationStep> Steps,
@@ -65,6 +67,7 @@ sealed record OperationView(
         operation.Service is { } service ? new(service.Id.Value, service.Code, service.Quantity) : null,
         operation.Actor.User,
         operation.Actor.OnBehalfOf?.Value,
+        operation.Note,
         operation.At,
         operation.EndedAt,
         operation.Steps,
@@ -81,9 +84,14 @@ sealed record OperationView(
         ? NumbersOf(operation).First(chosen => chosen.Number == number.ToString()).Reason
         : null;
 
-    static ImmutableArray<ChosenNumber> NumbersOf(Operation operation) => operation.Kind is OperationKind.Import
-        ? [.. operation.Changed.Select(number => ChosenNumber.Of(number, null))]
-        : ChosenNumber.Of(operation.Changed, operation.Unchanged, operation.Choice);
+    static ImmutableArray<ChosenNumber> NumbersOf(Operation operation) =>
+        operation.Kind is OperationKind.Allocation or OperationKind.VoiceService
+            ? ChosenNumber.Of(operation.Changed, operation.Unchanged, operation.Choice)
+            :
+            [
+                .. operation.Changed.Select(number => ChosenNumber.Of(number, null)),
+                .. operation.Unchanged.Select(number => ChosenNumber.Of(number, "It already was as asked.")),
+            ];
 }
 
 /// <summary>A voice service as it was asked for.</summary>
