@@ -20,6 +20,12 @@ static class Document
         ["Provisioning"] = ("Provisioning", "What the platform does: numbers come into a site's pool."),
         ["Allocation"] = ("Allocation", "Numbers are given to accounts by hand."),
         ["VoiceServices"] = ("Voice services", "Services of accounts, and the numbers that they take."),
+        ["Releases"] = ("Releases", "Numbers are given up, and had back; accounts are closed."),
+        ["Holds"] = ("Holds", "Numbers are kept for future starters."),
+        ["Lifecycle"] = ("Life of a number", "What the platform does to numbers that are there: block, port, retire."),
+        ["History"] = ("History", "Who had a number when."),
+        ["Tasks"] = ("Tasks", "What the platform is asked for, and what came of it."),
+        ["Audits"] = ("Audits", "What is wrong at a site, or soon will be."),
         ["Rules"] = ("Rules", "What a site lets people do."),
         ["Operations"] = ("Operations", "What became of a request for a change."),
     };
