@@ -27,6 +27,11 @@ public sealed partial class EveryFunctionTests(TwoOperators world) : IClassFixtu
         [Permission.Allocate] = "yyp--",
         [Permission.AssignVoiceService] = "yyp--",
         [Permission.SeeOperations] = "yyya-",
+        [Permission.Nominate] = "yp---",
+        [Permission.RequestNumbers] = "yyp--",
+        [Permission.AnswerTasks] = "y----",
+        [Permission.Audit] = "yyy--",
+        [Permission.SeeHistory] = "yyya-",
     };
 
     /// <summary>Also by hand: a function with another demand, or one that is not listed, fails.</summary>
@@ -62,6 +67,7 @@ public sealed partial class EveryFunctionTests(TwoOperators world) : IClassFixtu
         ["POST v1/sites/{site}/allocations/preview"] = Permission.Allocate,
         ["POST v1/sites/{site}/accounts/{account}/voice-services/{service}/preview"] = Permission.AssignVoiceService,
         ["GET v1/sites/{site}/allocations/{id}"] = Permission.SeeOperations,
+        ["POST v1/sites/{site}/releases"] = Permission.Allocate,
         ["POST v1/sites/{site}/imports"] = Permission.Provision,
         ["GET v1/sites/{site}/imports/{id}"] = Permission.SeeOperations,
         ["GET v1/sites/{site}/operations"] = Permission.SeeOperations,
