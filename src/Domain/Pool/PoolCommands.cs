@@ -46,6 +46,9 @@ public sealed record AllocateCount(int Count, Recipient To, Order Order);
 /// <summary>The same for all of these numbers, or for none of them.</summary>
 public sealed record MoveNumbers(NumberSet Numbers, NumberCommand Command);
 
+/// <summary>End what is due: rests and blocks that are over, holds that have lapsed.</summary>
+public sealed record EndDue(Order Order);
+
 /// <summary>
 /// Give an account a voice service, or change its quantity, and take the numbers that all its services then lack.
 /// </summary>
