@@ -34,6 +34,9 @@ static class SiteKeys
     public const string BlocksFrom = "B|";
     public const string BlocksTo = "B|~";
 
+    public const string OpenFrom = "Q|";
+    public const string OpenTo = "Q|~";
+
     public const string RuleVersionsFrom = "R|";
     public const string RuleVersionsTo = "R|~";
 
@@ -48,6 +51,9 @@ static class SiteKeys
     public static string Event(OperationId operation, string step) => $"E|{operation}~{step}";
 
     public static string Operation(OperationId operation) => $"O|{operation}";
+
+    /// <summary>Says that an operation was accepted and may not have ended: the sweep looks at it.</summary>
+    public static string Open(OperationId operation) => $"Q|{operation}";
 
     /// <summary>Counted down from the largest number, so that the newest version comes first.</summary>
     public static string RuleVersion(int version) =>

@@ -57,12 +57,19 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
     }
 
     /// <summary>
-    /// Inserts an operation that will be carried out in steps; the earlier one when this is a repeat.
+    /// Inserts an operation that will be carried out in steps, with a mark by which the sweep finds it as long as it is
+    /// open; the earlier one when this is a repeat.
     /// </summary>
     public async Task<(Operation Operation, bool Replayed)> AcceptAsync(Operation operation, CancellationToken ct)
     {
+        var partition = SiteKeys.Partition(operation.Id.Site);
         var result = await sites.CommitAsync(
-            SiteKeys.Partition(operation.Id.Site), [new RowChange.Insert(OperationRow.Write(operation))], ct);
+            partition,
+            [
+                new RowChange.Insert(OperationRow.Write(operation)),
+                new RowChange.Insert(new(partition, SiteKeys.Open(operation.Id)) { ["At"] = operation.At }),
+            ],
+            ct);
         return result is CommitResult.Committed committed
             ? (operation with { ETag = committed.ETags[0] }, false)
             : (await ExistingAsync(operation.Id, ct), true);
