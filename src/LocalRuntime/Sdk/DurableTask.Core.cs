@@ -1,3 +1,5 @@
+// Declared as in Microsoft.Azure.DurableTask.Core 3.11.2.
+
 namespace DurableTask.Core
 {
     /// <summary>src/DurableTask.Core/FailureDetails.cs in Azure/durabletask.</summary>

@@ -1,4 +1,4 @@
-// Declared as in Microsoft.Azure.Functions.Worker.Extensions.DurableTask, repository
+// Declared as in Microsoft.Azure.Functions.Worker.Extensions.DurableTask 1.21.1, repository
 // Azure/azure-functions-durable-extension, folder src/Worker.Extensions.DurableTask.
 
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;

@@ -1,3 +1,5 @@
+// Declared as in Microsoft.DurableTask.Abstractions 1.27.0.
+
 using System.ComponentModel;
 using System.Reflection;
 using CoreFailureDetails = DurableTask.Core.FailureDetails;

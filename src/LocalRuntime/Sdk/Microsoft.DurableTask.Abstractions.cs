@@ -1,3 +1,5 @@
+// Declared as in Microsoft.DurableTask.Abstractions 1.27.0.
+
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;

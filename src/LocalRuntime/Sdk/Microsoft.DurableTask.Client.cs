@@ -1,3 +1,5 @@
+// Declared as in Microsoft.DurableTask.Client 1.27.0.
+
 using System.ComponentModel;
 
 namespace Microsoft.DurableTask.Client;

@@ -18,13 +18,20 @@ public sealed class PreviewRaceTests(AzuriteFixture azurite)
         var preview = (await app.PostAsync(
             $"sites/{place.Site}/accounts/{place.Tenant}/voice-services/lines/preview", place.Admin,
             new { code = "voice", quantity = 3 })).Is(200);
+        var decided = new TaskCompletionSource();
         var held = new TaskCompletionSource();
         table.Before = changes =>
-            changes.Any(change => change.Row.RowKey == $"A|{place.Tenant}") ? held.Task : Task.CompletedTask;
+        {
+            if (!changes.Any(change => change.Row.RowKey == $"A|{place.Tenant}"))
+                return Task.CompletedTask;
+            decided.TrySetResult();
+            return held.Task;
+        };
 
         var accepted = (await place.ServiceAsync(
             place.Tenant, "lines", new { code = "voice", quantity = 3, preview = (string)preview.Body["token"]! }))
             .Is(202);
+        await decided.Task.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
         (await place.AllocateAsync(place.Neighbour, taken)).Is(201);
         held.SetResult();
         var ended = await place.EndInTimeAsync(accepted.Id);
