@@ -7,8 +7,9 @@ using Telephony.Functions.Operations;
 namespace Telephony.Functions.Storage;
 
 /// <summary>
-/// The operations of a site that were accepted and may not have ended. Each has a mark of its own, a row that is written
-/// with it and that only the sweep removes: so ending one costs nothing more, and nobody reads those that ended long ago.
+/// The operations of a site that were accepted and may not have ended. Each has a mark of its own, a row that is
+/// written with it and that only the sweep removes: so ending one costs nothing more, and nobody reads those that ended
+/// long ago.
 /// </summary>
 public sealed class OpenOperations(ITable sites)
 {

@@ -19,7 +19,8 @@ public abstract class OpenOperationsTests(Store store)
     {
         var site = new TestSite(store.Table);
         var open = new OpenOperations(store.Table);
-        var (accepted, _) = await site.Process().AcceptAsync(site.Allocate("request", "acme", Numbers(1)).Operation, Ct);
+        var operation = site.Allocate("request", "acme", Numbers(1)).Operation;
+        var (accepted, _) = await site.Process().AcceptAsync(operation, Ct);
 
         Assert.Equal([accepted.Id], await FoundAsync(open, site));
 
