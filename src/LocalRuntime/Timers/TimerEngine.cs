@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Telephony.LocalRuntime.Timers;
 
-/// <summary>Runs the timers of one process. Any number of engines may share a table: each occurrence runs in one.</summary>
+/// <summary>
+/// Runs the timers of one process. Any number of engines may share a table: each occurrence runs in one of them.
+/// </summary>
 sealed class TimerEngine : IHostedService, IDisposable
 {
     readonly CancellationTokenSource stop = new();

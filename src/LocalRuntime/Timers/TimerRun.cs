@@ -2,7 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Telephony.LocalRuntime.Timers;
 
-/// <summary>One run at a time of one function, under the lease of its row, which is renewed until the run ends.</summary>
+/// <summary>One run at a time of one function, under the lease of its row, renewed until the run ends.</summary>
 sealed class TimerRun(LocalTimer timer, TimerEngine engine)
 {
     public async Task RunAsync(StoredTimer held, bool isPastDue)

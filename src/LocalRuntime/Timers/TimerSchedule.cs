@@ -24,9 +24,7 @@ sealed partial class TimerSchedule
     /// <exception cref="FormatException">No schedule that this host knows; the message says why.</exception>
     public static TimerSchedule Parse(string expression, IConfiguration settings)
     {
-        var text = SettingName().Replace(expression, match => settings[match.Groups["name"].Value] is { Length: > 0 } set
-            ? set
-            : throw new FormatException($"its schedule names the setting {match.Groups["name"].Value}, which is unset"));
+        var text = SettingName().Replace(expression, match => Setting(match.Groups["name"].Value, settings));
         var schedule = Interval(text) ?? Fields(text) ?? throw new FormatException(
             $"'{text}' is no schedule: it takes six fields, seconds first, or an interval such as 00:05:00");
         return schedule.next(DateTime.UnixEpoch) == DateTime.MaxValue
@@ -38,6 +36,10 @@ sealed partial class TimerSchedule
     public DateTimeOffset After(DateTimeOffset time) => new(next(time.UtcDateTime), TimeSpan.Zero);
 
     public override string ToString() => text;
+
+    static string Setting(string name, IConfiguration settings) => settings[name] is { Length: > 0 } value
+        ? value
+        : throw new FormatException($"its schedule names the setting {name}, which is unset");
 
     static TimerSchedule? Interval(string text) =>
         // Without a colon it would be a number of days, which nobody who writes 5 expects.
