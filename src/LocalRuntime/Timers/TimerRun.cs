@@ -52,7 +52,6 @@ sealed class TimerRun(LocalTimer timer, TimerEngine engine)
             var (renewal, rest) = (held.Until - (engine.Options.Lease / 2) - engine.Now, engine.Options.Rest);
             await run.WaitAsync(renewal > rest ? renewal : rest, engine.Time, dead)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            dead.ThrowIfCancellationRequested();
             if (run.IsCompleted)
                 return held;
 
@@ -96,6 +95,7 @@ sealed class TimerRun(LocalTimer timer, TimerEngine engine)
 
     /// <summary>
     /// Null when the row is not ours any more. When it still is, of another version, a write that seemed lost was not.
+    /// Only its owner writes a row that is held.
     /// </summary>
     async Task<StoredTimer?> ReplaceAsync(
         StoredTimer held, Func<StoredTimer, StoredTimer> change, CancellationToken dead) =>

@@ -22,14 +22,16 @@ sealed class TimerTable(TableServiceClient service, TimerOptions options)
 
     /// <summary>Null when the row is there.</summary>
     public Task<StoredTimer?> TryInsertAsync(StoredTimer timer, CancellationToken ct) =>
-        TryAsync(timer, row => table.AddEntityAsync(row, ct), ct);
+        TryAsync(timer, row => table.AddEntityAsync(row, ct));
 
     /// <summary>Null when the row is not as it was read.</summary>
     public Task<StoredTimer?> TryReplaceAsync(StoredTimer timer, CancellationToken ct) =>
-        TryAsync(timer, row => table.UpdateEntityAsync(row, timer.ETag, TableUpdateMode.Replace, ct), ct);
+        TryAsync(timer, row => table.UpdateEntityAsync(row, timer.ETag, TableUpdateMode.Replace, ct));
 
-    async Task<StoredTimer?> TryAsync(
-        StoredTimer timer, Func<TableEntity, Task<Response>> write, CancellationToken ct)
+    /// <summary>
+    /// Null does not say whose the row is: the client repeats a write whose answer was lost, and then meets its own.
+    /// </summary>
+    static async Task<StoredTimer?> TryAsync(StoredTimer timer, Func<TableEntity, Task<Response>> write)
     {
         try
         {
@@ -38,9 +40,7 @@ sealed class TimerTable(TableServiceClient service, TimerOptions options)
         }
         catch (RequestFailedException failure) when (failure.Status is Conflict or PreconditionFailed)
         {
-            // A write whose answer was lost is made again, and then meets its own row.
-            var found = await FindAsync(timer.Name, ct);
-            return found == timer with { ETag = found?.ETag ?? default } ? found : null;
+            return null;
         }
     }
 }

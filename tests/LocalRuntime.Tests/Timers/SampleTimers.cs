@@ -29,13 +29,19 @@ public sealed class SampleTimers(ConcurrentQueue<string> seen)
         Task.FromResult(context.InstanceId);
 }
 
-/// <summary>Its host needs no durable engine.</summary>
-public sealed class FrequentTimer(ConcurrentQueue<string> seen)
+/// <summary>Timers without a monitor, whose host needs no durable engine.</summary>
+public sealed class UnwatchedTimers(ConcurrentQueue<string> seen)
 {
     [Function(nameof(Often))]
-    public Task Often([TimerTrigger("*/10 * * * * *")] TimerInfo timer)
+    public Task Often([TimerTrigger("*/10 * * * * *")] TimerInfo timer) => Note(nameof(Often), timer);
+
+    [Function(nameof(Unwatched))]
+    public Task Unwatched([TimerTrigger("0 * * * * *", UseMonitor = false)] TimerInfo timer) =>
+        Note(nameof(Unwatched), timer);
+
+    Task Note(string name, TimerInfo timer)
     {
-        seen.Enqueue($"{timer.IsPastDue} {timer.ScheduleStatus?.Next.ToString("O") ?? "unwatched"}");
+        seen.Enqueue($"{name} {timer.IsPastDue} {timer.ScheduleStatus?.Next.ToString("O") ?? "unwatched"}");
         return Task.CompletedTask;
     }
 }

@@ -32,6 +32,38 @@ public sealed class TimerFaultTests(AzuriteFixture azurite)
         Assert.True(struck >= RequestsMin, $"only {struck} requests were struck");
     }
 
+    [Fact]
+    public async Task A_run_goes_on_when_the_answer_to_a_renewal_is_lost()
+    {
+        var isDeaf = false;
+        var cancelled = false;
+        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var plan = FaultPlan.While(() => Volatile.Read(ref isDeaf), Fault.AfterCall);
+        var deaf = new TimerSetup(azurite, new WatchedTime(Start))
+        {
+            Client = StorageOptions.With(0, new FaultPolicy(plan)),
+        };
+        await using var app = await TimersUnderTest.StartAsync(deaf, "0 * * * * *", async ct =>
+        {
+            await end.Task;
+            cancelled = ct.IsCancellationRequested;
+        });
+        await deaf.Time.ReachAsync(At(2));
+        await app.RanAsync(1);
+
+        Volatile.Write(ref isDeaf, true);
+        var renewal = At(2) + (deaf.Options.Lease / 2);
+        await deaf.Time.ReachAsync(renewal);
+        await deaf.Time.AwaitedAsync(renewal + deaf.Options.Rest);
+        Volatile.Write(ref isDeaf, false);
+        deaf.Time.SetUtcNow(renewal + deaf.Options.Rest);
+        await app.RowAsync(row => row?.Until == renewal + deaf.Options.Rest + deaf.Options.Lease);
+        end.SetResult();
+        var row = await app.RowAsync(row => row is { Owner: "" });
+
+        Assert.Equal((At(3), 1, false), (row.Status.Next, app.Runs.Count, cancelled));
+    }
+
     /// <summary>Minutes pass, each once the row says that the one before is over.</summary>
     static async Task RunTwiceAsync(TimersUnderTest app, TimerSetup faulty)
     {

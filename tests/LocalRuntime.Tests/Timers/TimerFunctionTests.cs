@@ -38,14 +38,16 @@ public sealed class TimerFunctionTests(AzuriteFixture azurite)
             seen.Where(entry => entry.Contains("Sweep", StringComparison.Ordinal)));
     }
 
-    [Fact]
-    public async Task What_is_due_more_than_once_a_minute_is_not_monitored_and_needs_no_engine()
+    [Theory]
+    [InlineData("Often", 10)]
+    [InlineData("Unwatched", 60)]
+    public async Task What_is_due_more_than_once_a_minute_or_says_so_is_not_monitored(string name, int seconds)
     {
-        await using var host = await LocalHost.StartAsync(Options(typeof(FrequentTimer)), Ct);
-        await time.ReachAsync(Start + TimeSpan.FromSeconds(10));
-        await Eventually.That(() => seen.Contains("-Often"));
+        await using var host = await LocalHost.StartAsync(Options(typeof(UnwatchedTimers)), Ct);
+        await time.ReachAsync(Start + TimeSpan.FromSeconds(seconds));
+        await Eventually.That(() => seen.Contains($"-{name}"));
 
-        Assert.Equal(["+Often", "False unwatched", "-Often"], seen);
+        Assert.Equal([$"+{name}", $"{name} False unwatched", $"-{name}"], seen.Where(entry => entry.Contains(name)));
         Assert.Null(host.Services.GetService<DurableTaskClient>());
     }
 
