@@ -12,6 +12,7 @@ using Telephony.LocalRuntime.Durable;
 using Telephony.LocalRuntime.Http;
 using Telephony.LocalRuntime.Invocation;
 using Telephony.LocalRuntime.Samples;
+using Telephony.LocalRuntime.Timers;
 
 namespace Telephony.LocalRuntime;
 
@@ -64,7 +65,7 @@ sealed class LocalHostBuilder : IFunctionsWorkerApplicationBuilder
     public async Task<WebApplication> BuildAsync(CancellationToken ct)
     {
         var functions = FunctionCatalog.Load(
-            options.Types ?? options.Functions.GetTypes(), LocalSettings.RoutePrefix(root));
+            options.Types ?? options.Functions.GetTypes(), LocalSettings.RoutePrefix(root), Web.Configuration);
         var listener = new LoopbackListener(Web.Configuration, options.Port);
         LocalStorage? storage = null;
         try
@@ -95,11 +96,20 @@ sealed class LocalHostBuilder : IFunctionsWorkerApplicationBuilder
         Services.AddSingleton(_ => storage);
         Services.AddSingleton<IDurableFunctions>(services => new DurableFunctions(
             functions, pipeline, services.GetRequiredService<IServiceScopeFactory>()));
-        if (functions.Any(function => function.Trigger is not Trigger.Http || function.NeedsDurableClient))
+        if (functions.Any(NeedsDurable))
         {
             Services.AddLocalDurable(
                 storage.ConnectionStringOf("AzureWebJobsStorage"),
                 Web.Configuration.GetSection("LocalRuntime:Durable").Get<DurableOptions>());
+        }
+
+        // After the engine, so that they stop before it: a function that ends may still use its client.
+        if (functions.Any(function => function.Trigger is Trigger.Timer))
+        {
+            Services.AddLocalTimers(
+                storage.ConnectionStringOf("AzureWebJobsStorage"),
+                Web.Configuration.GetSection("LocalRuntime:Timers").Get<TimerOptions>(),
+                scopes => TimerFunctions.Of(functions, pipeline, scopes));
         }
 
         if (options.Args.Contains(SampleRequests.Flag))
@@ -109,6 +119,9 @@ sealed class LocalHostBuilder : IFunctionsWorkerApplicationBuilder
                 services.GetRequiredService<IHostApplicationLifetime>(),
                 services.GetRequiredService<ILoggerFactory>().CreateLogger("Telephony.LocalRuntime")));
     }
+
+    static bool NeedsDurable(LocalFunction function) =>
+        function.Trigger is Trigger.Orchestration or Trigger.Activity || function.NeedsDurableClient;
 
     /// <summary>The first middleware added is the outermost.</summary>
     FunctionExecutionDelegate Pipeline()
@@ -141,6 +154,8 @@ sealed class LocalHostBuilder : IFunctionsWorkerApplicationBuilder
         foreach (var function in functions)
             if (function.Trigger is Trigger.Http http)
                 Log.Route(logger, http.Verbs, $"/{http.Route.RawText}", function.Name);
+            else if (function.Trigger is Trigger.Timer timer)
+                Log.Scheduled(logger, timer.BindingType, timer.Schedule.ToString(), function.Name);
             else
                 Log.Triggered(logger, function.Trigger.BindingType, function.Name);
 

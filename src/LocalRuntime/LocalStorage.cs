@@ -47,7 +47,7 @@ sealed class LocalStorage : IAsyncDisposable
     /// <exception cref="InvalidOperationException">The setting is an identity-based connection.</exception>
     public string ConnectionStringOf(string setting) => configuration[setting]
         ?? throw new InvalidOperationException(
-            $"The durable engine needs a connection string in the setting {setting}.");
+            $"The local host needs a connection string in the setting {setting}.");
 
     /// <summary>A section with children is an identity-based connection.</summary>
     static bool IsUnset(IConfigurationSection connection) =>

@@ -36,4 +36,20 @@ static partial class Log
 
     [LoggerMessage(11, LogLevel.Information, "The API to read and try at {Address}")]
     public static partial void ApiPage(ILogger logger, Uri address);
+
+    [LoggerMessage(12, LogLevel.Information, "{Trigger} {Schedule} → {Function}")]
+    public static partial void Scheduled(ILogger logger, string trigger, string schedule, string function);
+
+    [LoggerMessage(13, LogLevel.Error, "Timer function {Function} failed; it has had its turn")]
+    public static partial void TimerFailed(ILogger logger, Exception e, string function);
+
+    [LoggerMessage(14, LogLevel.Information, "Timer function {Function} was cancelled and ended")]
+    public static partial void TimerCancelled(ILogger logger, string function);
+
+    [LoggerMessage(15, LogLevel.Warning, "Timer function {Function} lost its lease, and is cancelled")]
+    public static partial void TimerLost(ILogger logger, string function);
+
+    [LoggerMessage(16, LogLevel.Warning,
+        "Timer function {Function}: storage did not answer as expected; asked again in {Rest}")]
+    public static partial void TimerStorageFailed(ILogger logger, Exception e, string function, TimeSpan rest);
 }

@@ -55,6 +55,8 @@ static class ArgumentBinders
                 context => new(((TriggerInput.Activity)context.Input).Read(type)),
             (Trigger.Activity, var type) when type == typeof(string) && parameter.Name == "instanceId" =>
                 context => new(((TriggerInput.Activity)context.Input).InstanceId),
+            (Trigger.Timer, _) when Has<TimerTriggerAttribute>(parameter) =>
+                context => new(((TriggerInput.Timer)context.Input).Info),
             _ => null,
         };
 

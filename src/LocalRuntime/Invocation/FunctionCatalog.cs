@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 using Microsoft.DurableTask;
+using Microsoft.Extensions.Configuration;
+using Telephony.LocalRuntime.Timers;
 
 namespace Telephony.LocalRuntime.Invocation;
 
@@ -20,13 +22,15 @@ static class FunctionCatalog
 
     /// <param name="types">Where to look.</param>
     /// <param name="routePrefix">The first segment of every route, or empty.</param>
+    /// <param name="settings">Where the schedules of timers are when they name a setting.</param>
     /// <exception cref="InvalidOperationException">A function that cannot be run, by name.</exception>
-    public static ImmutableArray<LocalFunction> Load(IEnumerable<Type> types, string routePrefix)
+    public static ImmutableArray<LocalFunction> Load(
+        IEnumerable<Type> types, string routePrefix, IConfiguration settings)
     {
         var functions = types
             .SelectMany(type => type.GetMethods(Methods))
             .Where(method => method.IsDefined(typeof(FunctionAttribute)))
-            .Select(method => Load(method, routePrefix))
+            .Select(method => Load(method, routePrefix, settings))
             .OrderBy(function => function.Name, StringComparer.Ordinal)
             .ToImmutableArray();
 
@@ -38,7 +42,7 @@ static class FunctionCatalog
                 $"Function '{twice.Key}' is there twice: {string.Join(" and ", twice.Select(f => f.EntryPoint))}.");
     }
 
-    static LocalFunction Load(MethodInfo method, string routePrefix)
+    static LocalFunction Load(MethodInfo method, string routePrefix, IConfiguration settings)
     {
         var name = method.GetCustomAttribute<FunctionAttribute>()!.Name;
         var type = method.DeclaringType!;
@@ -52,12 +56,13 @@ static class FunctionCatalog
         if (triggers is not [var parameter])
             throw Refuse(name, $"it needs exactly one trigger and has {triggers.Length}");
 
-        var trigger = TriggerOf(name, parameter, routePrefix);
+        var trigger = TriggerOf(name, parameter, routePrefix, settings);
         CheckReturn(name, method, trigger);
         return new LocalFunction(name, method, trigger, ArgumentBinders.For(name, method, trigger), parameter.Name!);
     }
 
-    static Trigger TriggerOf(string name, ParameterInfo parameter, string routePrefix) =>
+    static Trigger TriggerOf(
+        string name, ParameterInfo parameter, string routePrefix, IConfiguration settings) =>
         parameter.GetCustomAttribute<TriggerBindingAttribute>() switch
         {
             HttpTriggerAttribute { AuthLevel: not AuthorizationLevel.Anonymous } =>
@@ -72,6 +77,11 @@ static class FunctionCatalog
                 throw Refuse(name, parameter, "an orchestration trigger binds to TaskOrchestrationContext"),
             OrchestrationTriggerAttribute => new Trigger.Orchestration(),
             ActivityTriggerAttribute => new Trigger.Activity(),
+            TimerTriggerAttribute _ when parameter.ParameterType != typeof(TimerInfo) =>
+                throw Refuse(name, parameter, "a timer trigger binds to TimerInfo"),
+            TimerTriggerAttribute { RunOnStartup: true } =>
+                throw Refuse(name, "the local host has no RunOnStartup"),
+            TimerTriggerAttribute timer => Timer(name, timer, settings),
             var other => throw Refuse(name, parameter, $"the local host has no {other!.GetType().Name}"),
         };
 
@@ -87,12 +97,27 @@ static class FunctionCatalog
         }
     }
 
+    static Trigger.Timer Timer(string name, TimerTriggerAttribute timer, IConfiguration settings)
+    {
+        try
+        {
+            var schedule = TimerSchedule.Parse(timer.Schedule, settings);
+            return new Trigger.Timer(schedule, timer.UseMonitor && !schedule.IsFrequent);
+        }
+        catch (FormatException e)
+        {
+            throw Refuse(name, e.Message);
+        }
+    }
+
     static void CheckReturn(string name, MethodInfo method, Trigger trigger)
     {
         var returned = method.ReturnType;
         var generic = returned.IsGenericType && returned.GetGenericTypeDefinition() == typeof(Task<>);
         if (trigger is Trigger.Http && returned != typeof(IResult) && returned != typeof(Task<IResult>))
             throw Refuse(name, "an HTTP function returns IResult or Task<IResult>");
+        if (trigger is Trigger.Timer && returned != typeof(Task))
+            throw Refuse(name, "a timer function returns Task");
         if (trigger is not Trigger.Http && returned != typeof(Task) && !generic)
             throw Refuse(name, "an orchestrator or activity returns Task or Task<T>");
     }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Routing.Patterns;
+using Telephony.LocalRuntime.Timers;
 
 namespace Telephony.LocalRuntime.Invocation;
 
@@ -14,4 +15,7 @@ abstract record Trigger(string BindingType)
     public sealed record Orchestration() : Trigger("orchestrationTrigger");
 
     public sealed record Activity() : Trigger("activityTrigger");
+
+    /// <summary>Monitored: an occurrence that nobody was there for is made up for.</summary>
+    public sealed record Timer(TimerSchedule Schedule, bool IsMonitored) : Trigger("timerTrigger");
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 
 namespace Telephony.LocalRuntime.Invocation;
@@ -13,4 +14,6 @@ abstract record TriggerInput
     public sealed record Orchestration(TaskOrchestrationContext Context) : TriggerInput;
 
     public sealed record Activity(string InstanceId, Func<Type, object?> Read) : TriggerInput;
+
+    public sealed record Timer(TimerInfo Info) : TriggerInput;
 }
