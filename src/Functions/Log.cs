@@ -16,4 +16,10 @@ static partial class Log
 
     [LoggerMessage(103, LogLevel.Warning, "The token issuer {Authority} does not answer as one")]
     public static partial void IssuerFailed(ILogger logger, Exception e, Uri authority);
+
+    [LoggerMessage(105, LogLevel.Warning, "The sweep {Pace} runs late: nothing ran when it was due")]
+    public static partial void SweepIsLate(ILogger logger, Sweep.Pace pace);
+
+    [LoggerMessage(104, LogLevel.Error, "The chore {Chore} failed at site {Site} and will be tried again")]
+    public static partial void ChoreFailed(ILogger logger, Exception e, string chore, string site);
 }

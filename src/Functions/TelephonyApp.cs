@@ -11,6 +11,7 @@ using Telephony.Functions.Numbers;
 using Telephony.Functions.OpenApi;
 using Telephony.Functions.Operations;
 using Telephony.Functions.Storage;
+using Telephony.Functions.Sweep;
 
 namespace Telephony.Functions;
 
@@ -23,6 +24,7 @@ public static class TelephonyApp
         ArgumentNullException.ThrowIfNull(builder);
         AddStorage(builder.Services);
         AddSites(builder.Services);
+        AddChores(builder.Services);
         AddAccess(builder.Services);
         builder.Services.AddHostedService<Startup>();
 
@@ -61,15 +63,27 @@ public static class TelephonyApp
     {
         services.AddSingleton<SiteCache>();
         services.AddSingleton(provider => new SitePartition(
-            Sites(provider), provider.GetRequiredService<SiteCache>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new RulesTable(Sites(provider), provider.GetRequiredService<SiteCache>()));
-        services.AddSingleton(provider => new SiteQueries(Sites(provider)));
+            SitesTable(provider), provider.GetRequiredService<SiteCache>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new RulesTable(SitesTable(provider), provider.GetRequiredService<SiteCache>()));
+        services.AddSingleton(provider => new SiteQueries(SitesTable(provider)));
         services.AddSingleton<NumberList>();
         services.AddSingleton<OperationDriver>();
         services.AddSingleton<NumberChange>();
-
-        static ITable Sites(IServiceProvider provider) => provider.GetRequiredKeyedService<ITable>(TableNames.Sites);
     }
+
+    /// <summary>What the sweep does at every site, in this order.</summary>
+    static void AddChores(IServiceCollection services)
+    {
+        services.AddSingleton(provider => new OpenOperations(SitesTable(provider)));
+        services.AddSingleton(provider => new OldOperations(SitesTable(provider)));
+        services.AddSingleton<ISiteChore, EndWhatIsDue>();
+        services.AddSingleton<ISiteChore, DriveOpenOperations>();
+        services.AddSingleton<ISiteChore, PurgeOperations>();
+    }
+
+    static ITable SitesTable(IServiceProvider provider) =>
+        provider.GetRequiredKeyedService<ITable>(TableNames.Sites);
 
     static void AddAccess(IServiceCollection services)
     {

@@ -33,6 +33,11 @@ static class LocalSettings
                 : "api";
     }
 
+    /// <summary>Whether a setting switches a function off, by one of the names that it has with the real host.</summary>
+    public static bool IsDisabled(IConfiguration configuration, string function) =>
+        configuration.GetValue<bool>($"AzureWebJobs.{function}.Disabled")
+        || configuration.GetValue<bool>($"AzureWebJobs:{function}:Disabled");
+
     /// <summary>
     /// From weakest to strongest: our defaults, appsettings, local.settings.json, the environment, the command line,
     /// and what the caller insists on.

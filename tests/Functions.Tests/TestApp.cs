@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Telephony.Domain.Access;
 using Telephony.Functions.Storage;
+using Telephony.Functions.Sweep;
 using Telephony.Functions.Tests.OpenApi;
 using Telephony.LocalRuntime;
 using Telephony.Testing;
@@ -39,7 +40,16 @@ sealed class TestApp : IAsyncDisposable
 
     public MemoryTable Sites { get; }
 
+    /// <summary>What a timer would do at this moment of the test's clock.</summary>
+    public Task SweepAsync() => SweepWith(sweep => sweep.Run(new(), Durable, Ct));
+
+    public Task SweepNightlyAsync() => SweepWith(sweep => sweep.RunNightly(new(), Durable, Ct));
+
+    public IServiceProvider Services => host.Services;
+
     public DurableTaskClient Durable => host.Services.GetRequiredService<DurableTaskClient>();
+
+    Task SweepWith(Func<SweepSites, Task> run) => run(ActivatorUtilities.CreateInstance<SweepSites>(host.Services));
 
     static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -166,6 +176,9 @@ sealed class TestApp : IAsyncDisposable
         ["LocalRuntime:Durable:Table"] = $"durable{Guid.NewGuid():n}",
         ["Auth:Authority"] = issuer.Authority,
         ["Auth:Audience"] = TestIssuer.Audience,
+        // Tests that move the clock run what they want to run themselves.
+        ["AzureWebJobs.SweepSites.Disabled"] = "true",
+        ["AzureWebJobs.SweepSitesNightly.Disabled"] = "true",
         ["Logging:LogLevel:Default"] = "None",
     };
 }

@@ -39,6 +39,9 @@ public sealed partial class AppProcess : IAsyncDisposable
         start.Environment["AzureWebJobsStorage"] = connectionString;
         start.Environment["TelephonyStorage"] = connectionString;
         start.Environment["LocalRuntime__Port"] = "0";
+        // Tests that count requests must not meet a timer.
+        start.Environment["AzureWebJobs__SweepSites__Disabled"] = "true";
+        start.Environment["AzureWebJobs__SweepSitesNightly__Disabled"] = "true";
         start.Environment["LocalRuntime__Personas"] = Path.Combine(AppContext.BaseDirectory, "personas.json");
         foreach (var (name, value) in settings)
             start.Environment[name] = value;

@@ -17,6 +17,9 @@ public enum OperationKind
     Allocation,
     VoiceService,
     Release,
+
+    /// <summary>The app itself ended what was due.</summary>
+    Sweep,
 }
 
 /// <summary>How far an operation has come. The last four are ends.</summary>

@@ -3,6 +3,7 @@ using DurableTask.Core.Exceptions;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Telephony.Functions.Storage;
+using Telephony.Functions.VoiceServices;
 
 namespace Telephony.Functions.Operations;
 
@@ -29,14 +30,20 @@ public sealed class OperationDriver(SitePartition sites, TimeProvider clock)
         _ => throw new UnreachableException($"One transaction carries out an operation of kind {operation.Kind}."),
     };
 
+    /// <summary>Which orchestration carries it out; its input is the operation's id.</summary>
+    static TaskName OrchestrationOf(OperationKind kind) => kind switch
+    {
+        OperationKind.VoiceService => nameof(AssignVoiceService),
+        _ => throw new UnreachableException($"One transaction carries out an operation of kind {kind}."),
+    };
+
     /// <summary>Sees to it that the operation runs, or ends it because another one runs in its place.</summary>
     /// <param name="client">Durable's client.</param>
-    /// <param name="orchestration">Which orchestration carries it out; its input is the operation's id.</param>
     /// <param name="operation">As last seen.</param>
     /// <param name="isRepeat">Whether an earlier try may have scheduled it already.</param>
     /// <param name="ct">Stops the request, not the operation.</param>
     public async Task<Operation> DriveAsync(
-        DurableTaskClient client, TaskName orchestration, Operation operation, bool isRepeat, CancellationToken ct)
+        DurableTaskClient client, Operation operation, bool isRepeat, CancellationToken ct)
     {
         var instance = InstanceOf(operation);
         for (var attempt = 1; attempt <= AttemptsMax; attempt++)
@@ -49,7 +56,7 @@ public sealed class OperationDriver(SitePartition sites, TimeProvider clock)
             try
             {
                 await client.ScheduleNewOrchestrationInstanceAsync(
-                    orchestration, operation.Id.Value, new StartOrchestrationOptions(instance), ct);
+                    OrchestrationOf(operation.Kind), operation.Id.Value, new StartOrchestrationOptions(instance), ct);
                 return operation;
             }
             catch (OrchestrationAlreadyExistsException)

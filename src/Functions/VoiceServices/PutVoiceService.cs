@@ -81,8 +81,7 @@ public sealed class PutVoiceService(
         if (seen.Arguments != operation.Arguments)
             return Problems.IdempotencyKeyReused();
 
-        var driven = await driver.DriveAsync(
-            client, nameof(AssignVoiceService), seen, isRepeat, CancellationToken.None);
+        var driven = await driver.DriveAsync(client, seen, isRepeat, CancellationToken.None);
         return OperationAnswers.Accepted(request, driven);
     }
 

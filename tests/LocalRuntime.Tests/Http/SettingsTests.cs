@@ -33,6 +33,22 @@ public sealed class SettingsTests(AzuriteFixture shared) : IDisposable
     }
 
     [Theory]
+    [InlineData("AzureWebJobs.Greet.Disabled", "true", 404)]
+    [InlineData("AzureWebJobs:Greet:Disabled", "true", 404)]
+    [InlineData("AzureWebJobs.Greet.Disabled", "false", 200)]
+    [InlineData("AzureWebJobs.Other.Disabled", "true", 200)]
+    public async Task A_function_is_switched_off_by_a_setting_as_with_the_real_host(
+        string setting, string value, int status)
+    {
+        var (host, http) = await TestHost.StartAsync(Options.With(setting, value));
+        await using var running = host;
+        using var client = http;
+
+        using var answer = await http.GetAsync(new Uri("api/greet", UriKind.Relative), Ct);
+        Assert.Equal(status, (int)answer.StatusCode);
+    }
+
+    [Theory]
     [InlineData("", "greet")]
     [InlineData("calls", "calls/greet")]
     public async Task The_route_prefix_is_host_jsons(string prefix, string path)
