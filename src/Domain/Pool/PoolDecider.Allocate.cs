@@ -102,8 +102,11 @@ public static partial class PoolDecider
             if (site.Rules.OnNoNominatedMain is MissingMain.Fail)
                 return new PoolDecision.Refused(new Refusal.NoNominatedMain());
             draft.Put(draft.Holding(to.Account) with { LacksMain = true });
-            return Take(
-                site, draft, to, direct with { Missing = direct.Missing ?? new Refusal.NoNominatedMain() }, reserve);
+            Refusal none = new Refusal.NoNominatedMain();
+            return Take(site, draft, to, direct with
+            {
+                Missing = direct.Missing is { } few ? new Refusal.Both(few, none) : none,
+            }, reserve);
         }
 
         draft.Put(draft.Holding(to.Account) with { LacksMain = false });

@@ -91,6 +91,9 @@ public abstract record Refusal
     public sealed record NoNominatedMain : Refusal;
 
     /// <summary>The numbers are no longer those that the caller was shown.</summary>
+    /// <summary>Two facts, each in the way of something else.</summary>
+    public sealed record Both(Refusal One, Refusal Other) : Refusal;
+
     public sealed record ChoiceDiffers : Refusal;
 
     /// <summary>One transaction cannot hold the change.</summary>

@@ -45,7 +45,8 @@ static class ProblemCatalog
             .Where(method => method.ReturnType == typeof(Problem) 
                 && !method.GetParameters().Any(parameter => parameter.ParameterType.IsByRefLike))
             .Select(method => Of((Problem)method.Invoke(null, [.. method.GetParameters().Select(Any)])!)),
-        .. typeof(Refusal).GetNestedTypes().Select(type => Of(
+        // Both has the code of its first.
+        .. typeof(Refusal).GetNestedTypes().Where(type => type != typeof(Refusal.Both)).Select(type => Of(
             Refusals.Problem([(Refusal)Constructor(type).Invoke([.. Constructor(type).GetParameters().Select(Any)])]),
             type)),
         new(409, OperationDriver.AlreadyRunning, "Another operation is running."),
