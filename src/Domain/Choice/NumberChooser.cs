@@ -76,7 +76,8 @@ public static class NumberChooser
     public static Piece? ChooseToNominate(SiteState site, Recipient recipient, NumberSet direct)
     {
         var candidates = new Candidates(site.Pool, recipient.Account, site.Rules.PremiumPatterns);
-        if (Allowance(site, recipient, candidates) <= direct.Count)
+        var taken = candidates.Count(block => candidates.General(block).Intersect(direct.In(block.Id)));
+        if (Allowance(site, recipient, candidates) <= taken)
             return null;
 
         var runs = FreeRun.In(site.Pool, block => candidates.General(block).Except(direct.In(block.Id)));

@@ -44,7 +44,8 @@ sealed record Wish(SiteState Site, Recipient To, int Count)
         Gen.OneOf(Contiguity.Preferred, Contiguity.Preferred, Contiguity.Required, Contiguity.Ignore),
         Gen.Bool, Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool),
         Gen.OneOf(0, 0, 0, 1, 4, 15, 200), Gen.OneOf<int?>(null, null, null, null, null, 1, 10, 25), Gen.Bool,
-        (contiguity, near, premium, keep, max, allOrNothing) => Some.Rules with
+        Gen.OneOf(MainNomination.PlatformOnly, MainNomination.AutomaticOnFirstService),
+        (contiguity, near, premium, keep, max, allOrNothing, nomination) => Some.Rules with
         {
             Contiguity = contiguity,
             NearExisting = near,
@@ -52,6 +53,7 @@ sealed record Wish(SiteState Site, Recipient To, int Count)
             KeepForOperator = keep,
             MaxPerAccount = max,
             AllOrNothing = allOrNothing,
+            MainNomination = nomination,
         });
 
     static readonly Gen<SiteState> AnySite = Gen.Select(
