@@ -63,11 +63,13 @@ public sealed class FileImportTests(World world) : IClassFixture<World>
 
         var done = (await place.ImportFileAsync(file)).Is(201);
 
-        Assert.Equal(("Partial", 2, 13), (
+        Assert.Equal(("Partial", 2, 15), (
             (string?)done.Body["state"], (int?)done.Body["numberCount"], (int?)done.Body["errorCount"]));
         Assert.Equal(
             [
                 (3, "number", "already-provisioned"), (4, "number", "lost-plus-sign"),
+            $"=\"{place.Number(17)}\",,,",
+            $"\"=\"\"{place.Number(17)}\"\"\",,,",
                 (5, "number", "lost-leading-zero"), (5, "kind", "unknown-kind"), (5, "nominated", "not-a-flag"),
                 (6, "number", "named-twice"), (7, "kind", "unknown-kind"), (9, "earmark", "unknown-account"),
                 (10, "earmark", "account-not-at-site"), (11, "number", "calculated-number"), (11, "earmark", "bad-id"),
@@ -80,9 +82,13 @@ public sealed class FileImportTests(World world) : IClassFixture<World>
             Assert.NotEmpty((string?)error["wayOut"] ?? "");
         });
         Assert.Contains("row 2", (string?)done.Errors[5]["reason"], StringComparison.Ordinal);
-        Assert.Equal("10 of 12 rows have errors", ((string)done.Body["reason"]!["text"]!).Split(';')[0]);
+        Assert.Equal("12 of 14 rows have errors", ((string)done.Body["reason"]!["text"]!).Split(';')[0]);
+        Assert.EndsWith(
+            "send them alone, with a new Idempotency-Key.", (string?)done.Body["reason"]!["text"],
+            StringComparison.Ordinal);
         Assert.Equal(
             [.. place.Numbers(0, 1, 2, 3, 4, 10, 18)],
+                (14, null, "formula"), (15, null, "formula"),
             (await place.ListAsync($"sites/{place.Site}/numbers")).Select(n => (string)n["number"]!));
     }
 
@@ -195,6 +201,7 @@ public sealed class FileImportTests(World world) : IClassFixture<World>
         var before = place.Rows;
         foreach (var (body, state, count, code) in new (object, string, int, string?)[]
         {
+        Assert.DoesNotContain("send them alone", (string?)preview.Body["reason"]!["text"], StringComparison.Ordinal);
             (new { lines = new[] { new { numbers = place.Numbers(10, 11) } } }, "Succeeded", 2, null),
             (new { lines = new[] { new { numbers = place.Numbers(10, 3) } } }, "Refused", 0, "numbers-refused"),
             (new { lines = new[] { new { numbers = place.Numbers(10), earmark = "no" } } }, "Refused", 0, "invalid"),
