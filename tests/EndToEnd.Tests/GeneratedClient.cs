@@ -24,18 +24,25 @@ public sealed class GeneratedClient(AzuriteFixture azurite)
         using var api = new Api(app.BaseAddress);
         await SampleSite.SeedAsync(api, "journey", numbers: 20, "traveller");
         using var http = new HttpClient { BaseAddress = app.BaseAddress };
-        var token = await http.GetStringAsync(
-            new Uri("dev/tokens/olivia", UriKind.Relative), TestContext.Current.CancellationToken);
+        var (token, platform) = (await TokenAsync(http, "olivia"), await TokenAsync(http, "paula"));
 
         var saw = JsonSerializer.Deserialize<Saw>(
-            await NpmAsync("journey", $"{app.BaseAddress}", token, "journey", "traveller"), JsonSerializerOptions.Web)!;
+            await NpmAsync("journey", $"{app.BaseAddress}", token, platform, "journey", "traveller"),
+            JsonSerializerOptions.Web)!;
 
         Assert.Equal(saw.First, saw.Repeat);
         Assert.Equal((3, "Succeeded"), (saw.Count, saw.State));
-        // Three by hand, two that the service lacked, and the main number that came with it.
-        Assert.Equal((6, 3), (saw.Numbers.Distinct().Count(), saw.Pages));
+        // Three by hand, two that the service lacked, the main number that came with it, and two by count.
+        Assert.Equal((8, 4), (saw.Numbers.Distinct().Count(), saw.Pages));
         Assert.Equal(("numbers-refused", "not-provisioned"), (saw.Code, saw.Error));
+        Assert.Equal(2, saw.Shown.Length);
+        Assert.Equal(saw.Shown, saw.Given);
+        Assert.Equal("preview-stale", saw.Stale);
+        Assert.Equal(["0", "1", "+442079460000"], saw.Rules.Select(rule => $"{rule}"));
     }
+
+    static Task<string> TokenAsync(HttpClient http, string persona) => http.GetStringAsync(
+        new Uri($"dev/tokens/{persona}", UriKind.Relative), TestContext.Current.CancellationToken);
 
     static async Task<string> NpmAsync(string script, params IEnumerable<string> arguments)
     {
@@ -60,5 +67,6 @@ public sealed class GeneratedClient(AzuriteFixture azurite)
     }
 
     sealed record Saw(
-        string First, string Repeat, int Count, string State, string[] Numbers, int Pages, string Code, string Error);
+        string First, string Repeat, int Count, string State, string[] Numbers, int Pages, string Code, string Error,
+        string[] Shown, string[] Given, string Stale, object[] Rules);
 }

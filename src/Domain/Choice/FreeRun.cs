@@ -14,6 +14,19 @@ readonly record struct FreeRun(long First, int Length, int BlockIndex)
 
     public long Last => First + Length - 1;
 
+    /// <summary>How many more there are side by side, where this is only the part that may be taken.</summary>
+    public int CutOff { get; private init; }
+
+    /// <summary>How many there are side by side, in all.</summary>
+    public int Whole => Length + CutOff;
+
+    /// <summary>Some of its numbers, as a part of it.</summary>
+    public FreeRun Part(long first, long last) => new(
+        first, (int)(last - first + 1), BlockIndex + (int)(first / Block.Size - First / Block.Size))
+    {
+        CutOff = Whole - (int)(last - first + 1),
+    };
+
     /// <summary>All runs of a pool, ascending. They go on from block to block.</summary>
     public static IEnumerable<FreeRun> In(NumberPool pool, Func<Block, Slots> candidates)
     {

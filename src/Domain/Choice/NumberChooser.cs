@@ -22,7 +22,7 @@ public abstract record ChoiceDecision
 /// account always give the same numbers, for the same reasons.
 /// </summary>
 /// <remarks>
-/// In this order: a run of numbers that are kept for the account; a run of any candidates; and where a run is not
+/// In this order: a run of numbers that are kept for the account; a run of any that it may have; and where a run is not
 /// required, the numbers kept for the account and then the fewest pieces of what anybody may have.
 /// </remarks>
 public static class NumberChooser
@@ -42,16 +42,15 @@ public static class NumberChooser
             return new ChoiceDecision.Chosen([]);
 
         var finder = new RunFinder(site.Pool, NearnessTo(site, recipient));
+        var runs = new AllowedRuns(site.Pool, candidates, allowance);
         if (site.Rules.Contiguity is not Contiguity.Ignore
-            && Run(site.Pool, candidates, finder, wanted, own, allowance) is { } run)
+            && (OwnRun(site.Pool, candidates, finder, wanted, own) ?? finder.Best(runs.Of(wanted), wanted)) is { } run)
         {
             return new ChoiceDecision.Chosen([run], missing);
         }
 
         return site.Rules.Contiguity is Contiguity.Required
-            ? new ChoiceDecision.Refused(new Refusal.NoRun(wanted, Math.Max(
-                Longest(site.Pool, candidates.Earmarked),
-                Math.Min(allowance, Longest(site.Pool, candidates.All)))))
+            ? new ChoiceDecision.Refused(new Refusal.NoRun(wanted, runs.Longest()))
             : new ChoiceDecision.Chosen([.. Apart(site, candidates, finder, wanted, own)], missing);
     }
 
@@ -77,7 +76,8 @@ public static class NumberChooser
     public static Piece? ChooseToNominate(SiteState site, Recipient recipient, NumberSet direct)
     {
         var candidates = new Candidates(site.Pool, recipient.Account, site.Rules.PremiumPatterns);
-        if (Allowance(site, recipient, candidates) <= direct.Count)
+        var taken = candidates.Count(block => candidates.General(block).Intersect(direct.In(block.Id)));
+        if (Allowance(site, recipient, candidates) <= taken)
             return null;
 
         var runs = FreeRun.In(site.Pool, block => candidates.General(block).Except(direct.In(block.Id)));
@@ -109,13 +109,10 @@ public static class NumberChooser
             ? Nearness.To(site.Pool, recipient.Account)
             : Nearness.None;
 
-    static Piece? Run(NumberPool pool, Candidates candidates, RunFinder finder, int count, int own, int allowance)
-    {
-        if (count <= own && finder.Best(FreeRun.In(pool, candidates.Earmarked), count) is { } kept)
-            return kept with { Rule = ChoiceRule.Earmarked, Anchor = null };
-
-        return count <= allowance ? finder.Best(FreeRun.In(pool, candidates.All), count) : null;
-    }
+    static Piece? OwnRun(NumberPool pool, Candidates candidates, RunFinder finder, int count, int own) =>
+        count <= own && finder.Best(FreeRun.In(pool, candidates.Earmarked), count) is { } kept
+            ? kept with { Rule = ChoiceRule.Earmarked, Anchor = null }
+            : null;
 
     static IEnumerable<Piece> Apart(
         SiteState site, Candidates candidates, RunFinder finder, int count, int own)
@@ -133,7 +130,4 @@ public static class NumberChooser
                 : finder.Pieces(runs, wanted);
         }
     }
-
-    static int Longest(NumberPool pool, Func<Block, Slots> which) =>
-        FreeRun.In(pool, which).Select(run => run.Length).DefaultIfEmpty().Max();
 }

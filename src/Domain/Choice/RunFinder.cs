@@ -124,7 +124,7 @@ sealed class RunFinder(NumberPool pool, Nearness nearness)
 
     /// <summary>No later run can have a better place: it fits exactly, was never used, and near is nothing.</summary>
     bool IsUnsurpassed(Place place) =>
-        !nearness.Counts && place.Run.Length == place.Count && RestedSince(place) == NeverUsed;
+        !nearness.Counts && place.Run.Whole == place.Count && RestedSince(place) == NeverUsed;
 
     Place BetterEnd(FreeRun run, int count)
     {
@@ -142,7 +142,7 @@ sealed class RunFinder(NumberPool pool, Nearness nearness)
     {
         if (a.Near.CompareTo(b.Near) is not 0 and var nearer)
             return (nearer, ChoiceRule.NearExisting);
-        if (a.Run.Length.CompareTo(b.Run.Length) is not 0 and var shorter)
+        if (a.Run.Whole.CompareTo(b.Run.Whole) is not 0 and var shorter)
             return (shorter, ChoiceRule.BestFit);
         if (RestedSince(a).CompareTo(RestedSince(b)) is not 0 and var longer)
             return (longer, ChoiceRule.LongestRested);

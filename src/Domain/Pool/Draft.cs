@@ -24,6 +24,9 @@ sealed class Draft(SiteState site)
             ? changed
             : site.Pool.Find(number);
 
+    /// <summary>Whether it rests on what the whole pool has, not only on the numbers that it changes.</summary>
+    public bool CountsPool { get; set; }
+
     public Holding Holding(Id<Account> account) => holdings.GetValueOrDefault(account) ?? site.Holding(account);
 
     public void Put(Holding holding) => holdings[holding.Account] = holding;
@@ -69,6 +72,7 @@ sealed class Draft(SiteState site)
             NumberSet.Of(same.Select(block => new BlockSlots(block.Key, block.Value))))
         {
             Moves = moves.Moves,
+            CountsPool = CountsPool,
         };
     }
 

@@ -94,7 +94,8 @@ public static partial class PoolDecider
             && NumberChooser.ChooseToNominate(site, to, Piece.Set(direct.Pieces)) is { } free)
         {
             draft.Apply(free.First, new NumberCommand.Nominate(reserve.Order with { By = Party.System }));
-            main = free;
+            // That none is nominated is true of the whole pool only.
+            (main, draft.CountsPool) = (free, true);
         }
 
         if (main is null)
@@ -102,8 +103,11 @@ public static partial class PoolDecider
             if (site.Rules.OnNoNominatedMain is MissingMain.Fail)
                 return new PoolDecision.Refused(new Refusal.NoNominatedMain());
             draft.Put(draft.Holding(to.Account) with { LacksMain = true });
-            return Take(
-                site, draft, to, direct with { Missing = direct.Missing ?? new Refusal.NoNominatedMain() }, reserve);
+            Refusal none = new Refusal.NoNominatedMain();
+            return Take(site, draft, to, direct with
+            {
+                Missing = direct.Missing is { } few ? new Refusal.Both(few, none) : none,
+            }, reserve);
         }
 
         draft.Put(draft.Holding(to.Account) with { LacksMain = false });
@@ -143,7 +147,10 @@ public static partial class PoolDecider
         var taken = change.Changed.Intersect(numbers);
         return OverLimit(site, to, holding, taken) is { } limit
             ? new PoolDecision.Refused(limit)
-            : Bounded(change with { CountsPool = site.Rules.KeepForOperator > 0 && change.Changed.Count > 0 });
+            : Bounded(change with
+            {
+                CountsPool = change.CountsPool || (site.Rules.KeepForOperator > 0 && change.Changed.Count > 0),
+            });
     }
 
     /// <summary>What the site keeps an account from having, whether it asked by name or by count.</summary>

@@ -45,7 +45,8 @@ public sealed record SiteChange(
     public ImmutableArray<Refusal.OfNumber> LeftOut { get; init; } = [];
 
     /// <summary>
-    /// Whether it rests on how many numbers are left in the whole pool, not only on those in the touched blocks.
+    /// Whether it rests on what the whole pool has, not only on the numbers in the touched blocks: how many are left
+    /// where some are kept for the operator, and that none is nominated where one is nominated by itself.
     /// </summary>
     public bool CountsPool { get; init; }
 
@@ -89,6 +90,9 @@ public abstract record Refusal
 
     /// <summary>The account's first service needs a main number, and none is nominated that it could have.</summary>
     public sealed record NoNominatedMain : Refusal;
+
+    /// <summary>Two facts, each in the way of something else.</summary>
+    public sealed record Both(Refusal One, Refusal Other) : Refusal;
 
     /// <summary>The numbers are no longer those that the caller was shown.</summary>
     public sealed record ChoiceDiffers : Refusal;

@@ -25,17 +25,19 @@ abstract record AllocationWish
     public static Checked<AllocationWish> Read(
         IReadOnlyList<string>? numbers, RangeInput? range, int? count, Site site)
     {
+        if (new object?[] { numbers, range, count }.Count(way => way is not null) != 1)
+        {
+            return Problems.Invalid(ProblemError.OfField(
+                count is null ? "numbers" : "count", "one-of",
+                "One of 'numbers', 'range' and 'count' must say what is wanted, and not more than one.",
+                "Send one of them."));
+        }
+
         if (count is not { } wanted)
         {
             return NumberInput.Read(numbers, range, site.Country).Refused(out var problem, out var named)
                 ? problem
                 : new Named(named);
-        }
-
-        if (numbers is not null || range is not null)
-        {
-            return Problems.Invalid(ProblemError.OfField(
-                "count", "one-of", "Only one of 'numbers', 'range' and 'count' may be sent.", "Send one of them."));
         }
 
         return wanted is >= 1 and <= CountMax

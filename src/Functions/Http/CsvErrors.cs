@@ -42,6 +42,11 @@ static class CsvErrors
     public static ProblemError StrayQuote() => In(null, "stray-quote",
         "A quote stands where none can be.", "Put the whole cell into quotes, and double those within it.");
 
+    /// <summary>What keeps a number's plus sign in a spreadsheet, and means nothing elsewhere.</summary>
+    public static ProblemError Formula() => In(null, "formula",
+        "A cell is a formula, such as =\"+442079460000\", which only a spreadsheet works out.",
+        "Send what it shows: +442079460000. Format the column as text, and the plus sign stays without it.");
+
     public static ProblemError WrongColumnCount(int expected, int found) => In(null, "wrong-column-count",
         Text($"The row has {found} cells, the header {expected}."),
         "Give it as many, and put a cell with a comma in it into quotes.");
@@ -61,7 +66,7 @@ static class CsvErrors
         Text($"The rows up to here name numbers in {blocks} blocks of 100; one import may change {blocksMax}."),
         "Split the file, and send each part with an Idempotency-Key of its own.");
 
-    public static ProblemError TooManyRows(int rowsMax) => In(null, "too-many-rows",
+    public static ProblemError TooManyRows(int row, int rowsMax) => In(row, "too-many-rows",
         Text($"The file has more than {rowsMax} rows."), "Split it.");
 
     static ProblemError In(int? row, string code, string reason, string wayOut) =>

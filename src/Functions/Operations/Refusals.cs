@@ -54,6 +54,8 @@ static class Refusals
             "The account needs a main number, and no number is nominated that it could have. Ask the platform to "
             + "nominate one."),
 
+        Refusal.Both r => Reason(r.One) with { Text = $"{Reason(r.One).Text} {Reason(r.Other).Text}" },
+
         Refusal.ChoiceDiffers => new(
             "preview-stale",
             "Other numbers would be chosen now than the preview showed. Look at a new preview, and send its token."),

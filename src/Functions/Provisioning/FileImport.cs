@@ -79,7 +79,7 @@ sealed class FileImport(SitePartition sites, DirectoryTable directory, TimeProvi
         return (await sites.PreviewAsync(site, state => Decide(state, command, mode), ct)).Decision switch
         {
             PoolDecision.Accepted { Change: var change } => ImportPreview.Of(
-                site, change.Changed.Count, file.Reason(change.LeftOut), file.With(change.LeftOut)),
+                site, change.Changed.Count, file.Reason(change.LeftOut, dryRun: true), file.With(change.LeftOut)),
             var decision => ImportPreview.Of(site, Refused(file, ((PoolDecision.Refused)decision).Refusals)),
         };
     }

@@ -13,7 +13,8 @@ sealed class ImportColumns
     public const string Nominated = "nominated";
     public const string Earmark = "earmark";
 
-    const string Known = "number, or from and to, then kind, nominated and earmark as needed";
+    /// <summary>The columns that there are, in words.</summary>
+    public const string Known = "number, or from and to, then kind, nominated and earmark as needed";
 
     /// <summary>A header can be wrong in as many places as it has columns.</summary>
     const int ErrorsMax = 20;

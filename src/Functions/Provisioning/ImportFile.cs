@@ -23,12 +23,15 @@ sealed record ImportFile(
         RowErrors.Of(ErrorCount + leftOut.Count, Errors.Concat(leftOut.Select(Error)));
 
     /// <summary>Why not all rows go in; null when they do.</summary>
-    public OperationReason? Reason(IReadOnlyCollection<Refusal.OfNumber> leftOut)
+    /// <param name="leftOut">The lines that the site's numbers are in the way of.</param>
+    /// <param name="dryRun">Whether the good rows have not gone in, and are not to.</param>
+    public OperationReason? Reason(IReadOnlyCollection<Refusal.OfNumber> leftOut, bool dryRun = false)
     {
         var bad = RowCount - Lines.Length + leftOut.Count;
         return bad == 0 ? null : new("rows-refused",
-            $"{bad} of {RowCount} rows have errors; 'errors' says which and why. Correct them and send them alone, "
-            + "with a new Idempotency-Key.");
+            $"{bad} of {RowCount} rows have errors; 'errors' says which and why. " + (dryRun
+                ? "Correct them in the file before you import it; as it is, only the other rows would go in."
+                : "Correct them and send them alone, with a new Idempotency-Key."));
     }
 
     ProblemError Error(Refusal.OfNumber refusal)

@@ -57,8 +57,7 @@ sealed class ImportFileReader(Site site, Func<Id<Account>, CancellationToken, Ta
             {
                 if (Unreadable(csv, malformed) is { } unreadable)
                     return Problems.BadCsv(unreadable);
-                if (await TakeAsync(columns, Row(csv), Cells(csv), malformed?.LineNumber == csv.LineNumber, ct)
-                    is { } tooMany)
+                if (await TakeAsync(columns, Row(csv), Cells(csv), Malformed(csv, malformed), ct) is { } tooMany)
                 {
                     return Problems.BadCsv(tooMany);
                 }
@@ -79,17 +78,15 @@ sealed class ImportFileReader(Site site, Func<Id<Account>, CancellationToken, Ta
 
     /// <summary>What is wrong with the file when this is one row too many; null when it was taken.</summary>
     async Task<ProblemError?> TakeAsync(
-        ImportColumns columns, int row, List<string> cells, bool isMalformed, CancellationToken ct)
+        ImportColumns columns, int row, List<string> cells, ProblemError? malformed, CancellationToken ct)
     {
         // What is left of a table's formatting below its last row.
         if (cells.TrueForAll(cell => cell.Length == 0))
             return null;
         if (++rowCount > RowsMax)
-            return CsvErrors.TooManyRows(RowsMax);
+            return CsvErrors.TooManyRows(row, RowsMax);
 
-        var (line, wrong) = isMalformed
-            ? (null, [CsvErrors.StrayQuote()])
-            : rows.Read(columns, row, cells);
+        var (line, wrong) = malformed is null ? rows.Read(columns, row, cells) : (null, [malformed]);
         if (line?.Earmark is { } earmark && await OfAccountAsync(earmark, ct) is { } unfit)
             (line, wrong) = (null, [unfit]);
         if (line is not null)
@@ -103,6 +100,13 @@ sealed class ImportFileReader(Site site, Func<Id<Account>, CancellationToken, Ta
             errors.Add(error with { Row = row });
         return rows.PartCount > RowsMax ? CsvErrors.TooManyNumbers(row, rows.BlockCount, PoolDecider.BlocksMax) : null;
     }
+
+    /// <summary>Why the cells of this row cannot be told apart, or are no values; null when they can.</summary>
+    static ProblemError? Malformed(CsvReader csv, CsvMalformedRecord? malformed) =>
+        // In quotes of its own, or with its quotes doubled as they should be.
+        csv.Current.RawRecord.IndexOf("=\""u8) >= 0 ? CsvErrors.Formula()
+        : malformed?.LineNumber == csv.LineNumber ? CsvErrors.StrayQuote()
+        : null;
 
     /// <summary>Why the rest of the file cannot be told apart from here on; null when it can.</summary>
     static ProblemError? Unreadable(CsvReader csv, CsvMalformedRecord? malformed)

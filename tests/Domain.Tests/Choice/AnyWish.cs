@@ -44,7 +44,8 @@ sealed record Wish(SiteState Site, Recipient To, int Count)
         Gen.OneOf(Contiguity.Preferred, Contiguity.Preferred, Contiguity.Required, Contiguity.Ignore),
         Gen.Bool, Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool),
         Gen.OneOf(0, 0, 0, 1, 4, 15, 200), Gen.OneOf<int?>(null, null, null, null, null, 1, 10, 25), Gen.Bool,
-        (contiguity, near, premium, keep, max, allOrNothing) => Some.Rules with
+        Gen.OneOf(MainNomination.PlatformOnly, MainNomination.AutomaticOnFirstService),
+        (contiguity, near, premium, keep, max, allOrNothing, nomination) => Some.Rules with
         {
             Contiguity = contiguity,
             NearExisting = near,
@@ -52,6 +53,7 @@ sealed record Wish(SiteState Site, Recipient To, int Count)
             KeepForOperator = keep,
             MaxPerAccount = max,
             AllOrNothing = allOrNothing,
+            MainNomination = nomination,
         });
 
     static readonly Gen<SiteState> AnySite = Gen.Select(
@@ -66,10 +68,24 @@ sealed record Wish(SiteState Site, Recipient To, int Count)
     public static readonly Gen<Wish> Any = Gen.Select(
         AnySite, Gen.OneOf(AccountKind.Occupier, AccountKind.Occupier, AccountKind.Operator),
         Gen.Frequency((3, Gen.Int[1, 4]), (5, Gen.Int[3, 14]), (1, Gen.Int[1, 170])),
-        (site, kind, count) => new Wish(site, new(Ours, kind), count));
+        // Now and then a few less are kept than there are: what is kept for the account then makes the difference.
+        Gen.Frequency((4, Gen.Const((int?)null)), (1, Gen.Int[0, 6].Select(few => (int?)few))),
+        (site, kind, count, few) => new Wish(site, new(Ours, kind), count) is var wish && few is { } takeable
+            ? wish with { Site = site with { Rules = site.Rules with { KeepForOperator = wish.AllBut(takeable) } } }
+            : wish);
 
     /// <summary>Every number of the site.</summary>
     public Dictionary<E164, Number> Pool { get; } = Site.Pool.All();
+
+    int AllBut(int few) => Math.Max(0, Pool.Keys.Count(IsUnearmarked) - few);
+
+    /// <summary>How many of those that anybody may have are not kept for the operator.</summary>
+    public int Takeable => Pool.Keys.Count(IsUnearmarked) - (To.IsOperator ? 0 : Site.Rules.KeepForOperator);
+
+    /// <summary>Whether it can be chosen for any account.</summary>
+    public bool IsUnearmarked(E164 at) => Pool.GetValueOrDefault(at) is
+        { State: NumberState.Available, Role: NumberRole.Direct, Kind: NumberKind.Standard, Earmark: null }
+        && !NaiveChooser.IsPremium(at, Site.Rules.PremiumPatterns);
 
     public override string ToString()
     {

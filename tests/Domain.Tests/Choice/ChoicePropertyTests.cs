@@ -19,7 +19,7 @@ public sealed class ChoicePropertyTests
         {
             var number = wish.Pool[at];
             Assert.Equal((NumberState.Available, NumberRole.Direct), (number.State, number.Role));
-            Assert.True(number.Earmark == Ours || IsUnearmarked(wish, at));
+            Assert.True(number.Earmark == Ours || wish.IsUnearmarked(at));
         });
     });
 
@@ -45,7 +45,7 @@ public sealed class ChoicePropertyTests
     [Fact]
     public void An_occupier_leaves_the_operator_what_is_kept_for_it() => Chosen((wish, chosen) =>
     {
-        var before = wish.Pool.Keys.Where(at => IsUnearmarked(wish, at)).ToList();
+        var before = wish.Pool.Keys.Where(at => wish.IsUnearmarked(at)).ToList();
         var left = before.Except(Numbers(chosen)).Count();
         Assert.True(wish.To.IsOperator || left == before.Count || left >= wish.Site.Rules.KeepForOperator);
     });
@@ -66,19 +66,18 @@ public sealed class ChoicePropertyTests
     });
 
     [Fact]
-    public void Numbers_in_a_row_are_chosen_whenever_the_account_may_have_so_many_in_a_row() => Chosen((wish, chosen) =>
+    public void Numbers_in_a_row_are_chosen_whenever_the_account_may_have_such() => Chosen((wish, chosen) =>
     {
         var pool = wish.Pool;
         var n = Numbers(chosen).Count;
-        var unearmarked = pool.Keys.Where(at => IsUnearmarked(wish, at)).ToHashSet();
+        var unearmarked = pool.Keys.Where(at => wish.IsUnearmarked(at)).ToHashSet();
         var earmarked = pool.Keys.Where(at => pool[at] is
             { State: NumberState.Available, Role: NumberRole.Direct, Earmark: { } account }
                 && account == Ours).ToHashSet();
-        var takeable = unearmarked.Count - (wish.To.IsOperator ? 0 : wish.Site.Rules.KeepForOperator);
 
-        var isThere = pool.Keys.Any(first => Window(first, n).All(earmarked.Contains))
-            || (n <= takeable && pool.Keys.Any(first => Window(first, n)
-                .All(at => earmarked.Contains(at) || unearmarked.Contains(at))));
+        var isThere = pool.Keys.Any(first => Window(first, n).ToList() is var window
+            && window.All(at => earmarked.Contains(at) || unearmarked.Contains(at))
+            && window.Count(unearmarked.Contains) <= Math.Max(0, wish.Takeable));
 
         if (wish.Site.Rules.Contiguity is not Contiguity.Ignore)
             Assert.Equal(isThere, chosen.Pieces.Length == 1);
@@ -158,8 +157,4 @@ public sealed class ChoicePropertyTests
     static IEnumerable<E164> Window(E164 first, int count) =>
         Enumerable.Range(0, count).Select(i => E164.FromDigits(first.Digits + i))
             .Select(at => at.Length == first.Length ? at : default);
-
-    static bool IsUnearmarked(Wish wish, E164 at) => wish.Pool.GetValueOrDefault(at) is
-        { State: NumberState.Available, Role: NumberRole.Direct, Kind: NumberKind.Standard, Earmark: null }
-        && !NaiveChooser.IsPremium(at, wish.Site.Rules.PremiumPatterns);
 }

@@ -38,7 +38,8 @@ public sealed class ExplanationTests
         var own = new Row([.. piece.Numbers], rows.Single(row => row.Contains(piece.First)));
         var isEach = wish.Site.Rules.Contiguity is Contiguity.Ignore;
         var others = Others(rows, own)
-            .Where(other => !isEach || !chosen.Any(taken => taken.Contains(other.First))).ToList();
+            .Where(other => !isEach || !chosen.Any(taken => taken.Contains(other.First)))
+            .Where(other => piece.Rule is ChoiceRule.Earmarked || chosen.Length > 1 || MayHave(wish, other)).ToList();
         var asNear = others.Where(other => Nearness(wish, other) == Nearness(wish, own)).ToList();
         var asShort = asNear.Where(other => other.Of.Count == own.Of.Count).ToList();
         var asRested = asShort.Where(other => ReturnedAt(wish, other) == ReturnedAt(wish, own)).ToList();
@@ -77,6 +78,10 @@ public sealed class ExplanationTests
         }
     }
 
+    /// <summary>Whether the operator keeps what is kept for it when these are taken.</summary>
+    static bool MayHave(Wish wish, Row row) => wish.To.IsOperator
+        || row.Numbers.Count(wish.IsUnearmarked) <= Math.Max(0, wish.Takeable);
+
     /// <summary>None is nearer, some are further away; where only distance counts, the anchor is nearest.</summary>
     static void AssertNearest(Wish wish, Row own, E164 anchor, List<Row> others)
     {
@@ -102,16 +107,12 @@ public sealed class ExplanationTests
         var isRow = chosen.Pieces.Length == 1 && wish.Site.Rules.Contiguity is not Contiguity.Ignore;
         return [.. wish.Pool.Keys.Order()
             .Where(at => piece.Rule is ChoiceRule.Earmarked || isRow
-                ? IsEarmarked(at) || IsUnearmarked(at)
-                : IsUnearmarked(at))
+                ? IsEarmarked(at) || wish.IsUnearmarked(at)
+                : wish.IsUnearmarked(at))
             .Where(at => !before.Any(other => other.Contains(at)))];
 
         bool IsEarmarked(E164 at) => wish.Pool[at] is
             { State: NumberState.Available, Role: NumberRole.Direct } number && number.Earmark == Ours;
-
-        bool IsUnearmarked(E164 at) => wish.Pool[at] is
-            { State: NumberState.Available, Role: NumberRole.Direct, Kind: NumberKind.Standard, Earmark: null }
-            && !NaiveChooser.IsPremium(at, wish.Site.Rules.PremiumPatterns);
     }
 
     static List<List<E164>> Rows(List<E164> numbers) => numbers.Aggregate(new List<List<E164>>(), (rows, at) =>

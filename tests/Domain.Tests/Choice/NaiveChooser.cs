@@ -50,7 +50,8 @@ sealed class NaiveChooser(SiteState site, Recipient to)
 
         return Which(n, earmarked, unearmarked, takeable) is { } pieces
             ? new ChoiceDecision.Chosen([.. pieces], missing)
-            : new ChoiceDecision.Refused(new Refusal.NoRun(n, LongestRun(earmarked, unearmarked, takeable)));
+            : new ChoiceDecision.Refused(new Refusal.NoRun(
+                n, LongestRun([.. earmarked.Concat(unearmarked).Order()], takeable)));
     }
 
     public Piece? ChooseMain()
@@ -72,8 +73,9 @@ sealed class NaiveChooser(SiteState site, Recipient to)
         {
             if (BestOf(Ends(earmarked, n)) is { } own)
                 return [new(own.First, n, ChoiceRule.Earmarked)];
-            if (takeable >= n && BestOf(Ends([.. earmarked.Concat(unearmarked).Order()], n)) is { } run)
-                return [Explained(run, Ends([.. earmarked.Concat(unearmarked).Order()], n))];
+            var allowed = Allowed([.. earmarked.Concat(unearmarked).Order()], n, takeable);
+            if (BestOf(allowed) is { } run)
+                return [Explained(run, allowed)];
             if (rules.Contiguity is Contiguity.Required)
                 return null;
         }
@@ -118,12 +120,8 @@ sealed class NaiveChooser(SiteState site, Recipient to)
     }
 
     /// <summary>How many in a row the account could have had.</summary>
-    int LongestRun(List<E164> earmarked, List<E164> unearmarked, int takeable)
-    {
-        List<E164> all = [.. earmarked.Concat(unearmarked).Order()];
-        return Enumerable.Range(0, all.Count + 1).Last(n =>
-            n == 0 || Ends(earmarked, n).Count > 0 || (n <= takeable && Ends(all, n).Count > 0));
-    }
+    int LongestRun(List<E164> all, int takeable) =>
+        Enumerable.Range(0, all.Count + 1).Last(n => n == 0 || Allowed(all, n, takeable).Count > 0);
 
     // ---- places
 
@@ -154,6 +152,17 @@ sealed class NaiveChooser(SiteState site, Recipient to)
         .. from run in Runs(@from)
            where run.Count >= n
            from start in new[] { 0, run.Count - n }.Distinct()
+           select PlaceIn(run, start, n),
+    ];
+
+    /// <summary>Of each run the lowest and the highest place with no more than so many unearmarked numbers.</summary>
+    List<Place> Allowed(List<E164> from, int n, int takeable) => n <= takeable ? Ends(from, n) :
+    [
+        .. from run in Runs(@from)
+           let starts = Enumerable.Range(0, Math.Max(0, run.Count - n + 1)).Where(start =>
+               run[start..(start + n)].Count(at => pool[at].Earmark is null) <= takeable).ToList()
+           where starts.Count > 0
+           from start in new[] { starts[0], starts[^1] }.Distinct()
            select PlaceIn(run, start, n),
     ];
 

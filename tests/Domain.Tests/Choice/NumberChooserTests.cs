@@ -24,7 +24,7 @@ public sealed class NumberChooserTests
             var chosen = NumberChooser.Choose(wish.Site, wish.To, wish.Count);
 
             Assert.Equal(Text(new NaiveChooser(wish.Site, wish.To).Choose(wish.Count)), Text(chosen));
-            foreach (var outcome in Outcomes(chosen, wish.Site.Rules))
+            foreach (var outcome in Outcomes(chosen, wish))
                 met.AddOrUpdate(outcome, 1, (_, times) => times + 1);
         }, iter: Pools);
 
@@ -39,6 +39,7 @@ public sealed class NumberChooserTests
                 "each: OnlyOne",
                 "run: BestFit", "run: Earmarked", "run: LongestRested", "run: Lowest", "run: NearExisting",
                 "run: OnlyOne",
+                "tight run",
             ],
             often.Order(StringComparer.Ordinal));
     }
@@ -65,7 +66,7 @@ public sealed class NumberChooserTests
         _ => $"{decision}",
     };
 
-    static IEnumerable<string> Outcomes(ChoiceDecision decision, SiteRules rules) => decision switch
+    static IEnumerable<string> Outcomes(ChoiceDecision decision, Wish wish) => decision switch
     {
         ChoiceDecision.Refused { Reason: Refusal.PoolExhausted { Kept: > 0 } } => ["PoolExhausted for the operator"],
         ChoiceDecision.Refused refused => [refused.Reason.GetType().Name],
@@ -73,8 +74,11 @@ public sealed class NumberChooserTests
         [
             missing is null ? "all" : $"{missing.GetType().Name}, partial",
             .. from piece in pieces
-               let how = rules.Contiguity is Contiguity.Ignore ? "each" : pieces.Length > 1 ? "apart" : "run"
-               select $"{how}: {piece.Rule}",
+               let how = wish.Site.Rules.Contiguity is Contiguity.Ignore ? "each"
+                   : pieces.Length > 1 ? "apart"
+                   : "run"
+               let isTight = how == "run" && piece.Rule is not ChoiceRule.Earmarked && piece.Count > wish.Takeable
+               select isTight ? "tight run" : $"{how}: {piece.Rule}",
         ],
         _ => throw new InvalidOperationException("A third kind of decision."),
     };

@@ -32,6 +32,7 @@ public sealed class LimitPropertyTests
             "name: Changed", "name: Refused KeptForOperator", "name: Refused AccountFull", "name: Refused OfNumber",
             "count: Changed", "count: Missing PoolExhausted", "count: Missing AccountFull",
             "service: Changed", "service: Missing PoolExhausted", "service: Missing NoNominatedMain",
+            "service: Missing Both", "service: Changed, nominated",
             "service: Refused NoRun", "service: Refused AccountFull", "service: Refused PoolExhausted",
         ];
         Assert.Equal([], all.Where(outcome => met.GetValueOrDefault(outcome) < 10));
@@ -78,6 +79,8 @@ public sealed class LimitPropertyTests
     {
         PoolDecision.Refused refused => $"Refused {refused.Refusals[0].GetType().Name}",
         PoolDecision.Accepted { Change.Missing: { } missing } => $"Missing {missing.GetType().Name}",
+        PoolDecision.Accepted { Change: var change } when change.Moves.Any(move => move.Way is
+            { To: NumberState.Available, Role: NumberRole.NominatedMain }) => "Changed, nominated",
         PoolDecision.Accepted => "Changed",
         _ => throw new InvalidOperationException("A third kind of decision."),
     };

@@ -79,6 +79,18 @@ public sealed class MainNumberTests
     }
 
     [Fact]
+    public void When_direct_numbers_are_missing_as_well_both_are_told()
+    {
+        var asked = Free(Enumerable.Range(0, 8)).Under(rules => rules with { AllOrNothing = false })
+            .When(Assign(20, "reception")).ThenTakes(Enumerable.Range(0, 8));
+
+        Assert.Equal(
+            new Refusal.Both(new Refusal.PoolExhausted(Wanted: 20, Choosable: 8), new Refusal.NoNominatedMain()),
+            asked.Change.Missing);
+        Assert.True(asked.After.Holding(Ours).LacksMain);
+    }
+
+    [Fact]
     public void Without_a_nominated_one_nothing_is_given_where_the_rules_say_so() =>
         Free(0, 1).Under(rules => rules with { OnNoNominatedMain = MissingMain.Fail })
             .When(Assign(2, "reception")).ThenRefused(new Refusal.NoNominatedMain());

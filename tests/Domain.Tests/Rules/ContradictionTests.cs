@@ -92,8 +92,29 @@ public sealed class ContradictionTests
         }
     }
 
+    [Theory]
+    [InlineData(10, 10, false)]
+    [InlineData(11, 10, true)]
+    [InlineData(1, 0, true)]
+    [InlineData(0, 0, false)]
+    public void The_pool_is_not_critical_before_it_is_low(int critical, int low, bool contradicts) => Assert.Equal(
+        contradicts ? [new Contradiction.CriticalAboveLow(critical, low)] : Array.Empty<Contradiction>(),
+        Contradiction.Of(Plain with { CriticalPercent = critical, LowWaterPercent = low }));
+
+    [Theory]
+    [InlineData(CooldownTreatmentKind.Forward, "+442079460000", false)]
+    [InlineData(CooldownTreatmentKind.Forward, null, true)]
+    [InlineData(CooldownTreatmentKind.Announcement, null, false)]
+    [InlineData(CooldownTreatmentKind.Announcement, "+442079460000", true)]
+    public void Calls_are_forwarded_to_a_number_and_announcements_are_not(
+        CooldownTreatmentKind kind, string? to, bool contradicts) => Assert.Equal(
+            contradicts
+                ? [new Contradiction.ForwardWithoutNumber(kind is CooldownTreatmentKind.Forward)]
+                : Array.Empty<Contradiction>(),
+            Contradiction.Of(Plain with { CooldownTreatment = new(kind, to) }));
+
     [Fact]
-    public void All_of_them_are_found_at_once() => Assert.Equal(6, Contradiction.Of(Plain with
+    public void All_of_them_are_found_at_once() => Assert.Equal(8, Contradiction.Of(Plain with
     {
         Contiguity = Contiguity.Required,
         AllOrNothing = false,
@@ -102,5 +123,8 @@ public sealed class ContradictionTests
         OnNoNominatedMain = MissingMain.Fail,
         MaxPerAccount = 5,
         KeepForOperator = 6,
+        CriticalPercent = 4,
+        LowWaterPercent = 3,
+        CooldownTreatment = new(CooldownTreatmentKind.Forward),
     }).Distinct().Count());
 }

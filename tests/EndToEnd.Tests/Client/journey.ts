@@ -3,7 +3,7 @@
 import createClient from "openapi-fetch";
 import type { paths } from "./generated/api.js";
 
-const [address, token, site, account] = process.argv.slice(2) as [string, string, string, string];
+const [address, token, platform, site, account] = process.argv.slice(2) as [string, string, string, string, string];
 const pollsMax = 600;
 const pagesMax = 20;
 
@@ -57,6 +57,34 @@ const service = await api.PUT("/v1/sites/{site}/accounts/{account}/voice-service
 if (!service.data) throw new Error(service.error.detail);
 const operation = await ended(service.data.id);
 
+// By count: what a preview shows is what is given, though rules that have nothing to do with it change in between.
+const wish = { account, count: 2 };
+const path = { site };
+const shown = await api.POST("/v1/sites/{site}/allocations/preview", { params: { path }, body: wish });
+if (!shown.data) throw new Error(shown.error.detail);
+
+const rules = await api.GET("/v1/sites/{site}/rules", { params: { path } });
+if (!rules.data) throw new Error(rules.error.detail);
+const { version, effectiveFrom, scheduled, ...kept } = rules.data;
+const etag = rules.response.headers.get("ETag");
+const written = await api.PUT("/v1/sites/{site}/rules", {
+  params: { path, header: etag ? { "If-Match": etag } : { "If-None-Match": "*" } },
+  headers: { Authorization: `Bearer ${platform}` },
+  body: { ...kept, cooldownDays: 30, cooldownTreatment: { kind: "Forward", forwardTo: "+442079460000" } },
+});
+if (!written.data) throw new Error(written.error.detail);
+
+const byCount = await api.POST("/v1/sites/{site}/allocations", {
+  params: { path, header: { "Idempotency-Key": "journey-count" } },
+  body: { ...wish, preview: shown.data.token },
+});
+if (!byCount.data) throw new Error(byCount.error.detail);
+const stale = await api.POST("/v1/sites/{site}/allocations", {
+  params: { path, header: { "Idempotency-Key": "journey-stale" } },
+  body: { ...wish, preview: shown.data.token },
+});
+if (!stale.error) throw new Error("What was shown was given twice.");
+
 const refused = await allocate("journey-refused", "+442079469990", "+442079469990");
 if (!refused.error) throw new Error("A number that is not there was allocated.");
 
@@ -65,6 +93,10 @@ console.log(JSON.stringify({
   repeat: repeat.data?.id,
   count: first.data?.numberCount,
   state: operation.state,
+  shown: shown.data.numbers.map(number => number.number),
+  given: byCount.data.numbers?.map(number => number.number),
+  stale: stale.error.code,
+  rules: [version, written.data.version, written.data.cooldownTreatment?.forwardTo],
   ...(await listed()),
   code: refused.error.code,
   error: refused.error.errors[0]?.code,

@@ -24,6 +24,29 @@ public sealed class CountTests(World world) : IClassFixture<World>
         Assert.Equal(["ByHand", "ByHand"], given.Select(number => (string)number["source"]!));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("/preview")]
+    public async Task Whoever_says_nothing_or_two_things_hears_of_all_three_ways_to_say_it(string path)
+    {
+        var place = await world.PlaceAsync(numbers: 3);
+        foreach (var (wish, field) in new (object, string)[]
+        {
+            (new { account = place.Tenant }, "numbers"),
+            (new { account = place.Tenant, numbers = place.Numbers(0), range = place.Range(0, 1) }, "numbers"),
+            (new { account = place.Tenant, numbers = place.Numbers(0), count = 1 }, "count"),
+            (new { account = place.Tenant, range = place.Range(0, 1), count = 1 }, "count"),
+        })
+        {
+            var answer = await place.App.PostAsync($"sites/{place.Site}/allocations{path}", place.Admin, wish);
+            answer.IsProblem(400, "invalid");
+            Assert.Equal([field], answer.Fields);
+            Assert.Equal(
+                "One of 'numbers', 'range' and 'count' must say what is wanted, and not more than one.",
+                (string?)answer.Errors[0]["reason"]);
+        }
+    }
+
     [Fact]
     public async Task R2_The_operators_own_account_gets_what_is_kept_for_it_and_an_occupier_does_not()
     {

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Telephony.Domain.Numbers;
+using Telephony.Functions.Storage;
 
 namespace Telephony.Functions.Tests.Allocation;
 
@@ -89,6 +91,33 @@ public sealed class MainNumberTests(World world) : IClassFixture<World>
 
         (await place.AllocateAsync(new { account = place.Tenant, count = 1 })).IsProblem(409, "account-full");
         Assert.Equal(4, (await place.HasAsync(place.Tenant)).Count());
+    }
+
+    [Fact]
+    public async Task Where_the_site_lets_it_the_first_service_nominates_a_number_and_a_preview_shows_which()
+    {
+        var place = await PlaceAsync();
+        await place.RulesAsync(rules => rules["mainNomination"] = "AutomaticOnFirstService");
+        var shown = (await world.App.PostAsync(
+            $"sites/{place.Site}/accounts/{place.Tenant}/voice-services/main/preview", place.Admin,
+            new { code = "voice", quantity = 2 })).Is(200);
+        Assert.Equal(
+            place.Numbers(0, 1, 2), shown.Body["numbers"]!.AsArray().Select(number => (string)number!["number"]!));
+
+        var first = await place.AssignAsync(
+            place.Tenant, "main", new { code = "voice", quantity = 2, preview = (string)shown.Body["token"]! });
+
+        Assert.Equal(("Succeeded", 3), ((string?)first["state"], (int?)first["numberCount"]));
+        Assert.Equal([place.Number(2)], await MainsAsync(place, place.Tenant));
+        var told = place.App.Sites.Rows.Single(row => row.PartitionKey == place.Site
+            && row.RowKey.StartsWith($"E|{(string)first["id"]!}~", StringComparison.Ordinal));
+        Assert.Equal(
+            [
+                (NumberState.Available, NumberState.Available, NumberRole.NominatedMain),
+                (NumberState.Available, NumberState.Reserved, NumberRole.NominatedMain),
+            ],
+            MoveText.Read(told).Where(move => move.Numbers.Contains(E164.Parse(place.Number(2))))
+                .Select(move => ((NumberState)move.Way.From!, move.Way.To, (NumberRole)move.Way.Role!)));
     }
 
     static async Task<IEnumerable<string>> MainsAsync(Place place, string account) =>

@@ -64,6 +64,26 @@ public sealed class PartialTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task When_direct_numbers_and_a_main_number_are_missing_both_are_told()
+    {
+        var place = await PlaceAsync("pool-exhausted");
+        await place.RulesAsync(rules => rules["services"]![0]!["needsMain"] = true);
+        var shown = (await world.App.PostAsync(
+            $"sites/{place.Site}/accounts/{place.Tenant}/voice-services/main/preview", place.Admin,
+            new { code = "voice", quantity = 6 })).Is(200);
+
+        var ended = await place.AssignAsync(place.Tenant, "main", 6);
+
+        foreach (var missing in new[] { shown.Body["missing"]!, ended["reason"]! })
+        {
+            Assert.Equal("pool-exhausted", (string?)missing["code"]);
+            var text = (string?)missing["text"];
+            Assert.StartsWith("6 numbers are needed and 4 can be chosen. ", text, StringComparison.Ordinal);
+            Assert.Contains(" The account needs a main number, and no", text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task What_a_service_lacks_comes_when_it_is_asked_for_again_and_there_is_more()
     {
         var place = await PlaceAsync("pool-exhausted");

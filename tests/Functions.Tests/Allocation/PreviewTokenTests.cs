@@ -151,6 +151,63 @@ public sealed class PreviewTokenTests(World world) : IClassFixture<World>
         Assert.Equal(before, place.Rows);
     }
 
+    [Theory]
+    [InlineData("lines", 3, 202)]
+    [InlineData("other", 3, 412)]
+    [InlineData("lines", 2, 412)]
+    public async Task The_same_numbers_for_another_service_are_not_what_was_shown(
+        string service, int quantity, int status)
+    {
+        var place = await world.PlaceAsync();
+        // Three and two units need the same three numbers.
+        await place.RulesAsync(rules =>
+        {
+            rules["services"]![0]!["numbersPerUnit"] = 0;
+            rules["services"]![0]!["extra"] = 3;
+        });
+        var preview = (await ShowAsync(place, "lines", 3)).Is(200);
+        Assert.Equal(3, (int?)preview.Body["numberCount"]);
+        var before = place.Rows;
+
+        var answer = await place.ServiceAsync(
+            place.Tenant, service, new { code = "voice", quantity, preview = (string)preview.Body["token"]! });
+
+        Assert.Equal((status, status == 202 ? null : "preview-stale"), (answer.Status, answer.Code));
+        if (status != 202)
+            Assert.Equal(before, place.Rows);
+    }
+
+    [Fact]
+    public async Task The_same_numbers_of_more_that_are_missing_are_not_what_was_shown()
+    {
+        var place = await world.PlaceAsync(numbers: 4);
+        await place.RulesAsync(rules => rules["allOrNothing"] = false);
+        var preview = (await place.App.PostAsync(
+            $"sites/{place.Site}/allocations/preview", place.Admin, new { account = place.Tenant, count = 6 })).Is(200);
+        var token = (string)preview.Body["token"]!;
+        Assert.Equal("pool-exhausted", (string?)preview.Body["missing"]!["code"]);
+
+        (await place.AllocateAsync(new { account = place.Tenant, count = 7, preview = token }))
+            .IsProblem(412, "preview-stale");
+        (await place.AllocateAsync(new { account = place.Tenant, count = 6, preview = token })).Is(201);
+    }
+
+    [Fact]
+    public async Task That_a_main_number_is_missing_as_well_is_part_of_what_was_shown()
+    {
+        var place = await world.PlaceAsync(numbers: 4);
+        await place.RulesAsync(rules => rules["allOrNothing"] = false);
+        var token = (string)(await ShowAsync(place, "lines", 6)).Is(200).Body["token"]!;
+        await place.RulesAsync(rules => rules["services"]![0]!["needsMain"] = true);
+
+        (await place.ServiceAsync(place.Tenant, "lines", new { code = "voice", quantity = 6, preview = token }))
+            .IsProblem(412, "preview-stale");
+    }
+
+    static Task<Answer> ShowAsync(Place place, string service, int quantity) => place.App.PostAsync(
+        $"sites/{place.Site}/accounts/{place.Tenant}/voice-services/{service}/preview", place.Admin,
+        new { code = "voice", quantity });
+
     static object Wish(string account, string token) => new { account, count = 3, preview = token };
 
     static async Task<string> TokenAsync(Place place, string account)

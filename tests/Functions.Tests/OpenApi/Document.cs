@@ -48,11 +48,12 @@ static class Document
 
         **Changes** that answer an operation carry an `Idempotency-Key` of the caller's choice; sending the same request
         with the same key again is harmless and answers the same operation. `PUT` and `DELETE` carry `If-Match` with the
-        ETag that was read, or `If-None-Match: *` to create.
+        ETag that was read, or `If-None-Match: *` to create what had none: rules that nobody has written yet, too.
 
         **Problems** are `application/problem+json`. Programs go by `code`, which never changes; `errors` has an entry
         for each field or number in the way, with a way out. An unknown member of a body and an unknown parameter of a
-        query are refused, never ignored.
+        query are refused, never ignored. An address that the API does not have (404), and a verb that an address does
+        not take (405), are answered by the host that the app runs in, with no such body.
 
         What is answered leaves out members that have no value, and may get new members: do not refuse those.
         """;

@@ -38,7 +38,8 @@ sealed class Operations(Schemas schemas, XmlComments comments, IReadOnlyList<Exa
                 ["description"] = string.Create(CultureInfo.InvariantCulture, $"At most {takes.BytesMax:N0} bytes."),
                 ["content"] = Content(
                     takes.MediaTypes, schemas.Taken(takes.Body, function.Answers[0].Body),
-                    ExamplesOf(function, example => example.Body is not null && example.Status < 300, e => e.Body)),
+                    ExamplesOf(function, example => example.Body is not null && example.Status < 300, e => e.Body),
+                    _ => CsvText.Taken(function)),
             };
         operation["responses"] = Responses(function);
         return operation;
@@ -68,7 +69,8 @@ sealed class Operations(Schemas schemas, XmlComments comments, IReadOnlyList<Exa
             if (answer.Body is { } body)
                 response["content"] = Content(
                     answer.MediaTypes, schemas.Answered(body),
-                    ExamplesOf(function, example => example.Status == answer.Status, example => example.Answer));
+                    ExamplesOf(function, example => example.Status == answer.Status, example => example.Answer),
+                    pages => CsvText.Answered(body.GenericTypeArguments[0], pages));
             responses[answer.Status] = response;
         }
 
@@ -122,17 +124,25 @@ sealed class Operations(Schemas schemas, XmlComments comments, IReadOnlyList<Exa
                 ["summary"] = example.Title, ["value"] = value(example)!.DeepClone(),
             })));
 
-    static JsonObject Content(IReadOnlyList<string> mediaTypes, JsonNode schema, JsonObject examples)
+    /// <param name="mediaTypes">JSON of some kind, or CSV.</param>
+    /// <param name="schema">Of the JSON.</param>
+    /// <param name="examples">Of the JSON.</param>
+    /// <param name="csv">What there is to say of CSV, with the JSON of the examples.</param>
+    static JsonObject Content(
+        IReadOnlyList<string> mediaTypes, JsonNode schema, JsonObject examples,
+        Func<IEnumerable<JsonNode>, JsonObject>? csv = null)
     {
         var content = new JsonObject();
         foreach (var type in mediaTypes)
         {
-            var isJson = type.EndsWith("json", StringComparison.Ordinal);
-            var media = new JsonObject
+            if (!type.EndsWith("json", StringComparison.Ordinal))
             {
-                ["schema"] = isJson ? schema.DeepClone() : new JsonObject { ["type"] = "string" },
-            };
-            if (isJson && examples.Count > 0)
+                content[type] = csv!(examples.Select(example => example.Value!["value"]!));
+                continue;
+            }
+
+            var media = new JsonObject { ["schema"] = schema.DeepClone() };
+            if (examples.Count > 0)
                 media["examples"] = examples.DeepClone();
             content[type] = media;
         }

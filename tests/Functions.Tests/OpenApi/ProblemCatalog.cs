@@ -25,8 +25,8 @@ static class ProblemCatalog
     [
         "account-has-numbers", "already-provisioned", "assigned", "bad-email", "bad-encoding", "bad-preview",
         "bad-text", "calculated-number", "cell-too-long", "critical-above-low", "duplicate-column", "earmarked",
-        "fails-without-looking", "fails-without-main", "forward-without-number", "held-for-another", "in-the-past",
-        "is-main", "kept-over-maximum", "live-elsewhere", "lost-leading-zero", "lost-plus-sign", "missing-column",
+        "fails-without-looking", "fails-without-main", "formula", "forward-without-number", "held-for-another",
+        "in-the-past", "is-main", "kept-over-maximum", "live-elsewhere", "lost-leading-zero", "lost-plus-sign", "missing-column",
         "named-twice", "no-header", "no-rows", "no-transition", "nominated-main", "not-a-flag", "not-a-number",
         "not-at-site", "not-due", "not-nominated", "not-provisioned", "not-the-former", "not-theirs", "number-taken",
         "one-of", "only-platform", "out-of-range", "part-of-a-run", "range-mixed-length", "range-reversed",
@@ -45,7 +45,8 @@ static class ProblemCatalog
             .Where(method => method.ReturnType == typeof(Problem) 
                 && !method.GetParameters().Any(parameter => parameter.ParameterType.IsByRefLike))
             .Select(method => Of((Problem)method.Invoke(null, [.. method.GetParameters().Select(Any)])!)),
-        .. typeof(Refusal).GetNestedTypes().Select(type => Of(
+        // Both has the code of its first.
+        .. typeof(Refusal).GetNestedTypes().Where(type => type != typeof(Refusal.Both)).Select(type => Of(
             Refusals.Problem([(Refusal)Constructor(type).Invoke([.. Constructor(type).GetParameters().Select(Any)])]),
             type)),
         new(409, OperationDriver.AlreadyRunning, "Another operation is running."),

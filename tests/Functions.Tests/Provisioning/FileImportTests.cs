@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Telephony.Functions.Tests.OpenApi;
 
 namespace Telephony.Functions.Tests.Provisioning;
 
@@ -26,6 +27,16 @@ public sealed class FileImportTests(World world) : IClassFixture<World>
             ],
             (await place.ListAsync($"sites/{place.Site}/numbers")).Select(n => (
                 (string)n["number"]!, (string)n["kind"]!, (string)n["role"]!, (string?)n["earmark"])));
+    }
+
+    [Fact]
+    public async Task The_file_that_the_APIs_description_shows_goes_in_whole()
+    {
+        var place = await world.PlaceAsync(numbers: 0);
+
+        var preview = (await place.ImportFileAsync(CsvText.ImportExample, "?dryRun=true")).Is(200);
+
+        Assert.Equal(("Succeeded", 3), ((string?)preview.Body["state"], (int?)preview.Body["numberCount"]));
     }
 
     [Fact]
@@ -57,13 +68,15 @@ public sealed class FileImportTests(World world) : IClassFixture<World>
             "4.42079E+11,,,UPPER",
             $"{place.Number(16)},,",
             $"{place.Number(17)}\"x\",,,",
+            $"=\"{place.Number(17)}\",,,",
+            $"\"=\"\"{place.Number(17)}\"\"\",,,",
             "",
             ",,,",
             $"{place.Number(18)},,,", "");
 
         var done = (await place.ImportFileAsync(file)).Is(201);
 
-        Assert.Equal(("Partial", 2, 13), (
+        Assert.Equal(("Partial", 2, 15), (
             (string?)done.Body["state"], (int?)done.Body["numberCount"], (int?)done.Body["errorCount"]));
         Assert.Equal(
             [
@@ -72,6 +85,7 @@ public sealed class FileImportTests(World world) : IClassFixture<World>
                 (6, "number", "named-twice"), (7, "kind", "unknown-kind"), (9, "earmark", "unknown-account"),
                 (10, "earmark", "account-not-at-site"), (11, "number", "calculated-number"), (11, "earmark", "bad-id"),
                 (12, null, "wrong-column-count"), (13, null, "stray-quote"),
+                (14, null, "formula"), (15, null, "formula"),
             ],
             Errors(done));
         Assert.All(done.Errors, error =>
@@ -80,7 +94,10 @@ public sealed class FileImportTests(World world) : IClassFixture<World>
             Assert.NotEmpty((string?)error["wayOut"] ?? "");
         });
         Assert.Contains("row 2", (string?)done.Errors[5]["reason"], StringComparison.Ordinal);
-        Assert.Equal("10 of 12 rows have errors", ((string)done.Body["reason"]!["text"]!).Split(';')[0]);
+        Assert.Equal("12 of 14 rows have errors", ((string)done.Body["reason"]!["text"]!).Split(';')[0]);
+        Assert.EndsWith(
+            "send them alone, with a new Idempotency-Key.", (string?)done.Body["reason"]!["text"],
+            StringComparison.Ordinal);
         Assert.Equal(
             [.. place.Numbers(0, 1, 2, 3, 4, 10, 18)],
             (await place.ListAsync($"sites/{place.Site}/numbers")).Select(n => (string)n["number"]!));
@@ -184,6 +201,7 @@ public sealed class FileImportTests(World world) : IClassFixture<World>
             (string?)preview.Body["state"], (int?)preview.Body["numberCount"], (int?)preview.Body["errorCount"]));
         Assert.Equal([(3, "number", "not-a-number"), (4, "number", "already-provisioned")], Errors(preview));
         Assert.Equal("rows-refused", (string?)preview.Body["reason"]!["code"]);
+        Assert.DoesNotContain("send them alone", (string?)preview.Body["reason"]!["text"], StringComparison.Ordinal);
         Assert.Equal(before, place.Rows);
         (await place.ImportFileAsync($"number\n{place.Number(11)}\n", key: "mine")).Is(201);
     }

@@ -143,6 +143,7 @@ public sealed class FileLimitTests(World world) : IClassFixture<World>
             "number\n" + string.Concat(Enumerable.Repeat("x\n", ImportFileReader.RowsMax + 1)));
         rows.IsProblem(400, "bad-csv");
         Assert.Equal("too-many-rows", (string?)rows.Errors[0]["code"]);
+        Assert.Equal("row 100002: The file has more than 100000 rows.", (string?)rows.Body["detail"]);
 
         (await place.ImportFileAsync("number\n" + new string('\n', FileImport.BytesMax)))
             .IsProblem(413, "body-too-large");

@@ -93,6 +93,23 @@ public sealed class RulesChangeTests(World world) : IClassFixture<World>
             ["onNoNominatedMain autoAllocate fails-without-looking"] },
         { """{"contiguity":"Required","services":[{"code":"a","name":"A","numbersPerUnit":100,"extra":10}]}""",
             ["services[0] premiumPatterns run-over-premium"] },
+        { """{"criticalPercent":11,"lowWaterPercent":10}""", ["criticalPercent lowWaterPercent critical-above-low"] },
+        { """{"cooldownTreatment":{"kind":"Forward"}}""",
+            ["cooldownTreatment.forwardTo cooldownTreatment.kind forward-without-number"] },
+        { """{"cooldownTreatment":{"kind":"Announcement","forwardTo":"+442079460000"}}""",
+            ["cooldownTreatment.forwardTo cooldownTreatment.kind forward-without-number"] },
+        { """{"cooldownTreatment":{"kind":"Forward","forwardTo":"nowhere"}}""",
+            ["cooldownTreatment.forwardTo  not-a-number"] },
+        { """{"holdMaxDays":0,"reservedIdleWarnDays":0,"cooldownDays":0,"cooldownDaysMain":0}""",
+            ["holdMaxDays  out-of-range", "reservedIdleWarnDays  out-of-range", "cooldownDays  out-of-range",
+                "cooldownDaysMain  out-of-range"] },
+        { """{"holdMaxDays":366,"reservedIdleWarnDays":366,"cooldownDays":366,"cooldownDaysMain":366}""",
+            ["holdMaxDays  out-of-range", "reservedIdleWarnDays  out-of-range", "cooldownDays  out-of-range",
+                "cooldownDaysMain  out-of-range"] },
+        { """{"lowWaterPercent":-1,"lowWaterCount":-1,"criticalPercent":-1}""",
+            ["lowWaterPercent  out-of-range", "lowWaterCount  out-of-range", "criticalPercent  out-of-range"] },
+        { """{"lowWaterPercent":101,"lowWaterCount":10001,"criticalPercent":101}""",
+            ["lowWaterPercent  out-of-range", "lowWaterCount  out-of-range", "criticalPercent  out-of-range"] },
         { """{"services":[]}""", ["services  out-of-range"] },
         { """{"effectiveFrom":"2020-01-01T00:00:00"}""", ["bad-json"] },
         { """{"effectiveFrom":"tomorrow"}""", ["bad-json"] },
@@ -125,6 +142,27 @@ public sealed class RulesChangeTests(World world) : IClassFixture<World>
                 : [refused.Code!]);
         Assert.All(refused.Errors, error => Assert.NotEmpty((string?)error["wayOut"] ?? ""));
         Assert.Equal(before, place.Rows);
+    }
+
+    [Theory]
+    [InlineData("""{"holdMaxDays":1,"reservedIdleWarnDays":1,"cooldownDays":1,"cooldownDaysMain":1}""")]
+    [InlineData("""{"holdMaxDays":365,"reservedIdleWarnDays":365,"cooldownDays":365,"cooldownDaysMain":365}""")]
+    [InlineData("""{"lowWaterPercent":0,"lowWaterCount":0,"criticalPercent":0}""")]
+    [InlineData("""{"lowWaterPercent":100,"lowWaterCount":10000,"criticalPercent":100}""")]
+    [InlineData("""{"mainNomination":"AutomaticOnFirstService"}""")]
+    [InlineData("""{"cooldownTreatment":{"kind":"Forward","forwardTo":"+442079460000"}}""")]
+    public async Task Rules_at_the_edge_of_what_can_be_are_kept_as_they_were_sent(string change)
+    {
+        var place = await world.PlaceAsync(numbers: 0, withRules: false);
+        var sent = JsonNode.Parse(change)!.AsObject();
+        await place.RulesAsync(rules =>
+        {
+            foreach (var (member, value) in sent)
+                rules[member] = value!.DeepClone();
+        });
+
+        var (kept, _) = await place.ReadRulesAsync();
+        Assert.All(sent, member => Assert.Equal(member.Value!.ToJsonString(), kept[member.Key]!.ToJsonString()));
     }
 
     [Theory]
