@@ -15,6 +15,9 @@ sealed class FloorTransaction(TableClient table, string partition, int numbers, 
     static readonly string Slot = new('s', 94);
     static readonly string Mask = new('0', 38);
 
+    /// <summary>One move as JSON: what history needs to know of it.</summary>
+    static readonly string Moves = new('m', 140);
+
     ETag account, block;
 
     /// <summary>As many blocks as the site has, and the account's row.</summary>
@@ -67,6 +70,7 @@ sealed class FloorTransaction(TableClient table, string partition, int numbers, 
         ["User"] = "benchmark",
         ["Role"] = "OperatorAdmin",
         ["Numbers"] = Mask,
+        ["Moves0"] = Moves,
         ["RulesVersion"] = 0,
         ["Account"] = "acme",
     };
