@@ -8,7 +8,7 @@ public sealed partial class StyleTests
     const int LineMax = 120;
     const int FileLinesMax = 250;
 
-    static readonly string Root = FindRoot();
+    public static readonly string Root = FindRoot();
 
     [Fact]
     public void No_line_is_longer_than_120_characters() => Assert.Empty(

@@ -92,7 +92,7 @@ public sealed class Block
 
         var lapsed = Where(Provisioned, number => number.HasLapsed(now));
         return new(Id, (Number?[])numbers.Clone(), lapsed.Select(
-            slot => KeyValuePair.Create(slot, numbers[slot]!.At(now)))) { Lapsed = lapsed };
+            slot => KeyValuePair.Create(slot, numbers[slot]!.At(now)))) { Lapsed = Lapsed.Union(lapsed) };
     }
 
     /// <summary>The same once it is written down: what had lapsed is then a fact of the past.</summary>

@@ -88,7 +88,10 @@ public sealed record Number(NumberKind Kind = NumberKind.Standard, NumberRole Ro
 
     public NumberSource? Source { get; init; }
 
-    /// <summary>The operation that brought it into its present state; null when that was its import.</summary>
+    /// <summary>
+    /// The operation that brought it into its present state; null when that was its import, or the end of a hold that
+    /// nobody ended.
+    /// </summary>
     public OperationId? Operation { get; init; }
 
     /// <summary>Since when it has been in its present state; null since its import.</summary>

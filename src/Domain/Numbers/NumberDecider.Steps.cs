@@ -19,6 +19,8 @@ public static partial class NumberDecider
         Version = next.Version + 1,
     });
 
+    static bool IsOver(DateTimeOffset? end, NumberCommand command) => end <= command.Order.Now;
+
     static NumberRefusal? MayHave(Number number, Id<Account> account) =>
         number.Earmark is { } owner && owner != account ? NumberRefusal.EarmarkedForAnother : null;
 
@@ -44,6 +46,12 @@ public static partial class NumberDecider
             EverMain = number.EverMain || isMain,
         };
     }
+
+    /// <summary>What becomes of a main number that another one replaces: it stays in service, for direct use.</summary>
+    internal static Number Replaced(Number main) => As(NumberRole.Direct, main);
+
+    /// <summary>Another role in the same state, which it has had since it came into it.</summary>
+    static Number As(NumberRole role, Number number) => number with { Role = role, Version = number.Version + 1 };
 
     static Number Rested(Number number) => number with
     {

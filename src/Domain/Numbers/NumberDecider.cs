@@ -23,10 +23,9 @@ public static partial class NumberDecider
         Provision or Offer or ConfirmPortIn or CancelPortIn or Retire => [Party.Platform],
         NumberCommand.Block or PortOut or ConfirmPortOut or CancelPortOut => [Party.Platform],
         EndCooldown or Unblock => [Party.Platform, Party.Timer],
-        Hold or Restore or Deactivate => [Party.Operator, Party.Platform],
+        Hold or Restore or Deactivate or WithdrawNomination => [Party.Operator, Party.Platform],
         EndHold => [Party.Operator, Party.Platform, Party.Timer],
-        Reserve or Activate or Release or Nominate or WithdrawNomination =>
-            [Party.Operator, Party.Platform, Party.System],
+        Reserve or Activate or Release or Nominate => [Party.Operator, Party.Platform, Party.System],
         ConfirmActivation or FailActivation or ConfirmDeactivation or FailDeactivation =>
             [Party.Platform, Party.System],
         _ => throw new UnreachableException($"Nobody is named for {command.GetType().Name}."),
@@ -50,7 +49,8 @@ public static partial class NumberDecider
         (Held, EndHold) => Yes(number with { Account = null, Until = null }, Available, command),
         (Available, EndHold) => Unchanged,
 
-        /*  5 */ (Held, Reserve reserve) when number.Account != reserve.Account => No(HeldForAnother),
+        /*  5 */ (Held, Reserve { Order.By: Party.System }) => No(NotTheirs),
+        (Held, Reserve reserve) when number.Account != reserve.Account => No(HeldForAnother),
         (Held, Reserve { AsMain: true }) => No(NotNominated),
         (Held, Reserve reserve) => Yes(Given(number, reserve.Account, reserve.Source), command),
         /*  7 */ (_, Reserve reserve) => Allocated(number, reserve),
@@ -74,8 +74,8 @@ public static partial class NumberDecider
 
         (_, Release release) => Released(number, release),
 
-        /* 15 */ (Cooldown, EndCooldown { Order: { By: Party.Timer, Now: var now } }) when number.RestsUntil > now =>
-            No(NotDue),
+        /* 15 */ (Cooldown, EndCooldown { Order: { By: Party.Timer, Now: var now } })
+            when !(number.RestsUntil <= now) => No(NotDue),
         /* 17 */ (Cooldown, EndCooldown) => Yes(Rested(number), Available, command),
         (Available, EndCooldown) => Unchanged,
         /* 16 */ (Cooldown, Restore restore) when number.Former != restore.Account => No(NotTheFormer),
@@ -84,11 +84,13 @@ public static partial class NumberDecider
             command),
         (Reserved, Restore restore) when number.Account == restore.Account => Unchanged,
 
-        /* 18 */ (Available or Staged or Cooldown, NumberCommand.Block block) =>
+        /* 18 */ (Blocked, NumberCommand.Block block) when number.Until == block.Until => Unchanged,
+        (Available or Staged or Cooldown, NumberCommand.Block block) when IsOver(block.Until, command) => No(InThePast),
+        (Available or Staged or Cooldown, NumberCommand.Block block) =>
             Yes(number with { Before = number.State, Until = block.Until }, Blocked, command),
-        (Blocked, NumberCommand.Block block) when number.Until == block.Until => Unchanged,
         (Blocked, Unblock { Order: { By: Party.Timer, Now: var now } }) when !(number.Until <= now) => No(NotDue),
         (Blocked, Unblock) => Yes(number with { Before = null, Until = null }, number.Before!.Value, command),
+        (Available or Staged or Cooldown, Unblock) => Unchanged,
 
         /* 19 */ (Active, PortOut) when number.IsAssigned => No(Assigned),
         (Active, PortOut) when number.Role is NumberRole.Main => No(IsMain),
@@ -96,6 +98,7 @@ public static partial class NumberDecider
         (PortingOut, PortOut) => Unchanged,
         /* 20 */ (PortingOut, ConfirmPortOut) => Gone(number, command),
         /* 21 */ (PortingOut, CancelPortOut) => Yes(number with { Before = null }, number.Before!.Value, command),
+        (Reserved or Active, CancelPortOut) => Unchanged,
 
         /* 23 */ (Available or Staged or Blocked, Retire) => Gone(number, command),
         (Retired, Retire or ConfirmPortOut or CancelPortIn) => Unchanged,
@@ -125,6 +128,7 @@ public static partial class NumberDecider
         { State: Held } when number.Account != hold.Account => No(HeldForAnother),
         { State: Held } when number.Until == hold.Until => Unchanged,
         { Role: not NumberRole.Direct } => No(NumberRefusal.NominatedMain),
+        _ when IsOver(hold.Until, hold) => No(InThePast),
         _ when MayHave(number, hold.Account) is { } no => No(no),
         // A hold that is prolonged is still the same hold: its operation names it.
         { State: Held } => new NumberDecision.Accepted(number with
@@ -152,7 +156,8 @@ public static partial class NumberDecider
         { State: Cooldown } => No(Taken),
         _ when number.IsAllocated && number.Account != release.Account => No(Taken),
         { State: not Reserved } => No(NoTransition),
-        /* 13 */ { EverActive: false } =>
+        /* 13 */ { EverActive: false } when release.Order.By is Party.System => No(NotTheirs),
+        { EverActive: false } =>
             Yes(number with { Account = null, Source = null }, Available, release),
         /* 14 */ _ => Yes(number with
         {
@@ -167,10 +172,7 @@ public static partial class NumberDecider
         ({ State: not (Available or Reserved) }, _) => No(NoTransition),
         ({ Role: NumberRole.NominatedMain }, Nominate) or ({ Role: NumberRole.Direct }, WithdrawNomination) =>
             Unchanged,
-        (_, Nominate) => Renamed(number, NumberRole.NominatedMain),
-        _ => Renamed(number, NumberRole.Direct),
+        (_, Nominate) => new NumberDecision.Accepted(As(NumberRole.NominatedMain, number)),
+        _ => new NumberDecision.Accepted(As(NumberRole.Direct, number)),
     };
-
-    static NumberDecision.Accepted Renamed(Number number, NumberRole role) =>
-        new(number with { Role = role, Version = number.Version + 1 });
 }

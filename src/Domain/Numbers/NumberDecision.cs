@@ -60,4 +60,7 @@ public enum NumberRefusal
 
     /// <summary>Another site has it.</summary>
     LiveElsewhere,
+
+    /// <summary>The end that was asked for has passed.</summary>
+    InThePast,
 }

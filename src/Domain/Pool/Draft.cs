@@ -14,6 +14,7 @@ sealed class Draft(SiteState site)
     readonly SortedDictionary<BlockId, Dictionary<int, Number>> changes = [];
     readonly Dictionary<BlockId, Slots> same = [];
     readonly Dictionary<Id<Account>, Holding> holdings = [];
+    readonly HashSet<Id<Account>> mainsChanged = [];
     readonly List<Refusal> refusals = [];
     readonly MoveLog moves = new();
 
@@ -43,10 +44,14 @@ sealed class Draft(SiteState site)
 
     public void Apply(E164 number, NumberCommand command)
     {
-        var before = Find(number);
+        var stored = Find(number);
+        var before = stored?.At(command.Order.Now);
         switch (NumberDecider.Decide(before, command))
         {
             case NumberDecision.Accepted accepted:
+                // That a hold lapsed is a move of its own, also where the site was not looked at since.
+                if (!ReferenceEquals(stored, before))
+                    moves.Add(number, stored, before!, stored!.Until);
                 Change(number, before, accepted.Next);
                 break;
             case NumberDecision.Refused refused:
@@ -64,10 +69,13 @@ sealed class Draft(SiteState site)
         var blocks = changes.Select(block => site.Pool[block.Key] is { } there
             ? there.With(block.Value)
             : new Block(block.Key, block.Value));
+        foreach (var account in mainsChanged)
+            Put(Holding(account) with { Main = MainOf(account) });
+
         var changed = changes.Select(block => new BlockSlots(block.Key, Slots.Of(block.Value.Keys)));
         return new(
             [.. blocks],
-            [.. holdings.Values.Where(holding => holding != site.Holding(holding.Account)).OrderBy(h => h.Account)],
+            [.. holdings.Values.Where(IsWritten).OrderBy(h => h.Account)],
             NumberSet.Of(changed),
             NumberSet.Of(same.Select(block => new BlockSlots(block.Key, block.Value))))
         {
@@ -82,31 +90,45 @@ sealed class Draft(SiteState site)
             changes.Add(number.Block, block = []);
         block[number.Slot] = after;
         moves.Add(number, before, after);
-        Count(number, before, after);
+        Count(before, -1);
+        Count(after, 1);
+        if (after.Role is NumberRole.Main && before?.Role is not NumberRole.Main)
+            Replace(number, after.Account!.Value);
     }
 
-    void Count(E164 number, Number? before, Number after)
+    void Count(Number? number, int by)
     {
-        if (before is { IsAllocated: true, Account: { } loser })
-        {
-            var holding = Holding(loser);
-            Put(holding with
-            {
-                DirectNumbers = holding.DirectNumbers - (before.CountsAsDirect ? 1 : 0),
-                Main = holding.Main == number && !IsMain(after) ? null : holding.Main,
-            });
-        }
-
-        if (after is { IsAllocated: true, Account: { } winner })
-        {
-            var holding = Holding(winner);
-            Put(holding with
-            {
-                DirectNumbers = holding.DirectNumbers + (after.CountsAsDirect ? 1 : 0),
-                Main = IsMain(after) ? holding.Main ?? number : holding.Main,
-            });
-        }
+        if (number is not { IsAllocated: true, Account: { } account })
+            return;
+        if (number.CountsAsDirect)
+            Put(Holding(account) with { DirectNumbers = Holding(account).DirectNumbers + by });
+        else
+            mainsChanged.Add(account);
     }
 
-    static bool IsMain(Number number) => number is { IsAllocated: true, Role: not NumberRole.Direct };
+    /// <summary>An account has one main number in service: the next one takes the place of the former.</summary>
+    void Replace(E164 number, Id<Account> account)
+    {
+        var holding = Holding(account);
+        Put(holding with { Main = number });
+        if (holding.Main is { } former && former != number && Find(former) is { Role: NumberRole.Main } replaced)
+            Change(former, replaced, NumberDecider.Replaced(replaced));
+    }
+
+    /// <summary>The one in service, or else the lowest that is to be: an account may be replacing its own.</summary>
+    E164? MainOf(Id<Account> account)
+    {
+        var had = site.Pool.Blocks.SelectMany(block => block.Of(account).Select(slot => block.Id[slot]));
+        var changed = changes.SelectMany(block => block.Value.Keys.Select(slot => block.Key[slot]));
+        var mains =
+            from number in had.Concat(changed)
+            let found = Find(number)
+            where found.Account == account && found is { IsAllocated: true, Role: not NumberRole.Direct }
+            orderby found.Role descending, number
+            select (E164?)number;
+        return mains.FirstOrDefault();
+    }
+
+    bool IsWritten(Holding holding) =>
+        mainsChanged.Contains(holding.Account) || holding != site.Holding(holding.Account);
 }

@@ -24,7 +24,10 @@ public abstract record PoolDecision
 
 /// <summary>What one transaction writes.</summary>
 /// <param name="Blocks">The touched blocks as they are afterwards.</param>
-/// <param name="Holdings">What accounts have afterwards, where that changed.</param>
+/// <param name="Holdings">
+/// What accounts have afterwards, where that changed; also those whose main numbers changed in any way, so that their
+/// rows guard what was decided about all of them.
+/// </param>
 /// <param name="Changed">The numbers that changed.</param>
 /// <param name="Unchanged">Numbers that were asked for and already were as asked.</param>
 public sealed record SiteChange(

@@ -35,6 +35,7 @@ static class NumberRefusals
         NumberRefusal.NotTheFormer => "not-the-former",
         NumberRefusal.NotDue => "not-due",
         NumberRefusal.LiveElsewhere => "live-elsewhere",
+        NumberRefusal.InThePast => "in-the-past",
         _ => throw new UnreachableException($"No code for {reason}."),
     };
 
@@ -57,6 +58,7 @@ static class NumberRefusals
         NumberRefusal.NotTheFormer => "Another account gave it up, and only that one can have it back.",
         NumberRefusal.NotDue => "Its time has not come.",
         NumberRefusal.LiveElsewhere => "Another site has it.",
+        NumberRefusal.InThePast => "The end that was asked for has passed.",
         _ => throw new UnreachableException($"No words for {refusal.Reason}."),
     };
 
@@ -72,6 +74,7 @@ static class NumberRefusals
         NumberRefusal.NotTheFormer => "Name the account that had it, or wait for the end of its rest.",
         NumberRefusal.NotDue => "Wait for it.",
         NumberRefusal.LiveElsewhere => "Retire it there first.",
+        NumberRefusal.InThePast => "Send a later end.",
         _ => "Choose another.",
     };
 }

@@ -65,7 +65,9 @@ sealed record SiteSnapshot(
     }
 
     /// <summary>What happened to numbers: to those of the change, and to the lapsed ones of its blocks.</summary>
-    public ImmutableArray<Move> MovesOf(SiteChange change)
+    /// <param name="change">What is written.</param>
+    /// <param name="at">When it was asked for: a hold that lapsed since then is dated as the change is.</param>
+    public ImmutableArray<Move> MovesOf(SiteChange change, DateTimeOffset at)
     {
         var lapsed = new MoveLog();
         foreach (var block in Written(change).Select(block => State.Pool[block.Id]).OfType<Block>())
@@ -73,7 +75,7 @@ sealed record SiteSnapshot(
             foreach (var slot in block.Lapsed)
             {
                 var held = Stored[block.Id]![slot]!;
-                lapsed.Add(block.Id[slot], held, block[slot]!, held.Until);
+                lapsed.Add(block.Id[slot], held, block[slot]!, held.Until < at ? held.Until : null);
             }
         }
 

@@ -47,7 +47,7 @@ sealed class SiteTransaction
 
         var row = OperationRow.Write(after);
         List<RowChange> rows = [isNew ? new RowChange.Insert(row) : new RowChange.Merge(row)];
-        var moves = before.MovesOf(change);
+        var moves = before.MovesOf(change, work.Now);
         if (moves.Length > 0)
         {
             rows.Add(new RowChange.Insert(
