@@ -101,7 +101,7 @@ public static partial class PoolDecider
         {
             if (site.Rules.OnNoNominatedMain is MissingMain.Fail)
                 return new PoolDecision.Refused(new Refusal.NoNominatedMain());
-            draft.Put(draft.Holding(to.Account) with { LacksMain = true });
+            draft.LackMain(to.Account);
             return Take(
                 site, draft, to, direct with { Missing = direct.Missing ?? new Refusal.NoNominatedMain() }, reserve);
         }
