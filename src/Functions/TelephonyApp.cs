@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Telephony.Functions.Access;
+using Telephony.Functions.Audits;
 using Telephony.Functions.Directory;
 using Telephony.Functions.Http;
 using Telephony.Functions.Numbers;
@@ -70,6 +71,7 @@ public static class TelephonyApp
         services.AddSingleton<NumberList>();
         services.AddSingleton<OperationDriver>();
         services.AddSingleton<NumberChange>();
+        services.AddSingleton<SiteAudit>();
     }
 
     /// <summary>What the sweep does at every site, in this order.</summary>

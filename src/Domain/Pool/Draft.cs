@@ -17,6 +17,7 @@ sealed class Draft(SiteState site)
     readonly HashSet<Id<Account>> mainsChanged = [];
     readonly List<Refusal> refusals = [];
     readonly MoveLog moves = new();
+    Id<Account>? asksForMain;
 
     public IReadOnlyList<Refusal> Refusals => refusals;
 
@@ -31,6 +32,14 @@ sealed class Draft(SiteState site)
     public Holding Holding(Id<Account> account) => holdings.GetValueOrDefault(account) ?? site.Holding(account);
 
     public void Put(Holding holding) => holdings[holding.Account] = holding;
+
+    /// <summary>The account still looks for a main number; the platform is asked for one when that is new.</summary>
+    public void LackMain(Id<Account> account)
+    {
+        var holding = Holding(account);
+        asksForMain = holding.LacksMain ? asksForMain : account;
+        Put(holding with { LacksMain = true });
+    }
 
     /// <summary>The same command to all of them; each that is in the way becomes a refusal.</summary>
     public void Apply(NumberSet numbers, NumberCommand command)
@@ -81,6 +90,8 @@ sealed class Draft(SiteState site)
         {
             Moves = moves.Moves,
             CountsPool = CountsPool,
+            AsksForMain = asksForMain,
+            OtherRows = asksForMain is null ? 0 : 1,
         };
     }
 

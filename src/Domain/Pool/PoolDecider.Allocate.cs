@@ -102,7 +102,7 @@ public static partial class PoolDecider
         {
             if (site.Rules.OnNoNominatedMain is MissingMain.Fail)
                 return new PoolDecision.Refused(new Refusal.NoNominatedMain());
-            draft.Put(draft.Holding(to.Account) with { LacksMain = true });
+            draft.LackMain(to.Account);
             Refusal none = new Refusal.NoNominatedMain();
             return Take(site, draft, to, direct with
             {

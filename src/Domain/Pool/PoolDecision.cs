@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Telephony.Domain.Choice;
+using Telephony.Domain.Directory;
 using Telephony.Domain.Numbers;
 using Telephony.Domain.Services;
+using Telephony.Domain.Tasks;
 
 namespace Telephony.Domain.Pool;
 
@@ -33,6 +35,9 @@ public abstract record PoolDecision
 public sealed record SiteChange(
     ImmutableArray<Block> Blocks, ImmutableArray<Holding> Holdings, NumberSet Changed, NumberSet Unchanged)
 {
+    /// <summary>Nothing of the pool.</summary>
+    public static readonly SiteChange None = new([], [], NumberSet.Empty, NumberSet.Empty);
+
     /// <summary>What happened to the numbers, for history and events.</summary>
     public ImmutableArray<Move> Moves { get; init; } = [];
 
@@ -55,6 +60,12 @@ public sealed record SiteChange(
 
     /// <summary>Rows that are written beside those of accounts and blocks.</summary>
     public int OtherRows { get; init; }
+
+    /// <summary>
+    /// The account that lacks a main number from now on, so that the platform has to be asked to nominate one: a row
+    /// beside. Null when nobody's lack is new.
+    /// </summary>
+    public Id<Account>? AsksForMain { get; init; }
 }
 
 /// <summary>A fact that is in the way.</summary>
@@ -114,4 +125,7 @@ public abstract record Refusal
 
     /// <summary>The voice service is not as the caller saw it.</summary>
     public sealed record ServiceChanged(Id<VoiceService> Service, int? Version) : Refusal;
+
+    /// <summary>The task has been answered otherwise.</summary>
+    public sealed record TaskAnswered(TaskState From, TaskState To) : Refusal;
 }

@@ -81,6 +81,33 @@ sealed record Page<T>(IReadOnlyList<T> Items, string? Next)
             : new(items, null);
     }
 
+    /// <summary>
+    /// The same with a filter: one that lets little through ends the page early, with a way to go on.
+    /// </summary>
+    /// <param name="rows">What follows the place, in order; enumerated no further than needed.</param>
+    /// <param name="shows">Which of them are shown.</param>
+    /// <param name="view">How.</param>
+    /// <param name="key">What names the place after a row.</param>
+    /// <param name="top">How many are shown.</param>
+    /// <param name="rowsMax">How many rows are looked at.</param>
+    /// <param name="ct">Stops between rows.</param>
+    public static async Task<Page<T>> TakeAsync<TRow>(
+        IAsyncEnumerable<TRow> rows, Predicate<TRow> shows, Func<TRow, T> view, Func<TRow, string> key, int top,
+        int rowsMax, CancellationToken ct)
+    {
+        var (items, looked, last) = (new List<T>(), 0, "");
+        await foreach (var row in rows.WithCancellation(ct))
+        {
+            if (items.Count == top || looked++ == rowsMax)
+                return new(items, Paging.Token(last));
+            last = key(row);
+            if (shows(row))
+                items.Add(view(row));
+        }
+
+        return new(items, null);
+    }
+
     /// <summary>JSON, or CSV when the request likes that better; a Link says where the next part is.</summary>
     public IResult Answer(HttpRequest request)
     {

@@ -45,30 +45,14 @@ public sealed class GetOperations(SiteQueries sites)
             after = last;
         }
 
-        var (items, next) = await PageAsync(admitted.Site!.Id, Shows, after, paging.Top, ct);
-        return new Page<OperationView>(items, next).Answer(request);
+        var page = await Page<OperationView>.TakeAsync(
+            sites.OperationsAsync(admitted.Site!.Id, after, ct), Shows, OperationView.InList,
+            operation => operation.Id.Value, paging.Top, RowsMax, ct);
+        return page.Answer(request);
 
         bool Shows(Operation operation) => OperationAccess.MaySee(admitted, operation)
             && (state is null || operation.State == state)
             && (kind is null || operation.Kind == kind)
             && (account is null || operation.Account == account);
-    }
-
-    async Task<(List<OperationView> Items, string? Next)> PageAsync(
-        Id<Site> site, Func<Operation, bool> shows, OperationId? after, int top, CancellationToken ct)
-    {
-        var items = new List<OperationView>();
-        var rows = 0;
-        OperationId? last = after;
-        await foreach (var operation in sites.OperationsAsync(site, after, ct))
-        {
-            if (items.Count == top || rows++ == RowsMax)
-                return (items, Paging.Token(last!.Value.Value));
-            last = operation.Id;
-            if (shows(operation))
-                items.Add(OperationView.InList(operation));
-        }
-
-        return (items, null);
     }
 }

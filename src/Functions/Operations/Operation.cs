@@ -20,6 +20,15 @@ public enum OperationKind
 
     /// <summary>The app itself ended what was due.</summary>
     Sweep,
+
+    /// <summary>The operator asked the platform for something.</summary>
+    Request,
+
+    /// <summary>The platform did what it was asked for, or refused it.</summary>
+    Answer,
+
+    /// <summary>The site was looked at; nothing but the report was written.</summary>
+    Audit,
 }
 
 /// <summary>How far an operation has come. The last four are ends.</summary>

@@ -82,6 +82,9 @@ static class Refusals
         Refusal.TooManyServices => new("too-many-services", Text(
             $"The account has {Holding.ServicesMax} services here, the most it may have. Raise a quantity.")),
 
+        Refusal.TaskAnswered r => new("task-answered", Text(
+            $"The task is {r.From}, from which it cannot become {r.To}. Have it asked for anew, as another request.")),
+
         _ => throw new UnreachableException($"No words for {refusal}."),
     };
 

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.IO.Compression;
-using System.Text.Json;
 using Telephony.Functions.Http;
 using Telephony.Functions.Storage;
 
@@ -19,8 +17,6 @@ sealed record RowErrors(int Count, byte[] Packed)
 
     public static readonly RowErrors None = new(0, []);
 
-    static readonly JsonSerializerOptions Options = JsonSerializerOptions.Web;
-
     /// <param name="count">All errors that there were.</param>
     /// <param name="errors">At least the first <see cref="ListedMax"/> of them, in any order.</param>
     public static RowErrors Of(int count, IEnumerable<ProblemError> errors)
@@ -28,33 +24,15 @@ sealed record RowErrors(int Count, byte[] Packed)
         if (count == 0)
             return None;
 
-        var listed = errors.OrderBy(error => error.Row).Take(ListedMax).ToList();
         // Errors that are all different in odd characters do not pack well: then fewer are kept, and shown.
-        byte[] packed;
-        while ((packed = Pack(listed)).Length > TableLimits.BytesMax)
-            listed.RemoveRange(listed.Count * 3 / 4, listed.Count - (listed.Count * 3 / 4));
-        return new(count, packed);
+        return new(count, PackedJson.Pack(errors.OrderBy(error => error.Row).Take(ListedMax)));
     }
 
-    public ImmutableArray<ProblemError> Listed()
-    {
-        if (Packed.Length == 0)
-            return [];
-
-        using var packed = new BrotliStream(new MemoryStream(Packed), CompressionMode.Decompress);
-        return JsonSerializer.Deserialize<ImmutableArray<ProblemError>>(packed, Options);
-    }
+    public ImmutableArray<ProblemError> Listed() =>
+        Packed.Length == 0 ? [] : [.. PackedJson.Unpack<ProblemError>(Packed)];
 
     public bool Equals(RowErrors? other) =>
         other is not null && Count == other.Count && Packed.AsSpan().SequenceEqual(other.Packed);
 
     public override int GetHashCode() => HashCode.Combine(Count, Packed.Length);
-
-    static byte[] Pack(List<ProblemError> errors)
-    {
-        using var bytes = new MemoryStream();
-        using (var packed = new BrotliStream(bytes, CompressionLevel.Optimal))
-            JsonSerializer.Serialize(packed, errors, Options);
-        return bytes.ToArray();
-    }
 }

@@ -40,6 +40,15 @@ static class SiteKeys
     public const string RuleVersionsFrom = "R|";
     public const string RuleVersionsTo = "R|~";
 
+    public const string EventsFrom = "E|";
+    public const string EventsTo = "E|~";
+
+    public const string AuditsFrom = "S|";
+    public const string AuditsTo = "S|~";
+
+    public const string TasksFrom = "T|";
+    public const string TasksTo = "T|~";
+
     public static string Partition(Id<Site> site) => site.Value;
 
     public static string Holding(Id<Account> account) => $"A|{account}";
@@ -54,6 +63,12 @@ static class SiteKeys
 
     /// <summary>Says that an operation was accepted and may not have ended: the sweep looks at it.</summary>
     public static string Open(OperationId operation) => $"Q|{operation}";
+
+    /// <summary>Without the site, which the partition names: a task is addressed within its site.</summary>
+    public static string Task(OperationId task) => $"T|{task.Hash}";
+
+    /// <summary>An audit's report; without the site, as a task is.</summary>
+    public static string Audit(OperationId audit) => $"S|{audit.Hash}";
 
     /// <summary>Counted down from the largest number, so that the newest version comes first.</summary>
     public static string RuleVersion(int version) =>

@@ -172,14 +172,14 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
     /// <summary>
     /// Whether remembered rows may decide so: only a change that rests on rows whose version it checks. What is
     /// refused, left out or missing may be there by now; what counts the pool rests on rows that it does not touch;
-    /// and where nothing is written nothing is checked.
+    /// and where nothing is written nothing is checked. Rows beside are checked by whoever read them.
     /// </summary>
     static bool IsGuarded(PoolDecision decision) =>
         decision is PoolDecision.Accepted
         {
             Change: { Missing: null, LeftOut.IsEmpty: true, CountsPool: false } change,
         }
-        && (!change.Holdings.IsEmpty || !change.Blocks.IsEmpty || change.Unchanged.Count > 0);
+        && (!change.Holdings.IsEmpty || !change.Blocks.IsEmpty || change.Unchanged.Count > 0 || change.OtherRows > 0);
 
     /// <summary>What an earlier try of the same work came to; null when there was none.</summary>
     async Task<SiteOutcome?> RepeatAsync(SiteWork work, CancellationToken ct) =>
@@ -200,7 +200,8 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
             ? snapshot.At(clock.GetUtcNow())
             : null;
 
-    async Task<SiteSnapshot> LoadAsync(Id<Site> site, CancellationToken ct)
+    /// <summary>The site as its rows are now.</summary>
+    internal async Task<SiteSnapshot> LoadAsync(Id<Site> site, CancellationToken ct)
     {
         var now = clock.GetTimestamp();
         var rows = sites.RangeAsync(SiteKeys.Partition(site), SiteKeys.StateFrom, SiteKeys.StateTo, ct: ct);

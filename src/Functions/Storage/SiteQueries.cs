@@ -41,4 +41,38 @@ public sealed class SiteQueries(ITable sites)
             SiteKeys.Partition(site),
             after is { } last ? SiteKeys.After(SiteKeys.Operation(last)) : SiteKeys.OperationsFrom,
             SiteKeys.OperationsTo, ct: ct).Select(OperationRow.Read);
+
+    /// <summary>The task with this id within the site, the hash of the operation that opened it.</summary>
+    public async Task<StoredTask?> TaskAsync(Id<Site> site, string id, CancellationToken ct) =>
+        OperationId.TryParse($"{site}~{id}", out var task)
+        && await sites.FindAsync(SiteKeys.Partition(site), SiteKeys.Task(task), ct) is { } row
+            ? TaskRow.Read(site, row)
+            : null;
+
+    /// <summary>The site's tasks after the one named, in the order of their ids, which is no order in time.</summary>
+    public IAsyncEnumerable<StoredTask> TasksAsync(Id<Site> site, OperationId? after, CancellationToken ct) =>
+        sites.RangeAsync(
+            SiteKeys.Partition(site),
+            after is { } last ? SiteKeys.After(SiteKeys.Task(last)) : SiteKeys.TasksFrom,
+            SiteKeys.TasksTo, ct: ct).Select(row => TaskRow.Read(site, row));
+
+    /// <summary>When each change was made whose event still waits for the mover, in no order in time.</summary>
+    public IAsyncEnumerable<DateTimeOffset> EventTimesAsync(Id<Site> site, CancellationToken ct) => sites.RangeAsync(
+        SiteKeys.Partition(site), SiteKeys.EventsFrom, SiteKeys.EventsTo, ct: ct)
+        .Select(row => row.GetDateTimeOffset("At")!.Value);
+
+    /// <summary>The report with this id within the site, the hash of the operation that made it.</summary>
+    internal async Task<StoredReport?> AuditAsync(Id<Site> site, string id, CancellationToken ct) =>
+        OperationId.TryParse($"{site}~{id}", out var audit)
+        && await sites.FindAsync(SiteKeys.Partition(site), SiteKeys.Audit(audit), ct) is { } row
+            ? AuditRow.Read(site, row)
+            : null;
+
+    /// <summary>All reports that are kept, newest first: few.</summary>
+    internal async Task<IReadOnlyList<StoredReport>> AuditsAsync(Id<Site> site, CancellationToken ct) =>
+        await sites.RangeAsync(SiteKeys.Partition(site), SiteKeys.AuditsFrom, SiteKeys.AuditsTo, ct: ct)
+            .Select(row => AuditRow.Read(site, row))
+            .OrderByDescending(stored => stored.Report.At)
+            .ThenBy(stored => stored.Report.Id.Hash, StringComparer.Ordinal)
+            .ToListAsync(ct);
 }

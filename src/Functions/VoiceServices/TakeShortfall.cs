@@ -5,6 +5,7 @@ using Telephony.Domain.Pool;
 using Telephony.Functions.Allocation;
 using Telephony.Functions.Operations;
 using Telephony.Functions.Storage;
+using Telephony.Functions.Tasks;
 
 namespace Telephony.Functions.VoiceServices;
 
@@ -24,8 +25,10 @@ public sealed class TakeShortfall(SitePartition sites)
             ?? throw new UnreachableException($"{id} was scheduled without a row.");
         var command = Command(operation, input.Now);
         var outcome = await sites.TransactAsync(
-            new(operation, Step, input.Now, site => PreviewToken.Hold(PoolDecider.Decide(site, command), operation)),
-            ct);
+            new(operation, Step, input.Now, site => PreviewToken.Hold(PoolDecider.Decide(site, command), operation))
+            {
+                Beside = change => MainNumberTask.Rows(operation, change),
+            }, ct);
         return outcome is SiteOutcome.Refused refused ? Refusals.Reason(refused.Refusals) : null;
     }
 

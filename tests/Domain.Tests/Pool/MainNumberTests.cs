@@ -91,6 +91,33 @@ public sealed class MainNumberTests
     }
 
     [Fact]
+    public void The_platform_is_asked_for_one_when_the_lack_is_new_and_not_again()
+    {
+        var first = Free(0, 1, 2, 3).When(Assign(1, "reception"));
+        Assert.Equal((Ours, 1), (first.Change.AsksForMain, first.Change.OtherRows));
+        Assert.True(first.After.Holding(Ours).LacksMain);
+
+        var raised = first.AndThen.When(Assign(2, "reception", version: 1));
+        Assert.Equal((null, 0), (raised.Change.AsksForMain, raised.Change.OtherRows));
+        Assert.Equal(new Refusal.NoNominatedMain(), raised.Change.Missing);
+
+        var other = first.AndThen.When(Assign(1, "reception") with { To = Occupier(Theirs) });
+        Assert.Equal(Theirs, other.Change.AsksForMain);
+
+        var nominated = Stocked((0, new()), (5, Nominated)).When(Assign(1, "reception"));
+        Assert.Equal((null, 0), (nominated.Change.AsksForMain, nominated.Change.OtherRows));
+    }
+
+    [Fact]
+    public void The_task_takes_one_of_the_rows_of_the_transaction()
+    {
+        var free = Enumerable.Range(0, 97).Select(block => (block * 100, new Number())).ToArray();
+
+        Stocked(free).When(Assign(96, "reception")).ThenTakes(free[..96].Select(at => at.Item1));
+        Stocked(free).When(Assign(97, "reception")).ThenRefused(new Refusal.TooManyBlocks(97));
+    }
+
+    [Fact]
     public void Without_a_nominated_one_nothing_is_given_where_the_rules_say_so() =>
         Free(0, 1).Under(rules => rules with { OnNoNominatedMain = MissingMain.Fail })
             .When(Assign(2, "reception")).ThenRefused(new Refusal.NoNominatedMain());

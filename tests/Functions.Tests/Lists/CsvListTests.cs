@@ -152,6 +152,15 @@ public sealed class CsvListTests(World world) : IClassFixture<World>
             })).Is(201);
         }
 
+        for (var times = 0; times < 2; times++)
+        {
+            (await world.App.PostAsync($"sites/{place.Site}/requests", place.Admin, new
+            {
+                kind = "PortIn", account = place.Tenant, text = "=1+1", numbers = place.Numbers(50, 51),
+            })).Is(201);
+            (await world.App.PostAsync($"sites/{place.Site}/audits", place.Admin, new { })).Is(201);
+        }
+
         return place;
     }
 

@@ -38,7 +38,7 @@ static class Headers
             names.Add("ETag");
         if (answer.IsPage)
             names.Add("Link");
-        if (isOperation && answer.Status == 201)
+        if ((isOperation || function.Verb is "POST") && answer.Status == 201)
             names.Add("Location");
         if (isOperation && function.Verb is not "GET")
             names.Add("Operation-Location");

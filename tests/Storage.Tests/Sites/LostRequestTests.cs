@@ -27,7 +27,7 @@ public abstract class LostRequestTests(Store store, int retries)
         get
         {
             var cases = new TheoryData<string, bool, Fault, bool>();
-            foreach (var what in (string[])["import", "allocate", "count", "assign"])
+            foreach (var what in (string[])["import", "allocate", "count", "assign", "lack", "ask"])
             {
                 foreach (var fault in Enum.GetValues<Fault>())
                 {
@@ -90,6 +90,9 @@ public abstract class LostRequestTests(Store store, int retries)
             "allocate" => site.Allocate("request", "acme", Range(95, 10)),
             // Also the row that counts the pool.
             "count" => site.AllocateCount("request", "acme", 105, keep: 10),
+            // Also the rows of tasks.
+            "lack" => site.AssignLackingMain("request", "acme", 105),
+            "ask" => site.Ask("request", "acme"),
             _ => site.Assign("request", "acme", 105),
         };
 
@@ -115,6 +118,7 @@ public abstract class LostRequestTests(Store store, int retries)
 
         var after = await site.ReadAsync();
         after.AssertConsistent();
+        Assert.Equal(what is "lack" or "ask" ? 1 : 0, after.Tasks.Count);
         return (after.Normalised, plan.Calls);
     }
 }

@@ -4,6 +4,8 @@ using Telephony.Domain;
 using Telephony.Domain.Directory;
 using Telephony.Domain.Numbers;
 using Telephony.Domain.Services;
+using Telephony.Domain.Tasks;
+using Telephony.Functions.Audits;
 using Telephony.Functions.Operations;
 using Telephony.Functions.Storage;
 using Operation = Telephony.Functions.Operations.Operation;
@@ -28,6 +30,10 @@ sealed class PartitionText(IReadOnlyList<TableEntity> rows, Id<Site> site)
         Of("A|").Select(HoldingRow.Read).ToDictionary(h => h.Account.Value);
 
     public IReadOnlyList<TableEntity> Events => Of("E|");
+
+    public IReadOnlyList<PlatformTask> Tasks => [.. Of("T|").Select(row => TaskRow.Read(site, row).Task)];
+
+    public IReadOnlyList<AuditReport> Reports => [.. Of("S|").Select(row => AuditRow.Read(site, row).Report)];
 
     public IReadOnlyList<Block> Blocks => [.. Of("B|").Select(BlockRow.Read)];
 

@@ -5,8 +5,10 @@ using Telephony.Domain.Numbers;
 using Telephony.Domain.Pool;
 using Telephony.Domain.Rules;
 using Telephony.Domain.Services;
+using Telephony.Domain.Tasks;
 using Telephony.Functions.Operations;
 using Telephony.Functions.Storage;
+using Telephony.Functions.Tasks;
 using Operation = Telephony.Functions.Operations.Operation;
 
 namespace Telephony.Storage.Tests.Sites;
@@ -69,6 +71,31 @@ sealed class TestSite(ITable table)
         name, OperationKind.VoiceService, $"assign {quantity} if {version}", account,
         (state, id) => PoolDecider.Decide(Plain(state), new AssignService(
             Occupier(account), Id<VoiceService>.Parse("voice-1"), "voice", quantity, version, By(id))));
+
+    /// <summary>A service that needs a main number where none is nominated: the platform is asked for one.</summary>
+    public SiteWork AssignLackingMain(string name, string account, int quantity)
+    {
+        var work = Work(
+            name, OperationKind.VoiceService, $"assign {quantity}", account,
+            (state, id) => PoolDecider.Decide(
+                state with { Rules = state.Rules with { PremiumPatterns = PremiumPatterns.None } },
+                new AssignService(
+                    Occupier(account), Id<VoiceService>.Parse("voice-1"), "voice", quantity, null, By(id))));
+        return work with { Beside = change => MainNumberTask.Rows(work.Operation, change) };
+    }
+
+    public SiteWork Ask(string name, string account)
+    {
+        var id = new OperationId(Id, name.PadRight(26, '2'));
+        var task = new PlatformTask(
+            id, TaskKind.PortIn, Id<Account>.Parse(account), "Theirs.", Numbers(900), new("user-1", Noon));
+        return Work(
+            name, OperationKind.Request, "ask", account,
+            (state, _) => PoolDecider.Decide(state, new TaskDecision.Accepted(task))) with
+        {
+            Beside = _ => [new RowChange.Insert(TaskRow.Write(task))],
+        };
+    }
 
     public static Refusal Taken(E164 number) => new Refusal.OfNumber(number, NumberRefusal.Taken)
     {
