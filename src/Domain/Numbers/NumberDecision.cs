@@ -60,4 +60,13 @@ public enum NumberRefusal
 
     /// <summary>Another site has it.</summary>
     LiveElsewhere,
+
+    /// <summary>A hold has it already.</summary>
+    HeldAlready,
+
+    /// <summary>The hold does not have it, or has it no more.</summary>
+    NotInHold,
+
+    /// <summary>Something that was begun with it has to end first.</summary>
+    UnderWay,
 }
