@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Telephony.Functions.Access;
 using Telephony.Functions.Directory;
+using Telephony.Functions.Holds;
 using Telephony.Functions.Http;
 using Telephony.Functions.Numbers;
 using Telephony.Functions.OpenApi;
@@ -67,6 +68,8 @@ public static class TelephonyApp
         services.AddSingleton<NumberList>();
         services.AddSingleton<OperationDriver>();
         services.AddSingleton<NumberChange>();
+        services.AddSingleton(provider => new HoldTable(Sites(provider)));
+        services.AddSingleton<HoldChanges>();
 
         static ITable Sites(IServiceProvider provider) => provider.GetRequiredKeyedService<ITable>(TableNames.Sites);
     }

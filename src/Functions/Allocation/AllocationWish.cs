@@ -46,7 +46,7 @@ abstract record AllocationWish
                 "Send a number in range."));
     }
 
-    sealed record Named(NumberSet Numbers) : AllocationWish
+    public sealed record Named(NumberSet Numbers) : AllocationWish
     {
         public override string Argument => Numbers.ToString();
 
@@ -54,7 +54,7 @@ abstract record AllocationWish
             PoolDecider.Decide(site, new Allocate(Numbers, to, order));
     }
 
-    sealed record Counted(int Count) : AllocationWish
+    public sealed record Counted(int Count) : AllocationWish
     {
         public override string Argument => string.Create(CultureInfo.InvariantCulture, $"count={Count}");
 

@@ -35,6 +35,9 @@ static class NumberRefusals
         NumberRefusal.NotTheFormer => "not-the-former",
         NumberRefusal.NotDue => "not-due",
         NumberRefusal.LiveElsewhere => "live-elsewhere",
+        NumberRefusal.HeldAlready => "held-already",
+        NumberRefusal.NotInHold => "not-in-hold",
+        NumberRefusal.UnderWay => "under-way",
         _ => throw new UnreachableException($"No code for {reason}."),
     };
 
@@ -57,6 +60,9 @@ static class NumberRefusals
         NumberRefusal.NotTheFormer => "Another account gave it up, and only that one can have it back.",
         NumberRefusal.NotDue => "Its time has not come.",
         NumberRefusal.LiveElsewhere => "Another site has it.",
+        NumberRefusal.HeldAlready => "It is held for a future starter already.",
+        NumberRefusal.NotInHold => "The hold does not have it, or has it no more.",
+        NumberRefusal.UnderWay => $"It is {refusal.From}, and that has to end first.",
         _ => throw new UnreachableException($"No words for {refusal.Reason}."),
     };
 
@@ -72,6 +78,9 @@ static class NumberRefusals
         NumberRefusal.NotTheFormer => "Name the account that had it, or wait for the end of its rest.",
         NumberRefusal.NotDue => "Wait for it.",
         NumberRefusal.LiveElsewhere => "Retire it there first.",
+        NumberRefusal.HeldAlready => "Choose another, or change the hold that has it.",
+        NumberRefusal.NotInHold => "Read the hold again, and name what it has.",
+        NumberRefusal.UnderWay => "Wait for its end, then ask again.",
         _ => "Choose another.",
     };
 }

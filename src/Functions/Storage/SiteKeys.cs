@@ -34,6 +34,9 @@ static class SiteKeys
     public const string BlocksFrom = "B|";
     public const string BlocksTo = "B|~";
 
+    public const string HoldsFrom = "K|";
+    public const string HoldsTo = "K|~";
+
     public const string RuleVersionsFrom = "R|";
     public const string RuleVersionsTo = "R|~";
 
@@ -48,6 +51,11 @@ static class SiteKeys
     public static string Event(OperationId operation, string step) => $"E|{operation}~{step}";
 
     public static string Operation(OperationId operation) => $"O|{operation}";
+
+    /// <summary>Who the future starter of a hold is, and nothing that a decision rests on.</summary>
+    public static string Hold(OperationId hold) => $"K|{hold.Hash}";
+
+    public static OperationId Hold(Id<Site> site, string key) => new(site, key[2..]);
 
     /// <summary>Counted down from the largest number, so that the newest version comes first.</summary>
     public static string RuleVersion(int version) =>

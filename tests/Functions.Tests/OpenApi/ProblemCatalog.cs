@@ -26,6 +26,7 @@ static class ProblemCatalog
         "account-has-numbers", "already-provisioned", "assigned", "bad-email", "bad-encoding", "bad-preview",
         "bad-text", "calculated-number", "cell-too-long", "critical-above-low", "duplicate-column", "earmarked",
         "fails-without-looking", "fails-without-main", "forward-without-number", "held-for-another", "in-the-past",
+        "held-already", "in-service", "not-in-hold", "under-way",
         "is-main", "kept-over-maximum", "live-elsewhere", "lost-leading-zero", "lost-plus-sign", "missing-column",
         "named-twice", "no-header", "no-rows", "no-transition", "nominated-main", "not-a-flag", "not-a-number",
         "not-at-site", "not-due", "not-nominated", "not-provisioned", "not-the-former", "not-theirs", "number-taken",
