@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Telephony.Functions.Access;
 using Telephony.Functions.Audits;
 using Telephony.Functions.Directory;
+using Telephony.Functions.Holds;
 using Telephony.Functions.Http;
 using Telephony.Functions.Numbers;
 using Telephony.Functions.OpenApi;
@@ -72,6 +73,8 @@ public static class TelephonyApp
         services.AddSingleton<OperationDriver>();
         services.AddSingleton<NumberChange>();
         services.AddSingleton<SiteAudit>();
+        services.AddSingleton(provider => new HoldTable(SitesTable(provider)));
+        services.AddSingleton<HoldChanges>();
     }
 
     /// <summary>What the sweep does at every site, in this order.</summary>

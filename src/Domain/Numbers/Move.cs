@@ -33,6 +33,31 @@ public sealed record Move(Way Way, NumberSet Numbers, ImmutableArray<int> Versio
         && Way == other.Way && Numbers.Equals(other.Numbers) && Versions.SequenceEqual(other.Versions);
 
     public override int GetHashCode() => HashCode.Combine(Way, Numbers);
+
+    /// <summary>Where numbers that went several ways, one after the other, came from at first and to at last.</summary>
+    public static ImmutableArray<Move> Overall(ImmutableArray<Move> moves)
+    {
+        var overall = new Dictionary<E164, (Way Way, int Version)>();
+        foreach (var (way, numbers, versions) in moves)
+        {
+            foreach (var (number, version) in numbers.Zip(versions))
+            {
+                overall[number] = overall.TryGetValue(number, out var first)
+                    ? (way with { From = first.Way.From }, version)
+                    : (way, version);
+            }
+        }
+
+        return
+        [
+            .. from entry in overall
+               orderby entry.Key
+               group entry by entry.Value.Way into went
+               select new Move(
+                   went.Key, NumberSet.Of(went.Select(entry => entry.Key)),
+                   [.. went.Select(entry => entry.Value.Version)]),
+        ];
+    }
 }
 
 /// <summary>Collects what happened to single numbers into moves, each step of a number in its order.</summary>

@@ -63,4 +63,13 @@ public enum NumberRefusal
 
     /// <summary>The end that was asked for has passed.</summary>
     InThePast,
+
+    /// <summary>A hold has it already.</summary>
+    HeldAlready,
+
+    /// <summary>The hold does not have it, or has it no more.</summary>
+    NotInHold,
+
+    /// <summary>Something that was begun with it has to end first.</summary>
+    UnderWay,
 }

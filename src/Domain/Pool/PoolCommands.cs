@@ -60,3 +60,37 @@ public sealed record EndDue(Order Order);
 /// <param name="Order">Who asks, and when.</param>
 public sealed record AssignService(
     Recipient To, Id<VoiceService> Service, string Code, int Quantity, int? ExpectedVersion, Order Order);
+
+/// <summary>Keep these very numbers for a future starter; all or none.</summary>
+public sealed record HoldNumbers(NumberSet Numbers, Recipient To, DateTimeOffset Until, Order Order);
+
+/// <summary>Keep so many numbers for a future starter; the site's rules choose which.</summary>
+public sealed record HoldCount(int Count, Recipient To, DateTimeOffset Until, Order Order);
+
+/// <summary>Give what is left of a hold another end; null leaves that as it is, so only the name changes.</summary>
+public sealed record ChangeHold(Hold Hold, DateTimeOffset? Until, Order Order);
+
+/// <summary>End a hold before its time.</summary>
+public sealed record EndHold(Hold Hold, Order Order);
+
+/// <summary>Allocate what a hold kept: these numbers of it, or all that are left.</summary>
+public sealed record TakeHold(Hold Hold, NumberSet? Numbers, Recipient To, Order Order);
+
+/// <summary>End a voice service of an account.</summary>
+/// <param name="Account">Whose it is.</param>
+/// <param name="Service">Which of its services.</param>
+/// <param name="ExpectedVersion">The version the caller saw.</param>
+/// <param name="Order">Who asks, and when.</param>
+public sealed record EndService(Id<Account> Account, Id<VoiceService> Service, int? ExpectedVersion, Order Order);
+
+/// <summary>Give back more of what an account's services took and need no longer.</summary>
+public sealed record GiveBack(Id<Account> Account, Order Order);
+
+/// <summary>End all that an account has at a site.</summary>
+/// <param name="Account">Who leaves.</param>
+/// <param name="Order">Who asks, and when.</param>
+public sealed record CloseAtSite(Id<Account> Account, Order Order)
+{
+    /// <summary>Whether to say all that it comes to, though no transaction could hold it: for a preview.</summary>
+    public bool InFull { get; init; }
+}

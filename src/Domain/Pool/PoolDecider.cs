@@ -28,9 +28,9 @@ public static partial class PoolDecider
     }
 
     /// <summary>A change that fits one transaction, or what is in its way.</summary>
-    static PoolDecision Bounded(Draft draft) => draft.Refusals.Count > 0
+    static PoolDecision Bounded(Draft draft, int otherRows = 0, bool isPart = false) => draft.Refusals.Count > 0
         ? new PoolDecision.Refused([.. draft.Refusals])
-        : Bounded(draft.Change());
+        : Bounded(draft.Change() with { OtherRows = otherRows, IsPart = isPart });
 
     /// <summary>A change that fits one transaction: the operation and its event take two of its rows.</summary>
     static PoolDecision Bounded(SiteChange change)

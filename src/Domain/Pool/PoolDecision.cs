@@ -66,6 +66,9 @@ public sealed record SiteChange(
     /// beside. Null when nobody's lack is new.
     /// </summary>
     public Id<Account>? AsksForMain { get; init; }
+
+    /// <summary>Whether there is more to do than fits one transaction, so that another one has to follow.</summary>
+    public bool IsPart { get; init; }
 }
 
 /// <summary>A fact that is in the way.</summary>
@@ -122,6 +125,24 @@ public abstract record Refusal
 
     /// <summary>The account has as many services at the site as its row can hold.</summary>
     public sealed record TooManyServices : Refusal;
+
+    /// <summary>A hold cannot end before it begins.</summary>
+    public sealed record HoldEndsInThePast(DateTimeOffset Until) : Refusal;
+
+    /// <summary>The site does not let numbers be held for so long.</summary>
+    public sealed record HoldTooLong(DateTimeOffset Until, int DaysMax) : Refusal;
+
+    /// <summary>Nothing is held any more: the hold's end has passed, or its numbers were allocated.</summary>
+    public sealed record HoldOver : Refusal;
+
+    /// <summary>More numbers are in service than the account's other services allow.</summary>
+    public sealed record NumbersInService(int Allowed, ImmutableArray<E164> Numbers) : Refusal
+    {
+        public bool Equals(NumbersInService? other) =>
+            other is not null && Allowed == other.Allowed && Numbers.SequenceEqual(other.Numbers);
+
+        public override int GetHashCode() => HashCode.Combine(Allowed, Numbers.Length);
+    }
 
     /// <summary>The voice service is not as the caller saw it.</summary>
     public sealed record ServiceChanged(Id<VoiceService> Service, int? Version) : Refusal;

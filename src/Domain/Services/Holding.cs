@@ -45,6 +45,22 @@ public sealed record Holding(
         { } before => With(before with { Code = code, Quantity = quantity, Version = before.Version + 1 }),
     };
 
+    /// <summary>Without one of its services; where that was the last, no main number is looked for any more.</summary>
+    public Holding Without(Id<VoiceService> id) => Services.Remove(id) is var left && left.IsEmpty
+        ? this with { Services = left, LacksMain = false }
+        : this with { Services = left };
+
+    /// <summary>
+    /// How many direct numbers beside those in service its services let it activate: Σ(quantity × numbersPerUnit +
+    /// extra) − in service.
+    /// </summary>
+    /// <param name="rules">What its services count.</param>
+    /// <param name="inService">Its direct numbers that are Activating, Active or Deactivating.</param>
+    public int EntitlementLeft(SiteRules rules, int inService) => Math.Max(0, Required(rules) - inService);
+
+    /// <summary>Any service entitles to a main number, which uses none of it up.</summary>
+    public bool IsEntitledToMain => !Services.IsEmpty;
+
     /// <summary>
     /// How many direct numbers its services need beyond those it has: max(0, Σ(quantity × numbersPerUnit + extra) −
     /// has). Numbers allocated by hand count as had, so they are used first.

@@ -48,7 +48,7 @@ abstract record AllocationWish
                 "Send a number in range."));
     }
 
-    sealed record Named(NumberSet Numbers) : AllocationWish
+    public sealed record Named(NumberSet Numbers) : AllocationWish
     {
         public override string Argument => Numbers.ToString();
 
@@ -56,7 +56,7 @@ abstract record AllocationWish
             PoolDecider.Decide(site, new Allocate(Numbers, to, order));
     }
 
-    sealed record Counted(int Count) : AllocationWish
+    public sealed record Counted(int Count) : AllocationWish
     {
         public override string Argument => string.Create(CultureInfo.InvariantCulture, $"count={Count}");
 

@@ -56,12 +56,13 @@ public sealed class PutAccount(
         foreach (var site in removed)
         {
             var holding = await queries.HoldingAsync(site, account, ct);
-            if (holding.DirectNumbers > 0 || holding.Services.Count > 0)
+            if (holding.HasNumbers || holding.Services.Count > 0)
             {
                 errors.Add(
                     "sites", "account-has-numbers",
-                    $"It has {holding.DirectNumbers} numbers and {holding.Services.Count} services at '{site}'.",
-                    "Keep the site in the list.");
+                    $"It has {holding.DirectNumbers} numbers{(holding.Main is null ? "" : ", a main number")} and "
+                    + $"{holding.Services.Count} services at '{site}'.",
+                    "Close the account at that site first, or keep the site in the list.");
             }
         }
     }

@@ -13,6 +13,15 @@ static class Limits
     /// </summary>
     public static readonly TaskOptions Take = Visible("take", attemptsMax: 10);
 
+    /// <summary>As long as taking numbers: the part before stays done.</summary>
+    public static readonly TaskOptions GiveBack = Visible("give-back", attemptsMax: 10);
+
+    /// <summary>The same.</summary>
+    public static readonly TaskOptions Leave = Visible("leave", attemptsMax: 10);
+
+    /// <summary>The same; the sweep forgets what is left.</summary>
+    public static readonly TaskOptions Forget = Visible("forget", attemptsMax: 10);
+
     /// <summary>
     /// Nearly three hours: numbers are taken by then, and an operation that never ends is worse than one that ends
     /// late. More tries would fill the orchestration's history with failures.

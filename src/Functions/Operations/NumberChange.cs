@@ -21,6 +21,9 @@ sealed record NumbersWanted(IReadOnlyList<string>? List, RangeInput? Range)
     /// <summary>What the caller gives as its reason; null when none is asked for.</summary>
     public string? Note { get; init; }
 
+    /// <summary>What is in the way unless the request is a repeat; null when nothing is.</summary>
+    public Problem? InTheWay { get; init; }
+
     /// <summary>What else the request says, in a form that never changes, by which a repeat is known.</summary>
     public string Argument { get; init; } = "";
 }
@@ -62,6 +65,9 @@ public sealed class NumberChange(SitePartition sites, TimeProvider clock)
             Account = wanted.Account,
             Note = wanted.Note,
         };
+        if (wanted.InTheWay is { } inTheWay)
+            return await OperationAnswers.RepeatOrAsync(request, sites, operation, inTheWay, ct);
+
         var outcome = await sites.TransactAsync(
             new(operation, Step, now, site => PoolDecider.Decide(
                 site, new MoveNumbers(numbers, command(site, operation.Order(now))))), ct);

@@ -36,6 +36,9 @@ static class NumberRefusals
         NumberRefusal.NotDue => "not-due",
         NumberRefusal.LiveElsewhere => "live-elsewhere",
         NumberRefusal.InThePast => "in-the-past",
+        NumberRefusal.HeldAlready => "held-already",
+        NumberRefusal.NotInHold => "not-in-hold",
+        NumberRefusal.UnderWay => "under-way",
         _ => throw new UnreachableException($"No code for {reason}."),
     };
 
@@ -59,6 +62,9 @@ static class NumberRefusals
         NumberRefusal.NotDue => "Its time has not come.",
         NumberRefusal.LiveElsewhere => "Another site has it.",
         NumberRefusal.InThePast => "The end that was asked for has passed.",
+        NumberRefusal.HeldAlready => "It is held for a future starter already.",
+        NumberRefusal.NotInHold => "The hold does not have it, or has it no more.",
+        NumberRefusal.UnderWay => $"It is {refusal.From}, and that has to end first.",
         _ => throw new UnreachableException($"No words for {refusal.Reason}."),
     };
 
@@ -75,6 +81,9 @@ static class NumberRefusals
         NumberRefusal.NotDue => "Wait for it.",
         NumberRefusal.LiveElsewhere => "Retire it there first.",
         NumberRefusal.InThePast => "Send a later end.",
+        NumberRefusal.HeldAlready => "Choose another, or change the hold that has it.",
+        NumberRefusal.NotInHold => "Read the hold again, and name what it has.",
+        NumberRefusal.UnderWay => "Wait for its end, then ask again.",
         _ => "Choose another.",
     };
 }

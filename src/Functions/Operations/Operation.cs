@@ -29,6 +29,25 @@ public enum OperationKind
 
     /// <summary>The site was looked at; nothing but the report was written.</summary>
     Audit,
+
+    /// <summary>Numbers back to the account that gave them up by mistake.</summary>
+    Restore,
+
+    /// <summary>Numbers kept for a future starter.</summary>
+    Hold,
+
+    /// <summary>A hold with another end or name.</summary>
+    HoldChange,
+
+    /// <summary>A hold ended before its time.</summary>
+    HoldEnd,
+
+    /// <summary>Numbers of a hold allocated to its account.</summary>
+    HoldTaken,
+    EndOfService,
+
+    /// <summary>An account that leaves a site.</summary>
+    Closing,
 }
 
 /// <summary>How far an operation has come. The last four are ends.</summary>
@@ -113,6 +132,11 @@ public sealed record Operation
     /// <summary>Why it was these numbers, where the site's rules chose them.</summary>
     public ImmutableArray<Piece> Choice { get; init; } = [];
 
+    /// <summary>
+    /// Where its numbers came from and where they went, when that differs from one to the other; else empty.
+    /// </summary>
+    public ImmutableArray<Move> Moves { get; init; } = [];
+
     /// <summary>The version of the site's rules that decided; null before anything was decided.</summary>
     public int? RulesVersion { get; init; }
 
@@ -124,7 +148,7 @@ public sealed record Operation
 
     public OperationReason? Reason { get; init; }
 
-    /// <summary>What was wrong with the rows of its file that were left out.</summary>
+    /// <summary>What was wrong with the rows of its file, or its numbers, that were left out.</summary>
     internal RowErrors Errors { get; init; } = RowErrors.None;
 
     public ImmutableArray<OperationStep> Steps { get; init; } = [];

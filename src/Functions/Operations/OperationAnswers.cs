@@ -42,7 +42,14 @@ static class OperationAnswers
             ? Created(request, earlier)
             : problem;
 
-    static IResult Created(HttpRequest request, Operation operation)
+    /// <summary>What became of a thing that was there: 200 with the result, the first time and every time.</summary>
+    public static IResult Changed(HttpRequest request, Operation operation)
+    {
+        request.HttpContext.Response.Headers["Operation-Location"] = Location(request, operation);
+        return Json.Answer(OperationView.Of(operation));
+    }
+
+    public static IResult Created(HttpRequest request, Operation operation)
     {
         var headers = request.HttpContext.Response.Headers;
         headers["Operation-Location"] = Location(request, operation);

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using DurableTask.Core.Exceptions;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Telephony.Functions.Http;
+using Telephony.Functions.Releases;
 using Telephony.Functions.Storage;
 using Telephony.Functions.VoiceServices;
 
@@ -21,12 +23,13 @@ public sealed class OperationDriver(SitePartition sites, TimeProvider clock)
     const int AttemptsMax = 4;
 
     /// <summary>
-    /// The instance that carries an operation out, named by what must not run twice: two services of one account at a
-    /// site are never assigned at the same time.
+    /// The instance that carries an operation out, named by what must not run twice: while a service of an account at a
+    /// site is assigned, no other is, none is ended, and the account is not closed.
     /// </summary>
     public static string InstanceOf(Operation operation) => operation.Kind switch
     {
-        OperationKind.VoiceService => $"voice~{operation.Id.Site}~{operation.Account}",
+        OperationKind.VoiceService or OperationKind.EndOfService or OperationKind.Closing =>
+            $"voice~{operation.Id.Site}~{operation.Account}",
         _ => throw new UnreachableException($"One transaction carries out an operation of kind {operation.Kind}."),
     };
 
@@ -34,8 +37,36 @@ public sealed class OperationDriver(SitePartition sites, TimeProvider clock)
     static TaskName OrchestrationOf(OperationKind kind) => kind switch
     {
         OperationKind.VoiceService => nameof(AssignVoiceService),
+        OperationKind.EndOfService => nameof(EndVoiceService),
+        OperationKind.Closing => nameof(CloseAccount),
         _ => throw new UnreachableException($"One transaction carries out an operation of kind {kind}."),
     };
+
+    /// <summary>
+    /// Takes an operation on and sees to it that it runs. Its row is looked up before anything is checked: a repeat
+    /// gets the first answer, whatever has changed since.
+    /// </summary>
+    /// <param name="client">Durable's client.</param>
+    /// <param name="operation">As it was asked for.</param>
+    /// <param name="check">What is to be accepted, or the problem in the way; called unless it is a repeat.</param>
+    /// <param name="ct">Stops before it is accepted: from then on a caller that leaves does not stop it.</param>
+    internal async Task<Checked<Operation>> StartAsync(
+        DurableTaskClient client, Operation operation,
+        Func<Task<Checked<Operation>>> check, CancellationToken ct)
+    {
+        var seen = await sites.FindAsync(operation.Id, ct);
+        var isRepeat = seen is not null;
+        if (seen is null)
+        {
+            if ((await check()).Refused(out var inTheWay, out var checkedOne))
+                return inTheWay;
+            (seen, isRepeat) = await sites.AcceptAsync(checkedOne, CancellationToken.None);
+        }
+
+        return seen.Arguments == operation.Arguments
+            ? await DriveAsync(client, seen, isRepeat, CancellationToken.None)
+            : Problems.IdempotencyKeyReused();
+    }
 
     /// <summary>Sees to it that the operation runs, or ends it because another one runs in its place.</summary>
     /// <param name="client">Durable's client.</param>

@@ -27,8 +27,9 @@ namespace Telephony.Functions.Operations;
 /// The numbers it changed or found as asked, each with why it was this one; absent in lists, which they would make
 /// as long as all that ever happened at a site.
 /// </param>
-/// <param name="ErrorCount">How many errors the file's rows had that were left out.</param>
-/// <param name="Errors">The first of them, by row; absent in lists.</param>
+/// <param name="ErrorCount">How many errors the file's rows had, or how many numbers there were, that were left out.
+/// </param>
+/// <param name="Errors">The first of them, by row or number; absent in lists.</param>
 sealed record OperationView(
     string Id,
     OperationKind Kind,
@@ -85,7 +86,8 @@ sealed record OperationView(
         : null;
 
     static ImmutableArray<ChosenNumber> NumbersOf(Operation operation) =>
-        operation.Kind is OperationKind.Allocation or OperationKind.VoiceService
+        operation.Moves.Length > 0 ? MoveWords.Of(operation.Moves)
+            : operation.Kind is OperationKind.Allocation or OperationKind.VoiceService or OperationKind.Hold
             ? ChosenNumber.Of(operation.Changed, operation.Unchanged, operation.Choice)
             :
             [

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Telephony.Domain.Numbers;
 using Telephony.Domain.Pool;
 using Telephony.Domain.Services;
 using Telephony.Functions.Http;
@@ -11,6 +12,9 @@ namespace Telephony.Functions.Operations;
 /// <summary>Refusals in words: a stable code, the fact in the way, and the way out.</summary>
 static class Refusals
 {
+    /// <summary>Numbers that a text names; the errors of a problem name them all.</summary>
+    const int NamedMax = 10;
+
     /// <summary>The one reason of a change that was refused for a reason other than single numbers.</summary>
     public static OperationReason Reason(ImmutableArray<Refusal> refusals) => Reason(refusals[0]);
 
@@ -79,6 +83,24 @@ static class Refusals
         Refusal.ServiceChanged r => new("service-changed", Text(
             $"The service '{r.Service}' is at version {r.Version}. Read it again and send its ETag in If-Match.")),
 
+        Refusal.HoldEndsInThePast r => new("hold-end", Text(
+            $"A hold cannot end at {r.Until:O}, which is past. Send a later time.")),
+
+        Refusal.HoldTooLong r => new("hold-end", string.Create(
+            CultureInfo.InvariantCulture,
+            $"The site lets numbers be held for {r.DaysMax} days, and {r.Until:O} is later. Send an earlier time, or "
+            + $"have the site's rule 'holdMaxDays' changed.")),
+
+        Refusal.HoldOver => new(
+            "hold-over",
+            "Nothing is held any more: its end has passed, or its numbers were allocated one by one. Hold or allocate "
+            + "numbers anew."),
+
+        Refusal.NumbersInService r => new("numbers-in-service", string.Create(
+            CultureInfo.InvariantCulture,
+            $"{r.Numbers.Length} numbers are in service ({Named(r.Numbers)}), and the account's other services allow "
+            + $"{r.Allowed}. Deactivate others first, or keep the service.")),
+
         Refusal.TooManyServices => new("too-many-services", Text(
             $"The account has {Holding.ServicesMax} services here, the most it may have. Raise a quantity.")),
 
@@ -102,12 +124,38 @@ static class Refusals
         }
 
         var (code, text) = Reason(refusals[0]);
-        return new(Status(refusals[0]), code, "The rules do not allow it", $"{text} Nothing was changed.");
+        return new(Status(refusals[0]), code, "The rules do not allow it", $"{text} Nothing was changed.")
+        {
+            Errors = Errors(refusals[0]),
+        };
     }
+
+    /// <summary>The field or the numbers that a refusal is about, where it is about some.</summary>
+    static ImmutableArray<ProblemError> Errors(Refusal refusal) => refusal switch
+    {
+        Refusal.HoldEndsInThePast r =>
+            [ProblemError.OfField("until", "in-the-past", Text($"{r.Until:O} is past."), "Send a later time.")],
+        Refusal.HoldTooLong r =>
+        [
+            ProblemError.OfField(
+                "until", "too-far-ahead", Text($"{r.Until:O} is more than {r.DaysMax} days ahead."),
+                "Send an earlier time."),
+        ],
+        Refusal.NumbersInService r =>
+        [
+            .. r.Numbers.Select(number => ProblemError.OfNumber(
+                number.ToString(), "in-service", "It is in service, or about to be.", "Deactivate it first.")),
+        ],
+        _ => [],
+    };
+
+    /// <summary>Some of them by name, for a text that people read.</summary>
+    static string Named(ImmutableArray<E164> numbers) =>
+        string.Join(", ", numbers.Take(NamedMax)) + (numbers.Length > NamedMax ? ", …" : "");
 
     static int Status(Refusal refusal) => refusal switch
     {
-        Refusal.TooManyBlocks or Refusal.UnknownService => StatusCodes.Status400BadRequest,
+        Refusal.TooManyBlocks or Refusal.UnknownService or Refusal.HoldEndsInThePast => StatusCodes.Status400BadRequest,
         Refusal.ServiceChanged or Refusal.ChoiceDiffers => StatusCodes.Status412PreconditionFailed,
         _ => StatusCodes.Status409Conflict,
     };

@@ -5,8 +5,9 @@ using Telephony.Functions.Storage;
 namespace Telephony.Functions.Operations;
 
 /// <summary>
-/// What was wrong with the rows of a file, kept with its operation as it was said: a repeat of the request answers the
-/// same, also when a newer version of the app would find other words. Packed, so that it fits one property of a row.
+/// What was wrong with rows of a file, or with numbers, that were left out, kept with the operation as it was said: a
+/// repeat of the request answers the same, also when a newer version of the app would find other words. Packed, so that
+/// it fits one property of a row.
 /// </summary>
 /// <param name="Count">All errors that there were.</param>
 /// <param name="Packed">The first of them, by row.</param>

@@ -45,6 +45,8 @@ static class OperationRow
         AddIfKnown("RulesVersion", operation.RulesVersion);
         AddIfKnown("Preview", operation.Preview);
         ChoiceText.Write(row, operation.Choice);
+        if (operation.Moves.Length > 0)
+            MoveText.Write(row, operation.Moves);
         return row;
 
         void AddIfKnown(string name, object? value)
@@ -79,6 +81,7 @@ static class OperationRow
         RulesVersion = row.GetInt32("RulesVersion"),
         Preview = row.GetString("Preview"),
         Choice = ChoiceText.Read(row),
+        Moves = MoveText.Read(row),
         Steps = [.. row.GetString("Steps").Split(';', StringSplitOptions.RemoveEmptyEntries).Select(Step)],
         ETag = row.ETag,
     };

@@ -37,6 +37,9 @@ static class SiteKeys
     public const string OpenFrom = "Q|";
     public const string OpenTo = "Q|~";
 
+    public const string HoldsFrom = "K|";
+    public const string HoldsTo = "K|~";
+
     public const string RuleVersionsFrom = "R|";
     public const string RuleVersionsTo = "R|~";
 
@@ -69,6 +72,11 @@ static class SiteKeys
 
     /// <summary>An audit's report; without the site, as a task is.</summary>
     public static string Audit(OperationId audit) => $"S|{audit.Hash}";
+
+    /// <summary>Who the future starter of a hold is, and nothing that a decision rests on.</summary>
+    public static string Hold(OperationId hold) => $"K|{hold.Hash}";
+
+    public static OperationId Hold(Id<Site> site, string key) => new(site, key[2..]);
 
     /// <summary>Counted down from the largest number, so that the newest version comes first.</summary>
     public static string RuleVersion(int version) =>

@@ -48,11 +48,14 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
         return (await PreviewAsync(site, decide, ct)).Decision is PoolDecision.Refused refused ? refused.Refusals : [];
     }
 
+    /// <summary>The site as it is now, read afresh.</summary>
+    public async Task<SiteState> ReadAsync(Id<Site> site, CancellationToken ct) => (await LoadAsync(site, ct)).State;
+
     /// <summary>What a change would come to now, read afresh, and the version of the rules that decide.</summary>
     public async Task<(PoolDecision Decision, int RulesVersion)> PreviewAsync(
         Id<Site> site, Func<SiteState, PoolDecision> decide, CancellationToken ct)
     {
-        var state = (await LoadAsync(site, ct)).State;
+        var state = await ReadAsync(site, ct);
         return (decide(state), state.Rules.Version);
     }
 
@@ -162,7 +165,8 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
         if (result is CommitResult.Committed committed)
         {
             cache.Put(site, transaction.SnapshotAfter(committed.ETags));
-            return (new(transaction.Operation with { ETag = committed.ETags[0] }, Replayed: false), default);
+            var done = transaction.Operation with { ETag = committed.ETags[0] };
+            return (new(done, Replayed: false) { Change = transaction.Change }, default);
         }
 
         cache.Drop(site);

@@ -16,18 +16,19 @@ sealed class SiteTransaction
     public const int OperationIndex = 0;
 
     readonly SiteSnapshot before;
-    readonly SiteChange change;
     readonly Range beside;
 
     SiteTransaction(
         Operation operation, IReadOnlyList<RowChange> rows, Range beside, SiteSnapshot before, SiteChange change)
     {
         (Operation, Rows, this.beside) = (operation, rows, beside);
-        (this.before, this.change) = (before, change);
+        (this.before, Change) = (before, change);
     }
 
     /// <summary>The operation as it is afterwards.</summary>
     public Operation Operation { get; }
+
+    public SiteChange Change { get; }
 
     public IReadOnlyList<RowChange> Rows { get; }
 
@@ -65,7 +66,7 @@ sealed class SiteTransaction
     public bool IsBeside(int index) => index >= beside.Start.Value && index < beside.End.Value;
 
     public SiteSnapshot SnapshotAfter(IReadOnlyList<ETag> etags) => before.After(
-        change, Rows.Zip(etags, (row, etag) => KeyValuePair.Create(row.Row.RowKey, etag)).Where(IsState));
+        Change, Rows.Zip(etags, (row, etag) => KeyValuePair.Create(row.Row.RowKey, etag)).Where(IsState));
 
     static bool IsState(KeyValuePair<string, ETag> row) =>
         SiteKeys.IsBlock(row.Key) || SiteKeys.IsHolding(row.Key) || row.Key == SiteKeys.PoolCount;

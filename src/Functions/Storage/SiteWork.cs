@@ -31,7 +31,11 @@ public abstract record SiteOutcome
     SiteOutcome() { }
 
     /// <summary>The change is in, now or from an earlier try of the same request.</summary>
-    public sealed record Done(Operation Operation, bool Replayed) : SiteOutcome;
+    public sealed record Done(Operation Operation, bool Replayed) : SiteOutcome
+    {
+        /// <summary>What was changed just now; null when an earlier try had done it.</summary>
+        public SiteChange? Change { get; init; }
+    }
 
     /// <summary>Nothing changed.</summary>
     public sealed record Refused(ImmutableArray<Refusal> Refusals) : SiteOutcome;

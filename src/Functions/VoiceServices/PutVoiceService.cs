@@ -67,26 +67,13 @@ public sealed class PutVoiceService(
             Preview = preview,
         };
 
-        // The row is looked up before anything is checked: a repeat gets the first answer, whatever has changed since.
-        var seen = await sites.FindAsync(operation.Id, ct);
-        var isRepeat = seen is not null;
-        if (seen is null)
-        {
-            if (await InTheWayAsync(admitted, operation, ct) is { } inTheWay)
-                return inTheWay;
-            // From here on the operation is on record: a caller that leaves does not stop it.
-            (seen, isRepeat) = await sites.AcceptAsync(operation, CancellationToken.None);
-        }
-
-        if (seen.Arguments != operation.Arguments)
-            return Problems.IdempotencyKeyReused();
-
-        var driven = await driver.DriveAsync(client, seen, isRepeat, CancellationToken.None);
-        return OperationAnswers.Accepted(request, driven);
+        var started = await driver.StartAsync(
+            client, operation, () => CheckAsync(admitted, operation, ct), ct);
+        return started.Refused(out problem, out var driven) ? problem : OperationAnswers.Accepted(request, driven);
     }
 
     /// <summary>What can be refused at once; the step decides again when it takes the numbers.</summary>
-    async Task<Problem?> InTheWayAsync(Admitted admitted, Operation operation, CancellationToken ct)
+    async Task<Checked<Operation>> CheckAsync(Admitted admitted, Operation operation, CancellationToken ct)
     {
         if ((await AccountsAtSite.FindAsync(directory, admitted.Site!, admitted.Account!.Id, "account", ct))
             .Refused(out var notThere, out _))
@@ -97,7 +84,7 @@ public sealed class PutVoiceService(
         var command = TakeShortfall.Command(operation, operation.At);
         var refusals = await sites.InTheWayAsync(
             operation.Id.Site, site => PreviewToken.Hold(PoolDecider.Decide(site, command), operation), ct);
-        return refusals.Length > 0 ? Refusals.Problem(refusals) : null;
+        return refusals.Length > 0 ? Refusals.Problem(refusals) : operation;
     }
 
     static Checked<ServiceRequest> Check(string service, Body body, Precondition precondition)

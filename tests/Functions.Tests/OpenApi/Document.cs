@@ -47,8 +47,9 @@ static class Document
         `next` is absent. A page may hold fewer entries than asked for, even none, and still have a `next`.
 
         **Changes** that answer an operation carry an `Idempotency-Key` of the caller's choice; sending the same request
-        with the same key again is harmless and answers the same operation. `PUT` and `DELETE` carry `If-Match` with the
-        ETag that was read, or `If-None-Match: *` to create what had none: rules that nobody has written yet, too.
+        with the same key again is harmless and answers the same operation. `PUT`, `PATCH` and `DELETE` carry `If-Match`
+        with the ETag that was read, or `If-None-Match: *` to create what had none: rules that nobody has written yet,
+        too.
 
         **Problems** are `application/problem+json`. Programs go by `code`, which never changes; `errors` has an entry
         for each field or number in the way, with a way out. An unknown member of a body and an unknown parameter of a

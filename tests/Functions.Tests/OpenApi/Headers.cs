@@ -33,12 +33,13 @@ static class Headers
     public static JsonObject Of(ApiFunction function, AnswersAttribute answer, bool isVersioned)
     {
         var isOperation = answer.Body == typeof(OperationView);
+        var isCreated = function.Verb is "POST" && answer.Status == 201;
         var names = new List<string> { CorrelationId.Header };
-        if ((isVersioned && !isOperation && answer.Body is not null) || function.Answers.Any(a => a.Status == 304))
+        if (((isVersioned || isCreated) && !isOperation && answer.Body is not null) || function.Answers.Any(a => a.Status == 304))
             names.Add("ETag");
         if (answer.IsPage)
             names.Add("Link");
-        if ((isOperation || function.Verb is "POST") && answer.Status == 201)
+        if (isCreated)
             names.Add("Location");
         if (isOperation && function.Verb is not "GET")
             names.Add("Operation-Location");

@@ -28,6 +28,7 @@ static class Parameters
         }, null),
         ["operation"] = InPath(
             "operation", "The operation's id, as its creation answered it.", Text(OperationPattern, 28, 67), null),
+        ["hold"] = InPath("hold", "The hold's id, as its creation answered it.", Text("^[a-z2-7]{26}$", 26, 26), null),
         ["id"] = InPath("id", "The id, as its creation answered it.", Text(OperationPattern, 28, 67), null),
         ["top"] = InQuery("top", "Entries at most.", new()
         {

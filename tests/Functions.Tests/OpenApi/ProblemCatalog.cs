@@ -25,8 +25,9 @@ static class ProblemCatalog
     [
         "account-has-numbers", "already-provisioned", "assigned", "bad-email", "bad-encoding", "bad-preview",
         "bad-text", "calculated-number", "cell-too-long", "critical-above-low", "duplicate-column", "earmarked",
-        "fails-without-looking", "fails-without-main", "formula", "forward-without-number", "held-for-another",
-        "in-the-past", "is-main", "kept-over-maximum", "live-elsewhere", "lost-leading-zero", "lost-plus-sign", "missing-column",
+        "fails-without-looking", "fails-without-main", "formula", "forward-without-number", "held-already",
+        "held-for-another", "in-service", "in-the-past", "is-main", "kept-over-maximum", "live-elsewhere",
+        "lost-leading-zero", "lost-plus-sign", "missing-column", "not-in-hold", "under-way",
         "named-twice", "no-header", "no-rows", "no-transition", "nominated-main", "not-a-flag", "not-a-number",
         "not-at-site", "not-due", "not-nominated", "not-provisioned", "not-the-former", "not-theirs", "number-taken",
         "one-of", "only-for-port-in", "only-platform", "out-of-range", "part-of-a-run", "range-mixed-length",

@@ -1,0 +1,72 @@
+using Telephony.Domain.Numbers;
+
+namespace Telephony.Domain.Pool;
+
+/// <summary>An account leaves a site.</summary>
+public static partial class PoolDecider
+{
+    /// <summary>
+    /// All its services end, and of its numbers as many leave as fit one transaction, each in the way that its state
+    /// allows. Those that cannot leave now are left out, each with its reason.
+    /// </summary>
+    public static PoolDecision Decide(SiteState site, CloseAtSite command)
+    {
+        if (NotManaged(site) is { } refused)
+            return refused;
+
+        var draft = new Draft(site);
+        var holding = site.Holding(command.Account);
+        draft.Put(holding with { Services = holding.Services.Clear(), LacksMain = false });
+
+        var numbers = Descending(site, command.Account, _ => true).Order().ToList();
+        var staying = numbers.Where(number => WhyStays(site.Pool.Find(number)!) is not null).ToList();
+        var (fitting, isPart) = Fitting(
+            numbers.Except(staying), command.InFull ? int.MaxValue : BlocksMax);
+        foreach (var number in fitting)
+        {
+            foreach (var step in Leaving(site, site.Pool.Find(number)!, command))
+                draft.Apply(number, step);
+        }
+
+        var change = draft.Change() with
+        {
+            IsPart = isPart,
+            LeftOut =
+            [
+                .. staying.Select(number => new Refusal.OfNumber(number, WhyStays(site.Pool.Find(number)!)!.Value)
+                {
+                    From = site.Pool.Find(number)!.State,
+                }),
+            ],
+        };
+        return draft.Refusals.Count > 0 ? new PoolDecision.Refused([.. draft.Refusals])
+            : command.InFull ? new PoolDecision.Accepted(change)
+            : Bounded(change);
+    }
+
+    static NumberRefusal? WhyStays(Number number) => number switch
+    {
+        { IsAssigned: true } => NumberRefusal.Assigned,
+        { State: NumberState.Deactivating or NumberState.PortingOut } => NumberRefusal.UnderWay,
+        _ => null,
+    };
+
+    /// <summary>The transitions that lead out of an account, one after the other.</summary>
+    static IEnumerable<NumberCommand> Leaving(SiteState site, Number number, CloseAtSite command)
+    {
+        var (order, system) = (command.Order, command.Order with { By = Party.System });
+        var release = Releasing(site, command.Account, order);
+        return number.State switch
+        {
+            NumberState.Held => [new NumberCommand.EndHold(order)],
+            NumberState.Activating => [new NumberCommand.FailActivation(system), release],
+            NumberState.Active =>
+            [
+                new NumberCommand.Deactivate(order, RemovesMain: number.Role is NumberRole.Main),
+                new NumberCommand.ConfirmDeactivation(system),
+                release,
+            ],
+            _ => [release],
+        };
+    }
+}

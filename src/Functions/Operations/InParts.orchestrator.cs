@@ -1,0 +1,67 @@
+using Microsoft.DurableTask;
+
+namespace Telephony.Functions.Operations;
+
+/// <summary>One part of a change that is larger than a transaction: which, from 1, and of which operation.</summary>
+public sealed record PartInput(string Operation, int Part, DateTimeOffset Now);
+
+/// <summary>What a part came to.</summary>
+/// <param name="Refusal">Why nothing was changed; null when it is done.</param>
+/// <param name="HasMore">Whether another part has to follow.</param>
+public sealed record PartResult(OperationReason? Refusal, bool HasMore);
+
+/// <summary>
+/// Carries out an operation whose change may be larger than a transaction: part by part until nothing is left, then its
+/// end is written down.
+/// </summary>
+static class InParts
+{
+    /// <summary>
+    /// Each part changes up to 97 blocks; the masks of eight are what one property of the operation's row can hold.
+    /// </summary>
+    public const int PartsMax = 8;
+
+    static readonly OperationReason TooMany = new(
+        "too-many-numbers",
+        "More numbers are left than one operation can change. Send the request again with a new Idempotency-Key.");
+
+    /// <param name="context">The orchestration.</param>
+    /// <param name="operation">Its operation.</param>
+    /// <param name="activity">Carries out one part.</param>
+    /// <param name="limits">How often a part is tried.</param>
+    /// <param name="andThen">What follows the last part; null for nothing.</param>
+    public static async Task<OperationState> RunAsync(
+        TaskOrchestrationContext context, string operation, TaskName activity, TaskOptions limits,
+        Func<Task>? andThen = null)
+    {
+        var (state, reason) = await Parts();
+        context.SetCustomStatus(null);
+
+        // Not caught: an operation that cannot be closed must be seen as an orchestration that failed.
+        return await context.CallActivityAsync<OperationState>(
+            nameof(CloseOperation), new CloseInput(operation, state, reason, context.CurrentUtcDateTime), Limits.Close);
+
+        async Task<(OperationState State, OperationReason? Reason)> Parts()
+        {
+            try
+            {
+                var done = new PartResult(null, HasMore: true);
+                for (var part = 1; part <= PartsMax && done.HasMore; part++)
+                {
+                    done = await context.CallActivityAsync<PartResult>(
+                        activity, new PartInput(operation, part, context.CurrentUtcDateTime), limits);
+                    if (done.Refusal is { } refusal)
+                        return (part == 1 ? OperationState.Refused : OperationState.Partial, refusal);
+                }
+
+                if (andThen is not null)
+                    await andThen();
+                return done.HasMore ? (OperationState.Partial, TooMany) : (OperationState.Succeeded, null);
+            }
+            catch (TaskFailedException e)
+            {
+                return (OperationState.Failed, StepFailures.Reason(e));
+            }
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using Telephony.Functions.Operations;
+
+namespace Telephony.Functions.Releases;
+
+/// <summary>
+/// An account leaves a site: its services end, its numbers leave part by part, and whom numbers were held for is
+/// forgotten. It has the name of the instance that assigns services, so that the two never run at once.
+/// </summary>
+public static class CloseAccount
+{
+    [Function(nameof(CloseAccount))]
+    public static Task<OperationState> Run([OrchestrationTrigger] TaskOrchestrationContext context, string operation) =>
+        InParts.RunAsync(
+            context, operation, nameof(LeaveSite), Limits.Leave,
+            () => context.CallActivityAsync<int>(nameof(ForgetHolds), operation, Limits.Forget));
+}

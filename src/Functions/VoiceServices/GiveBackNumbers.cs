@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.Azure.Functions.Worker;
+using Telephony.Domain;
+using Telephony.Domain.Pool;
+using Telephony.Functions.Operations;
+using Telephony.Functions.Storage;
+
+namespace Telephony.Functions.VoiceServices;
+
+/// <summary>
+/// The first part ends the service, and each gives back as many numbers as fit a transaction with the operation's row.
+/// </summary>
+public sealed class GiveBackNumbers(SitePartition sites)
+{
+    const string FirstStep = "end-service";
+
+    [Function(nameof(GiveBackNumbers))]
+    public async Task<PartResult> Run([ActivityTrigger] PartInput input, CancellationToken ct)
+    {
+        var id = OperationId.Parse(input.Operation);
+        var operation = await sites.FindAsync(id, ct)
+            ?? throw new UnreachableException($"{id} was scheduled without a row.");
+        var work = input.Part == 1
+            ? new SiteWork(operation, FirstStep, input.Now, site => PoolDecider.Decide(
+                site, Command(operation, input.Now)))
+            : new SiteWork(
+                operation, string.Create(CultureInfo.InvariantCulture, $"give-back-{input.Part}"), input.Now, Rest);
+        return await sites.TransactPartAsync(work, Rest, ct);
+
+        PoolDecision Rest(SiteState site) => PoolDecider.Decide(
+            site, new GiveBack(operation.Account!.Value, operation.Order(input.Now)));
+    }
+
+    internal static EndService Command(Operation operation, DateTimeOffset now) =>
+        operation is { Account: { } account, Service: { } service }
+            ? new(account, service.Id, service.ExpectedVersion, operation.Order(now))
+            : throw new UnreachableException($"{operation.Id} is no request to end a voice service.");
+}
