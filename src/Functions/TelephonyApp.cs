@@ -12,6 +12,7 @@ using Telephony.Functions.Http;
 using Telephony.Functions.Numbers;
 using Telephony.Functions.OpenApi;
 using Telephony.Functions.Operations;
+using Telephony.Functions.Provisioning;
 using Telephony.Functions.Storage;
 using Telephony.Functions.Sweep;
 
@@ -75,6 +76,20 @@ public static class TelephonyApp
         services.AddSingleton<SiteAudit>();
         services.AddSingleton(provider => new HoldTable(SitesTable(provider)));
         services.AddSingleton<HoldChanges>();
+        AddClaims(services);
+    }
+
+    static void AddClaims(IServiceCollection services)
+    {
+        services.AddSingleton(provider => new ClaimTable(
+            provider.GetRequiredKeyedService<ITable>(TableNames.Claims), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new SiteClaims(
+            SitesTable(provider), provider.GetRequiredService<ClaimTable>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new ClaimBackfill(
+            SitesTable(provider), provider.GetRequiredService<SiteQueries>(),
+            provider.GetRequiredService<ClaimTable>(), provider.GetRequiredService<SiteClaims>()));
+        services.AddSingleton<NumberImport>();
     }
 
     /// <summary>What the sweep does at every site, in this order.</summary>

@@ -75,13 +75,15 @@ sealed class Draft(SiteState site)
     /// <summary>What one transaction writes.</summary>
     public SiteChange Change()
     {
-        var blocks = changes.Select(block => site.Pool[block.Key] is { } there
+        List<Block> blocks = [.. changes.Select(block => site.Pool[block.Key] is { } there
             ? there.With(block.Value)
-            : new Block(block.Key, block.Value));
+            : new Block(block.Key, block.Value))];
         foreach (var account in mainsChanged)
             Put(Holding(account) with { Main = MainOf(account) });
 
         var changed = changes.Select(block => new BlockSlots(block.Key, Slots.Of(block.Value.Keys)));
+        var retired = NumberLives.Of(blocks, block => block.Where(
+            Slots.Of(changes[block.Id].Keys), number => number.State is NumberState.Retired));
         return new(
             [.. blocks],
             [.. holdings.Values.Where(IsWritten).OrderBy(h => h.Account)],
@@ -91,7 +93,9 @@ sealed class Draft(SiteState site)
             Moves = moves.Moves,
             CountsPool = CountsPool,
             AsksForMain = asksForMain,
-            OtherRows = asksForMain is null ? 0 : 1,
+            Retired = retired,
+            // Rows beside: a task for the platform, and which numbers are gone until nothing claims them any more.
+            OtherRows = (asksForMain is null ? 0 : 1) + (retired.IsEmpty ? 0 : 1),
         };
     }
 

@@ -48,6 +48,15 @@ public enum OperationKind
 
     /// <summary>An account that leaves a site.</summary>
     Closing,
+
+    Offer,
+    Block,
+    Unblock,
+    PortIn,
+    PortOut,
+    Retirement,
+    CooldownEnd,
+    Nomination,
 }
 
 /// <summary>How far an operation has come. The last four are ends.</summary>
