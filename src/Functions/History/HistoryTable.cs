@@ -18,12 +18,18 @@ public sealed class HistoryTable(ITable sites, ITable history)
     public async Task<NumberHistory> OfAsync(
         Id<Site> site, E164 number, DateTimeOffset now, CancellationToken ct)
     {
+        // What waits comes first: an event that is moved meanwhile is then met twice; the other way round it would be
+        // missed.
+        var waiting = sites.RangeAsync(SiteKeys.Partition(site), SiteKeys.EventsFrom, SiteKeys.EventsTo, ct: ct);
+        var moved = history.RangeAsync(
+            HistoryKeys.Partition(site, number.Block), HistoryKeys.First, HistoryKeys.End, ct: ct);
         var (entries, rows) = (new List<HistoryEntry>(), 0);
-        await foreach (var step in StepsAsync(site, number.Block, ct))
+        await foreach (var found in waiting.Select(row => EventRow.Read(row).Of(number))
+            .Concat(moved.Select(row => HistoryRow.Of(row, number))))
         {
             if (rows++ == RowsMax)
                 throw new InvalidOperationException($"The history of {number}'s block has more than {RowsMax} rows.");
-            entries.AddRange(step.Of(number));
+            entries.AddRange(found);
         }
 
         return NumberHistory.Of(entries, now);
@@ -38,21 +44,11 @@ public sealed class HistoryTable(ITable sites, ITable history)
         var waiting = SiteKeys.Event(operation, "");
         var moved = HistoryKeys.Of(at, operation);
         return await sites.RangeAsync(SiteKeys.Partition(operation.Site), waiting, $"{waiting}~", ct: ct)
-            .Select(EventRow.Read)
+            .Select(row => EventRow.Read(row).Of(number))
             .Concat(history.RangeAsync(
                 HistoryKeys.Partition(operation.Site, number.Block), $"{moved}~", $"{moved}~~", ct: ct)
-                .Select(HistoryRow.Read))
-            .SelectMany(step => step.Of(number))
+                .Select(row => HistoryRow.Of(row, number)))
+            .SelectMany(found => found)
             .ToListAsync(ct);
     }
-
-    /// <summary>
-    /// What waits comes first: an event that is moved meanwhile is then met twice, and the other way round it would be
-    /// missed.
-    /// </summary>
-    IAsyncEnumerable<StepEvent> StepsAsync(Id<Site> site, BlockId block, CancellationToken ct) => sites
-        .RangeAsync(SiteKeys.Partition(site), SiteKeys.EventsFrom, SiteKeys.EventsTo, ct: ct)
-        .Select(EventRow.Read)
-        .Concat(history.RangeAsync(
-            HistoryKeys.Partition(site, block), HistoryKeys.First, HistoryKeys.End, ct: ct).Select(HistoryRow.Read));
 }

@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Telephony.Domain.History;
 using Telephony.Domain.Numbers;
 
 namespace Telephony.Functions.Storage;
@@ -13,6 +14,10 @@ static class HistoryRow
     public static IEnumerable<TableEntity> Of(StepEvent step) =>
         step.Blocks.Select(block => Write(block, step.In(block)));
 
+    /// <summary>What it says of one number: most rows of a block say nothing, and need not be read for that.</summary>
+    public static IEnumerable<HistoryEntry> Of(TableEntity row, E164 number) =>
+        NumberSet.Parse(row.GetString("Numbers")).Contains(number) ? Read(row).Of(number) : [];
+
     public static StepEvent Read(TableEntity row)
     {
         var (operation, step) = HistoryKeys.Read(row.PartitionKey, row.RowKey);
@@ -22,7 +27,10 @@ static class HistoryRow
     static TableEntity Write(BlockId block, StepEvent step)
     {
         var row = new TableEntity(
-            HistoryKeys.Partition(step.Deed.Operation.Site, block), HistoryKeys.Row(step.Deed, step.Step));
+            HistoryKeys.Partition(step.Deed.Operation.Site, block), HistoryKeys.Row(step.Deed, step.Step))
+        {
+            ["Numbers"] = NumberSet.Of(step.Moves.SelectMany(move => move.Numbers)).ToString(),
+        };
         DeedProperties.Write(row, step.Deed);
         ChoiceText.Write(row, step.Choice);
         MoveText.Write(row, step.Moves);

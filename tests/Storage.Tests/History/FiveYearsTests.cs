@@ -19,10 +19,10 @@ public sealed class FiveYearsTests
             .Select(_ => Life.Begin.AddDays(-10) + (random.NextDouble() * (Life.End.AddDays(20) - Life.Begin))).ToList();
 
         Assert.NotEmpty(await life.Tables.EventsAsync(Life.Site));
-        await AssertAnswersAsync(life, dates);
+        await AssertAnswersAsync(life, dates, every: 1);
         await life.Tables.Mover.MoveAsync(Life.Site, default, Ct);
         Assert.Empty(await life.Tables.EventsAsync(Life.Site));
-        await AssertAnswersAsync(life, dates);
+        await AssertAnswersAsync(life, dates, every: 20);
 
         // Three years of the five are then more than ten years ago.
         var (before, limit) = (life.RowCount, Life.Begin.AddYears(3));
@@ -31,12 +31,12 @@ public sealed class FiveYearsTests
             trimmed += some;
         Assert.Equal(before - trimmed, life.RowCount);
         Assert.InRange(trimmed, before / 4, before);
-        await AssertAnswersAsync(life, [limit, .. dates.Where(date => date > limit)]);
+        await AssertAnswersAsync(life, [limit, .. dates.Where(date => date > limit)], every: 7);
     }
 
-    static async Task AssertAnswersAsync(Life life, IReadOnlyList<DateTimeOffset> dates)
+    static async Task AssertAnswersAsync(Life life, IReadOnlyList<DateTimeOffset> dates, int every)
     {
-        for (var number = 0; number < Life.Numbers; number++)
+        for (var number = 0; number < Life.Numbers; number += every)
         {
             var history = await life.Tables.OfAsync(Life.Site, Life.Number(number), Life.End.AddDays(30));
             var lines = life.Ledger.Of(number);
@@ -57,9 +57,9 @@ public sealed class FiveYearsTests
 
     static void AssertLived(Life life)
     {
-        Assert.True(life.Ledger.Count > 8_000, $"Only {life.Ledger.Count} changes.");
+        Assert.True(life.Ledger.Count > 6_000, $"Only {life.Ledger.Count} changes.");
         Assert.True(life.Faults > 20, $"Only {life.Faults} moves failed.");
-        Assert.True(life.RowCount > 3_000, $"Only {life.RowCount} rows.");
+        Assert.True(life.RowCount > 2_000, $"Only {life.RowCount} rows.");
         foreach (var outcome in (string[])["reserve: refused", "reserve: done", "hold: refused", "release: refused",
             "count: done", "starter: done", "end hold: done", "block: done", "rest is over: done"])
         {

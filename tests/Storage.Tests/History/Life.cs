@@ -17,7 +17,7 @@ namespace Telephony.Storage.Tests.History;
 /// history is moved as it happens; now and then it cannot be, and waits. Who then has which number is written down
 /// beside it, from the requests and their outcomes alone.
 /// </summary>
-sealed class Life
+sealed partial class Life
 {
     public const int Numbers = 1_000;
     const int Seed = 20260301;
@@ -38,7 +38,7 @@ sealed class Life
     {
         Tables = new(sites, history, clock);
         var mover = new TestHistory(sites, new FaultyTable(history, faults), clock).Mover;
-        process = new(sites, new SiteCache(), clock, mover);
+        process = new(sites, new SiteCache(), new Calendar(clock), mover);
     }
 
     public static Id<Site> Site { get; } = Id<Site>.Parse("tower");
@@ -65,7 +65,7 @@ sealed class Life
         await life.ImportAsync(0, Numbers - 100);
         while (life.clock.GetUtcNow() < End)
         {
-            life.clock.Advance(TimeSpan.FromMinutes(life.random.Next(1, 1_400)));
+            life.clock.Advance(TimeSpan.FromMinutes(life.random.Next(1, 2_600)));
             await life.StepAsync();
             if (life.requests == 400)
                 await life.ImportAsync(Numbers - 100, 100);
@@ -140,73 +140,6 @@ sealed class Life
         }
     }
 
-    async Task ServeAsync(IReadOnlyList<int> numbers)
-    {
-        await MoveAsync("activate", numbers, order => new NumberCommand.Activate(order), true,
-            (NumberState.Activating, null, null));
-        clock.Advance(TimeSpan.FromMinutes(5));
-        await MoveAsync("confirm", numbers, order => new NumberCommand.ConfirmActivation(order), true,
-            (NumberState.Active, null, null));
-        Ledger.Served(numbers);
-    }
-
-    async Task RetireFromServiceAsync(IReadOnlyList<int> numbers)
-    {
-        await MoveAsync("deactivate", numbers, order => new NumberCommand.Deactivate(order), true,
-            (NumberState.Deactivating, null, null));
-        await MoveAsync("confirm", numbers, order => new NumberCommand.ConfirmDeactivation(order), true,
-            (NumberState.Reserved, null, null));
-    }
-
-    async Task ReleaseAsync(IReadOnlyList<int> numbers, DateTimeOffset now)
-    {
-        foreach (var ofOne in numbers.GroupBy(number => Ledger.At(number, now).Account!.Value))
-        {
-            if (random.Next(8) == 0)
-            {
-                // Somebody else's numbers cannot be released: nothing happens.
-                await MoveAsync("release", [.. ofOne],
-                    order => new NumberCommand.Release(order, Id<Account>.Parse("nobody"), 90, 180), false, default);
-            }
-
-            foreach (var alike in ofOne.GroupBy(Ledger.HasServed))
-            {
-                await MoveAsync("release", [.. alike],
-                    order => new NumberCommand.Release(order, ofOne.Key, 90, 180), true,
-                    (alike.Key ? NumberState.Cooldown : NumberState.Available, null, null));
-            }
-        }
-    }
-
-    async Task BlockAsync(IReadOnlyList<int> numbers)
-    {
-        await MoveAsync("block", numbers, order => new NumberCommand.Block(order, null), true,
-            (NumberState.Blocked, null, null));
-        clock.Advance(TimeSpan.FromHours(random.Next(1, 20)));
-        await MoveAsync("unblock", numbers, order => new NumberCommand.Unblock(order), true,
-            (NumberState.Available, null, null));
-    }
-
-    /// <summary>The starter comes, or does not, or will come later.</summary>
-    async Task StarterAsync(IReadOnlyList<int> numbers, DateTimeOffset now)
-    {
-        foreach (var number in numbers)
-        {
-            var account = Ledger.At(number, now).Account!.Value;
-            var later = now.AddDays(random.Next(10, 100));
-            await (random.Next(3) switch
-            {
-                0 => MoveAsync("starter", [number],
-                    order => new NumberCommand.Reserve(order, account, NumberSource.ByHand), true,
-                    (NumberState.Reserved, account, null)),
-                1 => MoveAsync("end hold", [number], order => new NumberCommand.EndHold(order), true,
-                    (NumberState.Available, null, null)),
-                _ => MoveAsync("hold", [number], order => new NumberCommand.Hold(order, account, later), true,
-                    (NumberState.Held, account, later)),
-            });
-        }
-    }
-
     /// <param name="what">For the count of outcomes.</param>
     /// <param name="numbers">Which ones.</param>
     /// <param name="command">What is wanted of them.</param>
@@ -257,4 +190,12 @@ sealed class Life
     Id<Account> Account() => Id<Account>.Parse($"account-{random.Next(Accounts)}");
 
     static NumberSet Set(IEnumerable<int> numbers) => NumberSet.Of(numbers.Select(Number));
+
+    /// <summary>Years pass, and what the one process there is remembers of the site does not age.</summary>
+    sealed class Calendar(TimeProvider inner) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => inner.GetUtcNow();
+
+        public override long GetTimestamp() => 0;
+    }
 }
