@@ -65,7 +65,7 @@ sealed partial class Life
         await life.ImportAsync(0, Numbers - 100);
         while (life.clock.GetUtcNow() < End)
         {
-            life.clock.Advance(TimeSpan.FromMinutes(life.random.Next(1, 2_600)));
+            life.clock.Advance(TimeSpan.FromMinutes(life.random.Next(1, 3_500)));
             await life.StepAsync();
             if (life.requests == 400)
                 await life.ImportAsync(Numbers - 100, 100);
@@ -77,8 +77,11 @@ sealed partial class Life
     async Task StepAsync()
     {
         var (account, first, count) = (Account(), random.Next(Numbers), random.Next(1, 12));
-        var some = Enumerable.Range(first, count).Select(i => i % Numbers).ToList();
         var now = clock.GetUtcNow();
+        // Mostly what is free; now and then whatever lies there, which is mostly refused.
+        var some = random.Next(4) > 0
+            ? Ledger.Some(now, NumberState.Available, random, count)
+            : [.. Enumerable.Range(first, count).Select(i => i % Numbers)];
         switch (random.Next(11))
         {
             case 0:

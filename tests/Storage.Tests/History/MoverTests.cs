@@ -73,6 +73,25 @@ public sealed class MoverTests
     }
 
     [Fact]
+    public async Task An_event_that_is_moved_while_somebody_reads_is_not_missed()
+    {
+        var site = await WithAsync(sites, Range(0, 3));
+        var (reads, moved) = (0, 0);
+        var reader = new HistoryTable(
+            new InterleavedTable(sites, MoveBetweenAsync), new InterleavedTable(history, MoveBetweenAsync));
+
+        var found = await reader.OfAsync(site.Id, Number(1), Noon, Ct);
+
+        Assert.Equal((2, 1, 1), (reads, moved, found.Spans.Length));
+
+        async Task MoveBetweenAsync()
+        {
+            if (++reads == 2)
+                moved = await Tables.Mover.MoveAsync(site.Id, default, Ct);
+        }
+    }
+
+    [Fact]
     public async Task Young_events_are_left_to_whoever_has_just_committed_them()
     {
         var site = await WithAsync(sites, Range(0, 3));
