@@ -22,4 +22,7 @@ static partial class Log
 
     [LoggerMessage(104, LogLevel.Error, "The chore {Chore} failed at site {Site} and will be tried again")]
     public static partial void ChoreFailed(ILogger logger, Exception e, string chore, string site);
+
+    [LoggerMessage(106, LogLevel.Warning, "{Event} of {Site} is not in the history yet; the timer will move it")]
+    public static partial void NotMoved(ILogger logger, Exception e, string site, string @event);
 }

@@ -4,9 +4,11 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Telephony.Functions.Access;
 using Telephony.Functions.Audits;
 using Telephony.Functions.Directory;
+using Telephony.Functions.History;
 using Telephony.Functions.Holds;
 using Telephony.Functions.Http;
 using Telephony.Functions.Numbers;
@@ -27,6 +29,7 @@ public static class TelephonyApp
         ArgumentNullException.ThrowIfNull(builder);
         AddStorage(builder.Services);
         AddSites(builder.Services);
+        AddHistory(builder.Services);
         AddChores(builder.Services);
         AddAccess(builder.Services);
         builder.Services.AddHostedService<Startup>();
@@ -67,7 +70,7 @@ public static class TelephonyApp
         services.AddSingleton<SiteCache>();
         services.AddSingleton(provider => new SitePartition(
             SitesTable(provider), provider.GetRequiredService<SiteCache>(),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<EventMover>()));
         services.AddSingleton(provider => new RulesTable(SitesTable(provider), provider.GetRequiredService<SiteCache>()));
         services.AddSingleton(provider => new SiteQueries(SitesTable(provider)));
         services.AddSingleton<NumberList>();
@@ -92,6 +95,16 @@ public static class TelephonyApp
         services.AddSingleton<NumberImport>();
     }
 
+    static void AddHistory(IServiceCollection services)
+    {
+        services.AddSingleton(provider => new EventMover(
+            SitesTable(provider), History(provider), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<EventMover>>()));
+        services.AddSingleton(provider => new HistoryTable(SitesTable(provider), History(provider)));
+        services.AddSingleton(provider => new HistoryTrimmer(
+            provider.GetRequiredService<SiteQueries>(), History(provider)));
+    }
+
     /// <summary>What the sweep does at every site, in this order.</summary>
     static void AddChores(IServiceCollection services)
     {
@@ -104,6 +117,9 @@ public static class TelephonyApp
 
     static ITable SitesTable(IServiceProvider provider) =>
         provider.GetRequiredKeyedService<ITable>(TableNames.Sites);
+
+    static ITable History(IServiceProvider provider) =>
+        provider.GetRequiredKeyedService<ITable>(TableNames.History);
 
     static void AddAccess(IServiceCollection services)
     {

@@ -26,7 +26,7 @@ static class SiteKeys
     public const string StateTo = "D|";
 
     /// <summary>There once every number of the site is claimed; those that come later are claimed before.</summary>
-    public const string AllClaimed = "K|all-claimed";
+    public const string AllClaimed = "C|all-claimed";
 
     public const string IntentsFrom = "I|";
     public const string IntentsTo = "I|~";
@@ -67,6 +67,13 @@ static class SiteKeys
         string.Create(CultureInfo.InvariantCulture, $"B|{block.First.Digits:D15}");
 
     public static string Event(OperationId operation, string step) => $"E|{operation}~{step}";
+
+    /// <summary>Whose step an event's row is of.</summary>
+    public static (OperationId Operation, string Step) Event(string key)
+    {
+        var end = key.LastIndexOf('~');
+        return (OperationId.Parse(key[2..end]), key[(end + 1)..]);
+    }
 
     public static string Operation(OperationId operation) => $"O|{operation}";
 

@@ -12,5 +12,8 @@ public static class TableNames
     /// <summary>A partition for 10,000 consecutive numbers: which site has each of them.</summary>
     public const string Claims = "claims";
 
-    public static readonly IReadOnlyList<string> All = [Sites, Directory, Claims];
+    /// <summary>A partition for each block of a site.</summary>
+    public const string History = "history";
+
+    public static readonly IReadOnlyList<string> All = [Sites, Directory, Claims, History];
 }
