@@ -112,7 +112,12 @@ public static class TelephonyApp
         services.AddSingleton(provider => new OldOperations(SitesTable(provider)));
         services.AddSingleton<ISiteChore, EndWhatIsDue>();
         services.AddSingleton<ISiteChore, DriveOpenOperations>();
+        services.AddSingleton<ISiteChore, SettleClaims>();
+        services.AddSingleton<ISiteChore, ForgetNames>();
+        services.AddSingleton<ISiteChore, MoveEvents>();
+        services.AddSingleton<ISiteChore, AuditDaily>();
         services.AddSingleton<ISiteChore, PurgeOperations>();
+        services.AddSingleton<ISiteChore, TrimHistory>();
     }
 
     static ITable SitesTable(IServiceProvider provider) =>

@@ -70,7 +70,7 @@ static class FindingWords
 
     static string Part(AuditPart part) => part switch
     {
-        AuditPart.Operations => "site's operations",
+        AuditPart.Operations => "site's open operations",
         AuditPart.Events => "changes that are not yet announced",
         AuditPart.Accounts => "operator's accounts",
         _ => throw new UnreachableException($"No words for {part}."),

@@ -12,15 +12,15 @@ namespace Telephony.Functions.Audits;
 
 /// <summary>Looks at a site as it is written down, and keeps what it found. It changes nothing else.</summary>
 public sealed class SiteAudit(
-    SitePartition sites, SiteQueries queries, DirectoryTable directory, TimeProvider clock)
+    SitePartition sites, SiteQueries queries, OpenOperations open, DirectoryTable directory, TimeProvider clock)
 {
     public const string Step = "audit";
 
     /// <summary>A month of daily reports; the oldest gives way to a new one.</summary>
     public const int ReportsMax = 30;
 
-    /// <summary>Thirty days of a busy site's operations, in twenty requests.</summary>
-    public const int OperationsMax = 20_000;
+    /// <summary>Each is a request; were the sweep at work, there would be a handful.</summary>
+    public const int OperationsMax = 500;
 
     /// <summary>One request: were the mover at work, there would be a handful.</summary>
     public const int EventsMax = 1_000;
@@ -99,8 +99,7 @@ public sealed class SiteAudit(
         var snapshot = await sites.LoadAsync(site.Id, ct);
         var now = clock.GetUtcNow();
         var events = await TakeAsync(queries.EventTimesAsync(site.Id, ct), AuditPart.Events, EventsMax);
-        var operations = await TakeAsync(
-            queries.OperationsAsync(site.Id, null, ct), AuditPart.Operations, OperationsMax);
+        var operations = await TakeAsync(open.AllAsync(site.Id, ct), AuditPart.Operations, OperationsMax);
         var accounts = await TakeAsync(
             directory.AccountsAsync(site.Operator, null, AccountsPerRequest, ct), AuditPart.Accounts, AccountsMax);
         return new(snapshot.State, snapshot.Stored, now)
@@ -108,8 +107,8 @@ public sealed class SiteAudit(
             Accounts = accounts.ToFrozenDictionary(account => account.Id, account => account.IsAt(site)),
             Operations =
             [
-                .. operations.Where(operation => !operation.HasEnded)
-                    .Select(operation => new OpenOperation(operation.Id, operation.Account, operation.At)),
+                .. operations.Select(
+                    operation => new OpenOperation(operation.Id, operation.Account, operation.At)),
             ],
             Events = [.. events],
             Unread = [.. unread],

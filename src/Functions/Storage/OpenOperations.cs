@@ -16,6 +16,18 @@ public sealed class OpenOperations(ITable sites)
     /// <summary>Marks looked at in one go; what is left comes with the next.</summary>
     public const int Max = 500;
 
+    /// <summary>All that are open; nothing is removed.</summary>
+    public async IAsyncEnumerable<Operation> AllAsync(
+        Id<Site> site, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var partition = SiteKeys.Partition(site);
+        await foreach (var mark in sites.RangeAsync(partition, SiteKeys.OpenFrom, SiteKeys.OpenTo, ct: ct))
+        {
+            if (await OperationAsync(mark, ct) is { HasEnded: false } open)
+                yield return open;
+        }
+    }
+
     /// <summary>Those accepted before a time that have not ended. The marks of those that have are removed.</summary>
     public async IAsyncEnumerable<Operation> OlderAsync(
         Id<Site> site, DateTimeOffset time, [EnumeratorCancellation] CancellationToken ct)
@@ -26,13 +38,18 @@ public sealed class OpenOperations(ITable sites)
             .Take(Max);
         foreach (var mark in await marks.ToListAsync(ct))
         {
-            var row = await sites.FindAsync(partition, SiteKeys.Operation(Marked(mark)), ct);
-            if (row is not null && OperationRow.Read(row) is { HasEnded: false } open)
+            if (await OperationAsync(mark, ct) is { HasEnded: false } open)
                 yield return open;
             else
                 await sites.CommitAsync(partition, [new RowChange.Delete(mark)], ct);
         }
     }
 
-    static OperationId Marked(TableEntity mark) => OperationId.Parse(mark.RowKey[SiteKeys.OpenFrom.Length..]);
+    async Task<Operation?> OperationAsync(TableEntity mark, CancellationToken ct)
+    {
+        var id = OperationId.Parse(mark.RowKey[SiteKeys.OpenFrom.Length..]);
+        return await sites.FindAsync(mark.PartitionKey, SiteKeys.Operation(id), ct) is { } row
+            ? OperationRow.Read(row)
+            : null;
+    }
 }

@@ -27,8 +27,7 @@ public sealed class ClaimTests
             foreach (var slot in claim.Slots)
             {
                 var had = before.Claims.Where(one => one.Slots.Contains(slot)).ToList();
-                var isFree = had is [] or [{ Site: var site, Generation: var generation }]
-                    && (had is [] || (had[0].Site == claim.Site && had[0].Generation <= claim.Generation));
+                var isFree = had.TrueForAll(one => one.Site == claim.Site && one.Generation <= claim.Generation);
                 Assert.Equal(
                     isFree ? (claim.Site, claim.Generation) : (had[0].Site, had[0].Generation),
                     after.Claims.Where(one => one.Slots.Contains(slot)).Select(one => (one.Site, one.Generation))
@@ -77,7 +76,7 @@ public sealed class ClaimTests
         Assert.Throws<FormatException>(() => NumberLives.Parse(text));
 
     static readonly Gen<NumberLives> AnyLives = Gen.Select(Gen.Int[0, 1], Gen.Int[1, 3], Gen.Int[0, 5].Array[0, 4],
-        (block, generation, slots) => new Life(new(4420794600 + block), generation, Slots.Of(slots)))
+        (block, generation, slots) => new Domain.Numbers.Life(new(4420794600 + block), generation, Slots.Of(slots)))
         .Array[0, 5].Select(lives => NumberLives.Of(lives));
 
     static IEnumerable<(E164 Number, int Generation)> Pairs(NumberLives lives) =>
