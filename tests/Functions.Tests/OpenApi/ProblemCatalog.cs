@@ -27,14 +27,14 @@ static class ProblemCatalog
         "bad-text", "calculated-number", "cell-too-long", "critical-above-low", "duplicate-column", "earmarked",
         "fails-without-looking", "fails-without-main", "formula", "forward-without-number", "held-already",
         "held-for-another", "in-service", "in-the-past", "is-main", "kept-over-maximum", "live-elsewhere",
-        "lost-leading-zero", "lost-plus-sign", "missing-column", "not-in-hold", "under-way",
-        "named-twice", "no-header", "no-rows", "no-transition", "nominated-main", "not-a-flag", "not-a-number",
-        "not-at-site", "not-due", "not-nominated", "not-provisioned", "not-taken", "not-the-former", "not-theirs",
-        "number-taken", "one-of", "only-for-port-in", "only-platform", "out-of-range", "part-of-a-run", "range-mixed-length",
-        "range-reversed", "range-too-long", "row-too-long", "run-over-premium", "service-over-maximum", "site-needed",
-        "stray-quote", "too-far-ahead", "too-many", "too-many-accounts", "too-many-rows", "unclosed-quote",
-        "unfit-role", "unknown-account", "unknown-column", "unknown-country", "unknown-kind", "unknown-operator",
-        "unknown-site", "unknown-state", "unknown-time-zone", "wrong-column-count", "wrong-separator",
+        "lost-leading-zero", "lost-plus-sign", "missing-column", "named-twice", "no-header", "no-rows",
+        "no-transition", "nominated-main", "not-a-flag", "not-a-number", "not-at-site", "not-due", "not-in-hold",
+        "not-nominated", "not-provisioned", "not-taken", "not-the-former", "not-theirs", "number-taken", "one-of",
+        "only-for-port-in", "only-platform", "out-of-range", "part-of-a-run", "range-mixed-length", "range-reversed",
+        "range-too-long", "row-too-long", "run-over-premium", "service-over-maximum", "site-needed", "stray-quote",
+        "too-far-ahead", "too-many", "too-many-accounts", "too-many-rows", "unclosed-quote", "under-way", "unfit-role",
+        "unknown-account", "unknown-column", "unknown-country", "unknown-kind", "unknown-operator", "unknown-site",
+        "unknown-state", "unknown-time-zone", "wrong-column-count", "wrong-separator",
     ];
 
     static IEnumerable<Entry> Made() =>

@@ -54,7 +54,8 @@ public sealed partial class TrueWordsTests
                 "in the same block of ten as", "in the same hundred as", "nearer than others to", "next to",
                 "that reaches into the same block of ten as",
             ],
-            met.Where(kind => kind.Value >= MetMin && kind.Key != Rare).Select(kind => kind.Key).Order(StringComparer.Ordinal));
+            met.Where(kind => kind.Value >= MetMin && kind.Key != Rare).Select(kind => kind.Key)
+                .Order(StringComparer.Ordinal));
     }
 
     void AssertTrue(Chosen chosen, E164 at, string sentence)
@@ -168,7 +169,7 @@ public sealed partial class TrueWordsTests
             return row.TrueForAll(at => at.Length == first.Length) ? row : null;
         }
 
-        /// <summary>Candidates side by side with this one, without those that were taken as kept for the account.</summary>
+        /// <summary>Candidates side by side with this one, without those taken as kept for the account.</summary>
         public List<E164> FreeRun(E164 at) => Around(
             at, other => IsCandidate(wish, other) && words.GetValueOrDefault(other) != Kept);
 
