@@ -8,7 +8,9 @@ static class PackedJson
 {
     static readonly JsonSerializerOptions Options = JsonSerializerOptions.Web;
 
-    /// <summary>The first of them, as many as fit one property: what does not pack well is cut off at its end.</summary>
+    /// <summary>
+    /// The first of them, as many as fit one property: what does not pack well is cut off at its end.
+    /// </summary>
     public static byte[] Pack<T>(IEnumerable<T> items)
     {
         var listed = items.ToList();

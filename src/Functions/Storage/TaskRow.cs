@@ -10,7 +10,9 @@ namespace Telephony.Functions.Storage;
 /// <summary>A task and the version that it was read at.</summary>
 public sealed record StoredTask(PlatformTask Task, ETag ETag);
 
-/// <summary>A task as a row of its site, kept for good: it is all that remembers who asked, and what came of it.</summary>
+/// <summary>
+/// A task as a row of its site, kept for good: it is all that remembers who asked, and what came of it.
+/// </summary>
 static class TaskRow
 {
     public static TableEntity Write(PlatformTask task, ETag etag = default)

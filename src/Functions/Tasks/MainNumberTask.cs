@@ -22,6 +22,6 @@ static class MainNumberTask
 
     static string Text(Operation operation) =>
         $"The account {operation.Account} needs a main number at {operation.Id.Site} for its service "
-        + $"{operation.Service?.Id} ({operation.Service?.Code}), and none is nominated that it could have. Nominate one; "
-        + "the account gets it with the next change of a service.";
+        + $"{operation.Service?.Id} ({operation.Service?.Code}), and none is nominated that it could have. Nominate "
+        + "one; the account gets it with the next change of a service.";
 }
