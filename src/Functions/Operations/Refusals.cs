@@ -155,7 +155,7 @@ static class Refusals
 
     static int Status(Refusal refusal) => refusal switch
     {
-        Refusal.TooManyBlocks or Refusal.UnknownService or Refusal.HoldEndsInThePast => StatusCodes.Status400BadRequest,
+        Refusal.TooManyBlocks or Refusal.UnknownService => StatusCodes.Status400BadRequest,
         Refusal.ServiceChanged or Refusal.ChoiceDiffers => StatusCodes.Status412PreconditionFailed,
         _ => StatusCodes.Status409Conflict,
     };
