@@ -110,9 +110,11 @@ static class TransactionGuard
     {
         var bytes = 2;
         foreach (var c in text)
-            bytes += char.IsAsciiLetterOrDigit(c) || c is ' ' or '.' or ',' or ':' or '-' or '_' or '|' or '~' ? 1 : 6;
+            bytes += char.IsAsciiLetterOrDigit(c) || IsPlain(c) ? 1 : 6;
         return bytes;
     }
+
+    static bool IsPlain(char c) => c is ' ' or '.' or ',' or ':' or ';' or '=' or '-' or '_' or '|' or '~';
 
     static void Require(bool holds, string broken)
     {

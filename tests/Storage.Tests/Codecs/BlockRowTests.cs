@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
 using CsCheck;
@@ -128,6 +129,14 @@ public sealed class BlockRowTests
         Assert.All(properties, p => Assert.True(p.Value is not string { Length: > 32 * 1024 }));
         var bytes = properties.Sum(p => (2 * p.Key.Length) + (p.Value is string text ? 2 * text.Length : 16));
         Assert.InRange(bytes, 40_000, 1024 * 1024);
+    }
+
+    [Fact]
+    public void No_character_of_a_text_is_escaped_on_its_way_so_none_takes_more_room_than_it_has()
+    {
+        var text = SlotText.Write(SlotTextTests.Longest);
+
+        Assert.Equal(text, JsonEncodedText.Encode(text).ToString());
     }
 
     static TableEntity New(Block block) => BlockRow.Write(Gens.Site, block, before: null, default);

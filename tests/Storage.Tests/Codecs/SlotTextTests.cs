@@ -10,18 +10,34 @@ public sealed class SlotTextTests
 {
     static readonly Id<Account> Account = Id<Account>.Parse(new string('a', Id<Account>.LengthMax));
 
-    /// <summary>A number with the most to say.</summary>
-    public static readonly Number Longest = new(NumberKind.Premium, NumberRole.NominatedMain)
+    static readonly Number Plain = new(NumberKind.Premium, NumberRole.NominatedMain)
     {
-        State = NumberState.Reserved,
-        Account = Account,
-        Source = NumberSource.ByService,
         Operation = new(Gens.Site, new string('z', 26)),
         Since = DateTimeOffset.MaxValue,
         Earmark = Account,
         Generation = int.MaxValue,
         Version = int.MaxValue,
     };
+
+    /// <summary>In each state the number that has most to say: one that somebody has is nobody's former one.</summary>
+    static readonly IReadOnlyDictionary<NumberState, Number> LongestOf = new Dictionary<NumberState, Number>
+    {
+        [NumberState.Staged] = Plain,
+        [NumberState.PortingIn] = Plain,
+        [NumberState.Available] = Plain,
+        [NumberState.Held] = Plain with { Account = Account, Until = DateTimeOffset.MaxValue },
+        [NumberState.Reserved] = Allocated,
+        [NumberState.Activating] = Allocated,
+        [NumberState.Active] = Allocated with { IsAssigned = true },
+        [NumberState.Deactivating] = Allocated,
+        [NumberState.Cooldown] = Resting,
+        [NumberState.Blocked] = Resting with { Before = NumberState.Cooldown, Until = DateTimeOffset.MaxValue },
+        [NumberState.PortingOut] = Allocated with { Before = NumberState.Reserved },
+        [NumberState.Retired] = Plain,
+    };
+
+    /// <summary>The number with the most to say of all.</summary>
+    public static readonly Number Longest = LongestOf[NumberState.Blocked] with { State = NumberState.Blocked };
 
     [Fact]
     public void What_a_number_says_read_back_is_the_number() => Gens.Numbers.Sample(number =>
@@ -32,8 +48,32 @@ public sealed class SlotTextTests
         Assert.Equal("", SlotText.Write(new(NumberKind.Premium, NumberRole.NominatedMain)));
 
     [Fact]
-    public void The_longest_text_keeps_the_limit() =>
-        Assert.InRange(SlotText.Write(Longest).Length, 200, SlotText.LengthMax);
+    public void The_longest_text_of_every_state_keeps_the_limit()
+    {
+        Assert.Equal(Enum.GetValues<NumberState>(), LongestOf.Keys.Order());
+        Assert.All(LongestOf.Values, number => Assert.InRange(
+            SlotText.Write(number).Length, SlotText.Write(Plain).Length, SlotText.Write(Longest).Length));
+        Assert.InRange(SlotText.Write(Longest).Length, 280, SlotText.LengthMax);
+    }
+
+    [Fact]
+    public void No_text_is_longer_than_that_of_the_longest_for_its_state() => Gens.Numbers.Sample(number =>
+    {
+        var fits = number with
+        {
+            Account = LongestOf[number.State].Account is null ? null : number.Account,
+            Former = LongestOf[number.State].Former is null ? null : number.Former,
+            Until = LongestOf[number.State].Until is null ? null : number.Until,
+            RestsUntil = LongestOf[number.State].RestsUntil is null ? null : number.RestsUntil,
+            Before = LongestOf[number.State].Before is null ? null : number.Before,
+            Source = LongestOf[number.State].Source is null ? null : number.Source,
+            EverActive = LongestOf[number.State].EverActive && number.EverActive,
+            EverMain = LongestOf[number.State].EverMain && number.EverMain,
+            IsAssigned = LongestOf[number.State].IsAssigned && number.IsAssigned,
+        };
+
+        Assert.InRange(SlotText.Write(fits).Length, 0, SlotText.Write(LongestOf[number.State]).Length);
+    }, iter: 2_000);
 
     [Fact]
     public void A_time_keeps_its_last_tick_and_reads_as_utc()
@@ -59,6 +99,20 @@ public sealed class SlotTextTests
 
         Assert.Contains("'?' stands for no NumberSource", e.Message, StringComparison.Ordinal);
     }
+
+    static Number Allocated => Plain with
+    {
+        Account = Account, Source = NumberSource.ByService, EverActive = true, EverMain = true,
+    };
+
+    static Number Resting => Plain with
+    {
+        Former = Account,
+        Source = NumberSource.ByService,
+        EverActive = true,
+        EverMain = true,
+        RestsUntil = DateTimeOffset.MaxValue,
+    };
 
     /// <summary>What the letters of a block's row say of a number.</summary>
     static Number Lettered(Number number) => new(number.Kind, number.Role) { State = number.State };

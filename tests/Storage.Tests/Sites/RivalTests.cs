@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
 using Telephony.Domain.Pool;
 using Telephony.Functions.Storage;
 using Telephony.Testing;
@@ -232,13 +231,4 @@ public abstract class RivalTests(Store store)
 
     static async Task<SiteOutcome.Done> DoneAsync(SitePartition process, SiteWork work) =>
         Assert.IsType<SiteOutcome.Done>(await process.TransactAsync(work, Ct));
-
-    /// <summary>
-    /// Says what time it is, but waits for real: else a conflict that should not be would hang instead of failing.
-    /// </summary>
-    sealed class Clock(DateTimeOffset start) : FakeTimeProvider(start)
-    {
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            System.CreateTimer(callback, state, dueTime, period);
-    }
 }

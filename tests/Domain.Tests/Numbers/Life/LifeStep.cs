@@ -8,7 +8,7 @@ using static Telephony.Domain.Tests.Some;
 namespace Telephony.Domain.Tests.Numbers.Life;
 
 /// <summary>One command of a walk: to which numbers, by whom, and how long after the one before.</summary>
-sealed record LifeStep(NumberSet Numbers, Party By, TimeSpan After, string Text, Func<Order, NumberCommand> Command)
+sealed record LifeStep(NumberSet Numbers, Party By, TimeSpan After, Func<Order, NumberCommand> Command)
 {
     static readonly Gen<NumberSet> FewNumbers = Gen.Frequency(
         (5, Gen.Const(1)), (1, Gen.Const(2))).SelectMany(count => Gen.OneOf(0, 1, 100).Array[count])
@@ -28,10 +28,12 @@ sealed record LifeStep(NumberSet Numbers, Party By, TimeSpan After, string Text,
             order => Of(which, order, account, days, flag)));
 
     public static Gen<LifeStep> Any => Gen.Select(FewNumbers, Parties, Waits, Commands, (numbers, by, wait, command) =>
-        new LifeStep(numbers, by, wait, $"{command(new(First, by, Noon))} to {numbers} after {wait}", command));
+        new LifeStep(numbers, by, wait, command));
 
     public PoolDecision On(SiteState site, DateTimeOffset now) =>
         PoolDecider.Decide(site, new MoveNumbers(Numbers, Command(Order(now))));
+
+    public override string ToString() => $"{Command(Order(Noon))} to {Numbers} after {After}";
 
     public Order Order(DateTimeOffset now) => new(Second, By, now);
 
