@@ -135,7 +135,7 @@ public sealed class AuditTests
         new(site.Id, Id<Operator>.Parse("acme"), "Here", "GB", "Europe/London", "1 High Street");
 
     static SiteAudit Audit(TestSite site, ITable table, TimeProvider clock, MemoryTable directory) => new(
-        site.Process(table, clock), new(table), new(directory, new DirectoryCache(clock)), clock);
+        site.Process(table, clock), new(table), new(table), new(directory, new DirectoryCache(clock)), clock);
 
     static Task<AuditReport?> AuditAsync(TestSite site, ITable table, string name, DateTimeOffset? at = null)
     {
