@@ -19,8 +19,8 @@ using Telephony.Functions.Storage;
 namespace Telephony.Functions.Provisioning;
 
 /// <summary>
-/// Puts numbers that the platform provisions into a site's pool. JSON goes in whole or not at all; of a CSV file the
-/// good rows go in and the bad ones are named, unless it is strict.
+/// Puts numbers that the platform provisions into a site's pool, none of which another site has. JSON goes in whole or
+/// not at all; of a CSV file the good rows go in and the bad ones are named, unless it is strict.
 /// </summary>
 public sealed class PostImport(
     SitePartition sites, NumberImport import, DirectoryTable directory, TimeProvider clock)

@@ -52,7 +52,7 @@ public sealed class LifecycleTests(World world) : IClassFixture<World>
 
         (await place.DoAsync("port-ins", [5, 6], new { outcome = "Arrived", account = place.Tenant })).Is(201);
 
-        Assert.Equal(place.Numbers(5, 6, Reserved), (await place.HasAsync(place.Tenant)).Order());
+        Assert.Equal(place.Numbers(5, 6, Reserved, PortingOut), (await place.HasAsync(place.Tenant)).Order());
         Assert.Equal(
             ["account"],
             (await place.DoAsync("port-ins", 7, new { outcome = "Arrived", account = "nobody" })).Is(400).Fields);

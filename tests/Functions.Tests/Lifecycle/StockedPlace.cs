@@ -71,5 +71,7 @@ static class StockedPlace
             place.Site,
             [new RowChange.Merge(BlockRow.Write(
                 Domain.Id<Domain.Directory.Site>.Parse(place.Site), after, before, row.ETag))], ct));
+        // So long ago that nobody remembers the row as it was.
+        place.App.Clock.Advance(SitePartition.AgeMax);
     }
 }

@@ -1,3 +1,4 @@
+using Telephony.Domain;
 using Telephony.Domain.Numbers;
 using Telephony.Domain.Pool;
 using Telephony.Functions.Storage;
@@ -14,6 +15,9 @@ public sealed class ClaimsOnAzurite(AzuriteFixture azurite) : ClaimTests(new Azu
 /// <summary>What is claimed, who learns of it, and what is freed again.</summary>
 public abstract class ClaimTests(Store store)
 {
+    /// <summary>Of an import's requests the one that brings its numbers in.</summary>
+    const int Transaction = 5;
+
     readonly ClaimWorld world = new(store);
 
     static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -117,10 +121,57 @@ public abstract class ClaimTests(Store store)
     }
 
     [Fact]
+    public async Task What_another_operation_of_the_site_is_about_to_bring_in_stays_claimed()
+    {
+        var (claims, siteClaims) = (world.Process().Claims, world.Process().SiteClaims);
+        var (one, other) = (Operation("one"), Operation("other"));
+        await siteClaims.OpenAsync(one, Lives(1, 0, 10), Ct);
+        await siteClaims.OpenAsync(other, Lives(1, 5, 10), Ct);
+        await claims.ClaimAsync(world.Ours, Lives(1, 0, 15), true, Ct);
+
+        await siteClaims.SettleAsync(one, Ct);
+        Assert.Equal(Lives(1, 5, 10), await world.ClaimedAsync(world.Ours));
+
+        await siteClaims.SettleAsync(other, Ct);
+        await world.AssertInStepAsync();
+    }
+
+    [Fact]
+    public async Task An_import_whose_claims_were_settled_under_it_begins_again()
+    {
+        var settled = 0;
+        var table = new InterruptedTable(world.Table, async call =>
+            settled += call == Transaction ? await world.Process().ReconcileAsync(world.Ours) : 0);
+
+        var outcome = await world.Process(table).ImportAsync(world.Ours, "request", world.Range(0, 10));
+
+        Assert.Equal((world.Range(0, 10), 1), (Changed(outcome), settled));
+        await world.AssertInStepAsync();
+    }
+
+    [Fact]
+    public async Task An_import_under_which_the_numbers_came_and_went_claims_the_next_generation()
+    {
+        var table = new InterruptedTable(world.Table, async call =>
+        {
+            if (call != Transaction)
+                return;
+            Changed(await world.Process().ImportAsync(world.Ours, "rival", world.Range(5, 10)));
+            Changed(await world.Process().RetireAsync(world.Ours, "gone", world.Range(5, 10)));
+        });
+
+        var outcome = await world.Process(table).ImportAsync(world.Ours, "request", world.Range(0, 10));
+
+        Assert.Equal(world.Range(0, 10), Changed(outcome));
+        Assert.Equal([1, 2], (await world.LiveAsync(world.Ours)).Lives.Select(life => life.Generation));
+        await world.AssertInStepAsync();
+    }
+
+    [Fact]
     public async Task Only_what_was_left_behind_for_long_enough_is_settled()
     {
         var siteClaims = world.Process().SiteClaims;
-        var left = new Telephony.Domain.OperationId(world.Ours, "left".PadRight(26, '2'));
+        var left = Operation("left");
         await siteClaims.OpenAsync(left, Lives(1, 0, 10), Ct);
         await world.Process().Claims.ClaimAsync(world.Ours, Lives(1, 0, 10), true, Ct);
 
@@ -146,6 +197,8 @@ public abstract class ClaimTests(Store store)
         Assert.Equal(world.Theirs, await process.Claims.SiteOfAsync(world.Number(9_960), Ct));
         Assert.IsType<SiteOutcome.Refused>(await process.ImportAsync(world.Theirs, "late", world.Range(9_999, 1)));
     }
+
+    OperationId Operation(string name) => new(world.Ours, name.PadRight(26, '2'));
 
     NumberLives Lives(int generation, int first, int count) => NumberLives.Of(
         world.Range(first, count).Blocks.Select(part => new Life(part.Block, generation, part.Slots)));

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Telephony.Domain;
 using Telephony.Domain.Access;
 using Telephony.Domain.Directory;
@@ -107,18 +106,26 @@ sealed class ClaimProcess
     public Task<SiteOutcome> ImportAsync(Id<Site> site, string name, NumberSet numbers, bool allOrNone = true)
     {
         var operation = Operation(site, name, OperationKind.Import);
-        return import.ImportAsync(operation, Noon, Wish(operation, numbers, allOrNone), note: null, Ct);
+        return import.ImportAsync(operation, Noon, Wish(operation, Lines(numbers, allOrNone), allOrNone), null, Ct);
+    }
+
+    /// <summary>The good lines, each of them whole.</summary>
+    public Task<SiteOutcome> ImportLinesAsync(Id<Site> site, string name, params NumberSet[] lines)
+    {
+        var operation = Operation(site, name, OperationKind.Import);
+        return import.ImportAsync(operation, Noon, Wish(operation, lines, allOrNone: false), null, Ct);
     }
 
     public Task<PoolDecision> PreviewAsync(Id<Site> site, NumberSet numbers, bool allOrNone = true) =>
-        import.PreviewAsync(site, Wish(Operation(site, "preview", OperationKind.Import), numbers, allOrNone), Ct);
+        import.PreviewAsync(
+            site, Wish(Operation(site, "preview", OperationKind.Import), Lines(numbers, allOrNone), allOrNone), Ct);
 
     /// <summary>As imports did before numbers were claimed.</summary>
     public async Task ImportUnclaimedAsync(Id<Site> site, string name, NumberSet numbers)
     {
         var operation = Operation(site, name, OperationKind.Import);
         Changed(await sites.TransactAsync(
-            new(operation, "import", Noon, Wish(operation, numbers, true).DecideAlone), Ct));
+            new(operation, "import", Noon, Wish(operation, [numbers], true).DecideAlone), Ct));
     }
 
     public Task<SiteOutcome> RetireAsync(Id<Site> site, string name, NumberSet numbers)
@@ -133,15 +140,15 @@ sealed class ClaimProcess
 
     public Task<int> BackfillAsync(Id<Site> site) => backfill.BackfillAsync(site, Ct);
 
-    static ImportWish Wish(Operation operation, NumberSet numbers, bool allOrNone)
+    static IEnumerable<NumberSet> Lines(NumberSet numbers, bool allOrNone) =>
+        allOrNone ? [numbers] : numbers.Select(number => NumberSet.Of([number]));
+
+    static ImportWish Wish(Operation operation, IEnumerable<NumberSet> lines, bool allOrNone)
     {
-        ImmutableArray<ProvisionLine> lines =
-        [
-            .. (allOrNone ? [numbers] : numbers.Select(number => NumberSet.Of([number])))
-                .Select(line => new ProvisionLine(line, NumberKind.Standard, false, null)),
-        ];
         var command = new Provision(
-            operation.Order(Noon), lines, allOrNone ? BadLines.RefuseAll : BadLines.LeaveOut);
+            operation.Order(Noon),
+            [.. lines.Select(line => new ProvisionLine(line, NumberKind.Standard, false, null))],
+            allOrNone ? BadLines.RefuseAll : BadLines.LeaveOut);
         return new((state, elsewhere) => PoolDecider.Decide(state, command with { Elsewhere = elsewhere }), allOrNone);
     }
 
