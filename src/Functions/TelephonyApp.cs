@@ -10,6 +10,7 @@ using Telephony.Functions.Http;
 using Telephony.Functions.Numbers;
 using Telephony.Functions.OpenApi;
 using Telephony.Functions.Operations;
+using Telephony.Functions.Provisioning;
 using Telephony.Functions.Storage;
 
 namespace Telephony.Functions;
@@ -67,8 +68,22 @@ public static class TelephonyApp
         services.AddSingleton<NumberList>();
         services.AddSingleton<OperationDriver>();
         services.AddSingleton<NumberChange>();
+        AddClaims(services);
 
         static ITable Sites(IServiceProvider provider) => provider.GetRequiredKeyedService<ITable>(TableNames.Sites);
+    }
+
+    static void AddClaims(IServiceCollection services)
+    {
+        services.AddSingleton(provider => new ClaimTable(
+            provider.GetRequiredKeyedService<ITable>(TableNames.Claims), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new SiteClaims(
+            provider.GetRequiredKeyedService<ITable>(TableNames.Sites),
+            provider.GetRequiredService<ClaimTable>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new ClaimBackfill(
+            provider.GetRequiredKeyedService<ITable>(TableNames.Sites), provider.GetRequiredService<SiteQueries>(),
+            provider.GetRequiredService<ClaimTable>(), provider.GetRequiredService<SiteClaims>()));
+        services.AddSingleton<NumberImport>();
     }
 
     static void AddAccess(IServiceCollection services)

@@ -58,10 +58,12 @@ sealed class Draft(SiteState site)
     /// <summary>What one transaction writes.</summary>
     public SiteChange Change()
     {
-        var blocks = changes.Select(block => site.Pool[block.Key] is { } there
+        List<Block> blocks = [.. changes.Select(block => site.Pool[block.Key] is { } there
             ? there.With(block.Value)
-            : new Block(block.Key, block.Value));
+            : new Block(block.Key, block.Value))];
         var changed = changes.Select(block => new BlockSlots(block.Key, Slots.Of(block.Value.Keys)));
+        var retired = NumberLives.Of(blocks, block => block.Where(
+            Slots.Of(changes[block.Id].Keys), number => number.State is NumberState.Retired));
         return new(
             [.. blocks],
             [.. holdings.Values.Where(holding => holding != site.Holding(holding.Account)).OrderBy(h => h.Account)],
@@ -69,6 +71,9 @@ sealed class Draft(SiteState site)
             NumberSet.Of(same.Select(block => new BlockSlots(block.Key, block.Value))))
         {
             Moves = moves.Moves,
+            Retired = retired,
+            // A row beside says which are gone, until nothing claims them any more.
+            OtherRows = retired.IsEmpty ? 0 : 1,
         };
     }
 

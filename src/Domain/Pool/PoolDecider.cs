@@ -1,3 +1,6 @@
+using Telephony.Domain.Numbers;
+using Telephony.Domain.Rules;
+
 namespace Telephony.Domain.Pool;
 
 /// <summary>
@@ -22,10 +25,22 @@ public static partial class PoolDecider
         if (command.Numbers.Blocks.Length > BlocksMax)
             return new PoolDecision.Refused(new Refusal.TooManyBlocks(command.Numbers.Blocks.Length));
 
+        if (!MayWant(site, command.Command))
+        {
+            return new PoolDecision.Refused(
+                [.. command.Numbers.Select(number => new Refusal.OfNumber(number, NumberRefusal.NotTheirs))]);
+        }
+
         var draft = new Draft(site);
         draft.Apply(command.Numbers, command.Command);
         return Bounded(draft);
     }
+
+    /// <summary>Operators nominate where the site lets them; who else may want what, numbers themselves say.</summary>
+    static bool MayWant(SiteState site, NumberCommand command) =>
+        command is not (NumberCommand.Nominate or NumberCommand.WithdrawNomination)
+        || command.Order.By is not Party.Operator
+        || site.Rules.MainNomination is MainNomination.OperatorAllowed;
 
     /// <summary>A change that fits one transaction, or what is in its way.</summary>
     static PoolDecision Bounded(Draft draft) => draft.Refusals.Count > 0

@@ -49,6 +49,9 @@ public sealed record SiteChange(
     /// </summary>
     public bool CountsPool { get; init; }
 
+    /// <summary>Numbers that are gone from the site; other sites may have them once that is known.</summary>
+    public NumberLives Retired { get; init; } = NumberLives.None;
+
     /// <summary>Rows that are written beside those of accounts and blocks.</summary>
     public int OtherRows { get; init; }
 }

@@ -23,13 +23,18 @@ sealed record NumbersWanted(IReadOnlyList<string>? List, RangeInput? Range)
 
     /// <summary>What else the request says, in a form that never changes, by which a repeat is known.</summary>
     public string Argument { get; init; } = "";
+
+    /// <summary>
+    /// What is wrong with the request now, and may not have been when it first came; a repeat is answered all the same.
+    /// </summary>
+    public Problem? Problem { get; init; }
 }
 
 /// <summary>
 /// The same command to all numbers that a request names, in one transaction: all of them, or a reason for each that is
 /// in the way.
 /// </summary>
-public sealed class NumberChange(SitePartition sites, TimeProvider clock)
+public sealed class NumberChange(SitePartition sites, SiteClaims claims, TimeProvider clock)
 {
     /// <summary>The name of its one step.</summary>
     public const string Step = "change";
@@ -62,9 +67,24 @@ public sealed class NumberChange(SitePartition sites, TimeProvider clock)
             Account = wanted.Account,
             Note = wanted.Note,
         };
-        var outcome = await sites.TransactAsync(
-            new(operation, Step, now, site => PoolDecider.Decide(
-                site, new MoveNumbers(numbers, command(site, operation.Order(now))))), ct);
+        if (wanted.Problem is { } wrong)
+            return await OperationAnswers.RepeatOrAsync(request, sites, operation, wrong, ct);
+
+        var outcome = await ChangeAsync(new(operation, Step, now, site => PoolDecider.Decide(
+            site, new MoveNumbers(numbers, command(site, operation.Order(now))))), ct);
         return OperationAnswers.Of(request, outcome);
     }
+
+    /// <summary>What is retired by it is then free for other sites; so is what a lost try of it retired.</summary>
+    internal async Task<SiteOutcome> ChangeAsync(SiteWork work, CancellationToken ct)
+    {
+        var id = work.Operation.Id;
+        var outcome = await sites.TransactAsync(work with { Beside = change => claims.Retired(id, change) }, ct);
+        if (outcome is SiteOutcome.Done { Operation.Kind: var kind } && Retires(kind))
+            await claims.SettleAsync(id, ct);
+        return outcome;
+    }
+
+    static bool Retires(OperationKind kind) =>
+        kind is OperationKind.Retirement or OperationKind.PortOut or OperationKind.PortIn;
 }

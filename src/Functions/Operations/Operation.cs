@@ -17,6 +17,14 @@ public enum OperationKind
     Allocation,
     VoiceService,
     Release,
+    Offer,
+    Block,
+    Unblock,
+    PortIn,
+    PortOut,
+    Retirement,
+    CooldownEnd,
+    Nomination,
 }
 
 /// <summary>How far an operation has come. The last four are ends.</summary>

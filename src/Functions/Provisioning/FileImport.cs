@@ -15,7 +15,8 @@ namespace Telephony.Functions.Provisioning;
 /// An import of a file: good rows go in, bad ones are named, unless it is strict. Which rows the site's numbers are in
 /// the way of is decided in the transaction that puts the others in.
 /// </summary>
-sealed class FileImport(SitePartition sites, DirectoryTable directory, TimeProvider clock)
+sealed class FileImport(
+    SitePartition sites, NumberImport import, DirectoryTable directory, TimeProvider clock)
 {
     public const int BytesMax = 8 * 1024 * 1024;
 
@@ -46,29 +47,25 @@ sealed class FileImport(SitePartition sites, DirectoryTable directory, TimeProvi
                 request, sites, operation, await RefusedAsync(site.Id, file, shown, ct), ct);
         }
 
-        var outcome = await sites.TransactAsync(
-            new(operation, PostImport.Step, now, state => Decide(
-                state, shown with { Order = operation.Order(now) }, mode))
+        var outcome = await import.ImportAsync(
+            operation, now, Wish(shown with { Order = operation.Order(now) }, mode.Strict),
+            (seen, change) => seen with
             {
-                Note = (seen, change) => seen with
-                {
-                    Reason = file.Reason(change.LeftOut),
-                    Errors = file.With(change.LeftOut),
-                },
-            },
-            ct);
+                Reason = file.Reason(change.LeftOut),
+                Errors = file.With(change.LeftOut),
+            }, ct);
         return outcome is SiteOutcome.Refused refused
             ? Refused(file, refused.Refusals)
             : OperationAnswers.Of(request, outcome);
     }
 
-    static PoolDecision Decide(SiteState state, Provision command, ImportMode mode) =>
-        PoolDecider.Decide(state, command) switch
+    static ImportWish Wish(Provision command, bool strict) => new(
+        (state, elsewhere) => PoolDecider.Decide(state, command with { Elsewhere = elsewhere }) switch
         {
-            PoolDecision.Accepted { Change.LeftOut: { IsEmpty: false } bad } when mode.Strict =>
+            PoolDecision.Accepted { Change.LeftOut: { IsEmpty: false } bad } when strict =>
                 new PoolDecision.Refused([.. bad]),
             var decision => decision,
-        };
+        }, strict);
 
     async Task<ImportPreview> PreviewAsync(
         Id<Site> site, ImportFile file, Provision command, ImportMode mode, CancellationToken ct)
@@ -76,7 +73,7 @@ sealed class FileImport(SitePartition sites, DirectoryTable directory, TimeProvi
         if (file.Lines.IsEmpty || (mode.Strict && file.ErrorCount > 0))
             return ImportPreview.Of(site, await RefusedAsync(site, file, command, ct));
 
-        return (await sites.PreviewAsync(site, state => Decide(state, command, mode), ct)).Decision switch
+        return await import.PreviewAsync(site, Wish(command, mode.Strict), ct) switch
         {
             PoolDecision.Accepted { Change: var change } => ImportPreview.Of(
                 site, change.Changed.Count, file.Reason(change.LeftOut), file.With(change.LeftOut)),
@@ -92,9 +89,7 @@ sealed class FileImport(SitePartition sites, DirectoryTable directory, TimeProvi
         if (file.Lines.IsEmpty)
             return Refused(file, []);
 
-        var (decision, _) = await sites.PreviewAsync(
-            site, state => PoolDecider.Decide(state, command), ct);
-        return Refused(file, decision switch
+        return Refused(file, await import.PreviewAsync(site, Wish(command, strict: false), ct) switch
         {
             PoolDecision.Accepted accepted => [.. accepted.Change.LeftOut],
             var refused => ((PoolDecision.Refused)refused).Refusals,

@@ -12,13 +12,14 @@ sealed class ImportColumns
     public const string Kind = "kind";
     public const string Nominated = "nominated";
     public const string Earmark = "earmark";
+    public const string State = "state";
 
-    const string Known = "number, or from and to, then kind, nominated and earmark as needed";
+    const string Known = "number, or from and to, then kind, nominated, earmark and state as needed";
 
     /// <summary>A header can be wrong in as many places as it has columns.</summary>
     const int ErrorsMax = 20;
 
-    static readonly ImmutableArray<string> Names = [Number, From, To, Kind, Nominated, Earmark];
+    static readonly ImmutableArray<string> Names = [Number, From, To, Kind, Nominated, Earmark, State];
 
     readonly ImmutableArray<string> header;
 

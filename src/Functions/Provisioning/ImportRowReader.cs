@@ -12,8 +12,6 @@ sealed class ImportRowReader(string country)
 {
     const int CellCharsMax = 200;
 
-    static readonly string Kinds = string.Join(", ", Enum.GetNames<NumberKind>());
-
     readonly Dictionary<BlockId, (Slots All, List<(Slots Slots, int Row)> Rows)> named = [];
 
     /// <summary>Blocks that the rows so far lie in.</summary>
@@ -45,10 +43,14 @@ sealed class ImportRowReader(string country)
                 $"{twice.Number} already stands in row {twice.Row}.", "Name each number once."));
         }
 
-        var kind = Kind(columns.Cell(cells, ImportColumns.Kind), errors);
+        var kind = OneOf(
+            columns.Cell(cells, ImportColumns.Kind), NumberKind.Standard, ImportColumns.Kind, "unknown-kind", errors);
         var nominated = Nominated(columns.Cell(cells, ImportColumns.Nominated), errors);
         var earmark = Earmark(columns.Cell(cells, ImportColumns.Earmark), errors);
-        return errors.Count > 0 ? (null, errors) : (new(numbers!, kind, nominated, earmark), errors);
+        var state = OneOf(
+            columns.Cell(cells, ImportColumns.State), ImportedAs.Available, ImportColumns.State, "unknown-state",
+            errors);
+        return errors.Count > 0 ? (null, errors) : (new(numbers!, kind, nominated, earmark, state.Of()), errors);
     }
 
     NumberSet? Number(string text, List<ProblemError> errors)
@@ -100,15 +102,16 @@ sealed class ImportRowReader(string country)
         return found;
     }
 
-    static NumberKind Kind(string text, List<ProblemError> errors)
+    static T OneOf<T>(string text, T otherwise, string column, string code, List<ProblemError> errors)
+        where T : struct, Enum
     {
         // The names only: parsing alone would take numbers, too.
-        if (text.Length == 0 || Enum.GetNames<NumberKind>().Contains(text, StringComparer.Ordinal))
-            return text.Length == 0 ? NumberKind.Standard : Enum.Parse<NumberKind>(text);
+        if (text.Length == 0 || Enum.GetNames<T>().Contains(text, StringComparer.Ordinal))
+            return text.Length == 0 ? otherwise : Enum.Parse<T>(text);
 
         errors.Add(ProblemError.OfField(
-            ImportColumns.Kind, "unknown-kind", $"'{Problems.Shown(text)}' is no kind of number.",
-            $"Send one of {Kinds}, or nothing for Standard."));
+            column, code, $"'{Problems.Shown(text)}' is no {column} that a number can come in with.",
+            $"Send one of {string.Join(", ", Enum.GetNames<T>())}, or nothing for {otherwise}."));
         return default;
     }
 

@@ -19,13 +19,12 @@ using Telephony.Functions.Storage;
 namespace Telephony.Functions.Provisioning;
 
 /// <summary>
-/// Puts numbers that the platform provisions into a site's pool. JSON goes in whole or not at all; of a CSV file the
-/// good rows go in and the bad ones are named, unless it is strict.
+/// Puts numbers that the platform provisions into a site's pool, none of which another site has. JSON goes in whole or
+/// not at all; of a CSV file the good rows go in and the bad ones are named, unless it is strict.
 /// </summary>
-public sealed class PostImport(SitePartition sites, DirectoryTable directory, TimeProvider clock)
+public sealed class PostImport(
+    SitePartition sites, NumberImport import, DirectoryTable directory, TimeProvider clock)
 {
-    public const string Step = "import";
-
     /// <param name="Lines">Numbers of one sort each; 1 to 9,700.</param>
     internal sealed record Body([Length(1, NumberInput.ListMax)] IReadOnlyList<Line> Lines);
 
@@ -34,12 +33,14 @@ public sealed class PostImport(SitePartition sites, DirectoryTable directory, Ti
     /// <param name="Kind">What sort they are.</param>
     /// <param name="Nominated">Whether they are nominated as main numbers.</param>
     /// <param name="Earmark">The only account that may have them.</param>
+    /// <param name="State">How they come in.</param>
     internal sealed record Line(
         [Length(1, NumberInput.ListMax)] IReadOnlyList<string>? Numbers = null,
         RangeInput? Range = null,
         NumberKind Kind = NumberKind.Standard,
         bool Nominated = false,
-        Id<Account>? Earmark = null);
+        Id<Account>? Earmark = null,
+        ImportedAs State = ImportedAs.Available);
 
     [Function(nameof(PostImport)), Demands(Permission.Provision)]
     [Summary("Import numbers into a site's pool")]
@@ -59,7 +60,7 @@ public sealed class PostImport(SitePartition sites, DirectoryTable directory, Ti
         }
 
         return mode.IsFile
-            ? await new FileImport(sites, directory, clock).AnswerAsync(request, key, mode, ct)
+            ? await new FileImport(sites, import, directory, clock).AnswerAsync(request, key, mode, ct)
             : await OfJsonAsync(request, key, mode, ct);
     }
 
@@ -73,7 +74,7 @@ public sealed class PostImport(SitePartition sites, DirectoryTable directory, Ti
         }
 
         var now = clock.GetUtcNow();
-        var arguments = lines.Select(line => $"{line.Numbers}|{line.Kind}|{line.Nominated}|{line.Earmark}");
+        var arguments = lines.Select(Argument);
         var operation = OperationRequest.Of(admitted, OperationKind.Import, request, key, now, [.. arguments]);
         var unknown = await EarmarksAsync(admitted.Site!, lines, ct);
         if (unknown is not null && !mode.DryRun)
@@ -86,8 +87,7 @@ public sealed class PostImport(SitePartition sites, DirectoryTable directory, Ti
         }
 
         var command = new Provision(operation.Order(now), lines);
-        var outcome = await sites.TransactAsync(
-            new(operation, Step, now, site => PoolDecider.Decide(site, command)), ct);
+        var outcome = await import.ImportAsync(operation, now, Wish(command), note: null, ct);
         return OperationAnswers.Of(request, outcome);
     }
 
@@ -97,7 +97,7 @@ public sealed class PostImport(SitePartition sites, DirectoryTable directory, Ti
         if (unknown is not null)
             return ImportPreview.Of(site, unknown);
 
-        return (await sites.PreviewAsync(site, state => PoolDecider.Decide(state, command), ct)).Decision switch
+        return await import.PreviewAsync(site, Wish(command), ct) switch
         {
             PoolDecision.Accepted accepted =>
                 ImportPreview.Of(site, accepted.Change.Changed.Count, null, RowErrors.None),
@@ -105,6 +105,14 @@ public sealed class PostImport(SitePartition sites, DirectoryTable directory, Ti
                 site, Refusals.Problem(((PoolDecision.Refused)decision).Refusals)),
         };
     }
+
+    static ImportWish Wish(Provision command) => new(
+        (site, elsewhere) => PoolDecider.Decide(site, command with { Elsewhere = elsewhere }), AllOrNone: true);
+
+    /// <summary>A line that says nothing of a state is hashed as before lines could say one.</summary>
+    static string Argument(ProvisionLine line) =>
+        $"{line.Numbers}|{line.Kind}|{line.Nominated}|{line.Earmark}"
+        + (line.As is NumberState.Available ? "" : $"|{line.As}");
 
     static Checked<ImmutableArray<ProvisionLine>> Lines(Site site, Body body)
     {
@@ -126,7 +134,7 @@ public sealed class PostImport(SitePartition sites, DirectoryTable directory, Ti
                 return problem;
             }
 
-            lines.Add(new(numbers, line.Kind, line.Nominated, line.Earmark));
+            lines.Add(new(numbers, line.Kind, line.Nominated, line.Earmark, line.State.Of()));
         }
 
         return lines.MoveToImmutable();

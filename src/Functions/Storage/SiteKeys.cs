@@ -25,6 +25,12 @@ static class SiteKeys
     /// <summary>The key after the last one of what an allocation needs.</summary>
     public const string StateTo = "D|";
 
+    /// <summary>There once every number of the site is claimed; those that come later are claimed before.</summary>
+    public const string AllClaimed = "K|all-claimed";
+
+    public const string IntentsFrom = "I|";
+    public const string IntentsTo = "I|~";
+
     public const string OperationsFrom = "O|";
     public const string OperationsTo = "O|~";
 
@@ -48,6 +54,8 @@ static class SiteKeys
     public static string Event(OperationId operation, string step) => $"E|{operation}~{step}";
 
     public static string Operation(OperationId operation) => $"O|{operation}";
+
+    public static string Intent(OperationId operation) => $"I|{operation}";
 
     /// <summary>Counted down from the largest number, so that the newest version comes first.</summary>
     public static string RuleVersion(int version) =>

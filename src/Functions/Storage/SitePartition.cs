@@ -13,16 +13,14 @@ namespace Telephony.Functions.Storage;
 /// </summary>
 public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider clock)
 {
-    /// <summary>Tries of one change against rivals; each reloads first and waits a little longer, at random.</summary>
-    public const int AttemptsMax = 32;
+    /// <summary>Tries of one change against rivals.</summary>
+    public const int AttemptsMax = Rivals.AttemptsMax;
 
     /// <summary>
     /// How old remembered rows may be. Whether a number is free needs no such limit; rules and flags do, and which of
     /// the free numbers is the best choice.
     /// </summary>
     public static readonly TimeSpan AgeMax = TimeSpan.FromSeconds(30);
-
-    static readonly TimeSpan PauseMax = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The rules that are in force now.</summary>
     public async Task<SiteRules> RulesAsync(Id<Site> site, CancellationToken ct)
@@ -87,6 +85,10 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
         throw Contended(seen.Id);
     }
 
+    /// <summary>What an earlier try of the same work came to; null when there was none.</summary>
+    public async Task<SiteOutcome?> RepeatAsync(SiteWork work, CancellationToken ct) =>
+        await FindAsync(work.Operation.Id, ct) is { } found ? Earlier(found, work) : null;
+
     /// <summary>
     /// Carries out one change, once, however often it is called and however the caller last saw its operation.
     /// </summary>
@@ -125,7 +127,7 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
                         work = work with { Operation = found };
                     }
 
-                    await PauseAsync(attempt, ct);
+                    await Rivals.PauseAsync(attempt, clock, ct);
                     break;
             }
 
@@ -174,10 +176,6 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
         }
         && (!change.Holdings.IsEmpty || !change.Blocks.IsEmpty || change.Unchanged.Count > 0);
 
-    /// <summary>What an earlier try of the same work came to; null when there was none.</summary>
-    async Task<SiteOutcome?> RepeatAsync(SiteWork work, CancellationToken ct) =>
-        await FindAsync(work.Operation.Id, ct) is { } found ? Earlier(found, work) : null;
-
     /// <summary>What the operation says of an earlier try; null when the work is still to be done.</summary>
     static SiteOutcome? Earlier(Operation found, SiteWork work) => found switch
     {
@@ -205,13 +203,6 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
     async Task<Operation> ExistingAsync(OperationId operation, CancellationToken ct) =>
         await FindAsync(operation, ct)
         ?? throw new InvalidOperationException($"The row of operation {operation} is gone, and nothing deletes it.");
-
-    /// <summary>Waits longer after each try, and at random, so that rivals do not meet again.</summary>
-    Task PauseAsync(int attempt, CancellationToken ct)
-    {
-        var most = Math.Min(PauseMax.TotalMilliseconds, 1 << Math.Min(attempt + 2, 10));
-        return Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.NextDouble() * most), clock, ct);
-    }
 
     static SiteBusyException Contended(OperationId operation) =>
         new($"Other changes won {AttemptsMax} tries of {operation} in a row.");

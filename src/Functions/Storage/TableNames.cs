@@ -9,5 +9,8 @@ public static class TableNames
     /// <summary>A partition for each operator.</summary>
     public const string Directory = "directory";
 
-    public static readonly IReadOnlyList<string> All = [Sites, Directory];
+    /// <summary>A partition for 10,000 consecutive numbers: which site has each of them.</summary>
+    public const string Claims = "claims";
+
+    public static readonly IReadOnlyList<string> All = [Sites, Directory, Claims];
 }

@@ -140,7 +140,7 @@ static class Gens
     static Gen<ProblemError[]> Errors => Gen.Select(Gen.Int[1, 100_000], Gen.String[0, 60], (row, text) =>
         ProblemError.OfField("number", "not-a-number", text, "Send another.") with { Row = row }).Array[0, 20];
 
-    static Gen<BlockId> BlockIds => Gen
+    public static Gen<BlockId> BlockIds => Gen
         .OneOf(Gen.Long[10_000, 9_999_999_999_999], Gen.Const(10_000L), Gen.Const(9_999_999_999_999L))
         .Select(hundreds => new BlockId(hundreds));
 
