@@ -23,6 +23,12 @@ sealed class Admitted(Caller caller, Target target, AccessDecision.Allowed decis
     public Id<Operator> Operator => target.Operator
         ?? throw new InvalidOperationException("The request names no operator.");
 
+    /// <summary>
+    /// Whether a request about all sites is about this one: the caller sees it, and named no other operator.
+    /// </summary>
+    public bool IsAbout(Site site) =>
+        Caller.Sees(site) && (target.Operator is not { } owner || site.Operator == owner);
+
     /// <summary>The operator that the platform acts for.</summary>
     public Id<Operator>? OnBehalfOf { get; } = decision.OnBehalfOf;
 

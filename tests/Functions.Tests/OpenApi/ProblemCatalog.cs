@@ -28,12 +28,12 @@ static class ProblemCatalog
         "fails-without-looking", "fails-without-main", "forward-without-number", "held-for-another", "in-the-past",
         "is-main", "kept-over-maximum", "live-elsewhere", "lost-leading-zero", "lost-plus-sign", "missing-column",
         "named-twice", "no-header", "no-rows", "no-transition", "nominated-main", "not-a-flag", "not-a-number",
-        "not-at-site", "not-due", "not-nominated", "not-provisioned", "not-the-former", "not-theirs", "number-taken",
-        "one-of", "only-platform", "out-of-range", "part-of-a-run", "range-mixed-length", "range-reversed",
-        "range-too-long", "row-too-long", "run-over-premium", "service-over-maximum", "site-needed", "stray-quote",
-        "too-far-ahead", "too-many", "too-many-accounts", "too-many-rows", "unclosed-quote", "unfit-role",
-        "unknown-account", "unknown-column", "unknown-country", "unknown-kind", "unknown-operator", "unknown-site",
-        "unknown-time-zone", "wrong-column-count", "wrong-separator",
+        "not-at-site", "not-due", "not-nominated", "not-provisioned", "not-taken", "not-the-former", "not-theirs",
+        "number-taken", "one-of", "only-platform", "out-of-range", "part-of-a-run", "range-mixed-length",
+        "range-reversed", "range-too-long", "row-too-long", "run-over-premium", "service-over-maximum", "site-needed",
+        "stray-quote", "too-far-ahead", "too-many", "too-many-accounts", "too-many-rows", "unclosed-quote",
+        "unfit-role", "unknown-account", "unknown-column", "unknown-country", "unknown-kind", "unknown-operator",
+        "unknown-site", "unknown-state", "unknown-time-zone", "wrong-column-count", "wrong-separator",
     ];
 
     static IEnumerable<Entry> Made() =>

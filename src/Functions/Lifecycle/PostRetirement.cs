@@ -1,0 +1,47 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Telephony.Domain.Access;
+using Telephony.Domain.Numbers;
+using Telephony.Functions.Access;
+using Telephony.Functions.Http;
+using Telephony.Functions.Numbers;
+using Telephony.Functions.OpenApi;
+using Telephony.Functions.Operations;
+
+namespace Telephony.Functions.Lifecycle;
+
+/// <summary>
+/// Takes numbers that nobody has out of the site for good. Their history stays; any site may have them again, this one
+/// too. All of them, or none.
+/// </summary>
+public sealed class PostRetirement(NumberChange change)
+{
+    /// <param name="Reason">Why, on one line.</param>
+    /// <param name="Numbers">Which ones; or else a range.</param>
+    /// <param name="Range">Which ones; or else a list.</param>
+    internal sealed record RetirementBody(
+        [Length(1, NumberChange.NoteMax)] string Reason,
+        [Length(1, NumberInput.ListMax)] IReadOnlyList<string>? Numbers = null,
+        RangeInput? Range = null);
+
+    [Function(nameof(PostRetirement)), Demands(Permission.Provision)]
+    [Summary("Retire numbers")]
+    [Takes(typeof(RetirementBody))]
+    [Answers(201, typeof(OperationView))]
+    [Refuses("numbers-refused", "site-not-managed", "too-many-blocks")]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/sites/{site}/retirements")] HttpRequest request,
+        CancellationToken ct)
+    {
+        if ((await Json.ReadAsync<RetirementBody>(request, ct)).Refused(out var problem, out var body)
+            || Reasons.Read(body.Reason).Refused(out problem, out var reason))
+        {
+            return problem;
+        }
+
+        return await change.AnswerAsync(
+            request, OperationKind.Retirement, new(body.Numbers, body.Range) { Note = reason },
+            (_, order) => new NumberCommand.Retire(order), ct);
+    }
+}

@@ -1,0 +1,39 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Telephony.Domain.Access;
+using Telephony.Domain.Numbers;
+using Telephony.Functions.Access;
+using Telephony.Functions.Http;
+using Telephony.Functions.Numbers;
+using Telephony.Functions.OpenApi;
+using Telephony.Functions.Operations;
+
+namespace Telephony.Functions.Lifecycle;
+
+/// <summary>Makes blocked numbers what they were before. All of them, or none.</summary>
+public sealed class PostUnblock(NumberChange change)
+{
+    /// <param name="Numbers">Which ones; or else a range.</param>
+    /// <param name="Range">Which ones; or else a list.</param>
+    internal sealed record UnblockBody(
+        [Length(1, NumberInput.ListMax)] IReadOnlyList<string>? Numbers = null,
+        RangeInput? Range = null);
+
+    [Function(nameof(PostUnblock)), Demands(Permission.Provision)]
+    [Summary("Unblock numbers")]
+    [Takes(typeof(UnblockBody))]
+    [Answers(201, typeof(OperationView))]
+    [Refuses("numbers-refused", "site-not-managed", "too-many-blocks")]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/sites/{site}/unblocks")] HttpRequest request,
+        CancellationToken ct)
+    {
+        if ((await Json.ReadAsync<UnblockBody>(request, ct)).Refused(out var problem, out var body))
+            return problem;
+
+        return await change.AnswerAsync(
+            request, OperationKind.Unblock, new(body.Numbers, body.Range),
+            (_, order) => new NumberCommand.Unblock(order), ct);
+    }
+}

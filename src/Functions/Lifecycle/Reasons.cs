@@ -1,0 +1,16 @@
+using Telephony.Functions.Directory;
+using Telephony.Functions.Http;
+using Telephony.Functions.Operations;
+
+namespace Telephony.Functions.Lifecycle;
+
+/// <summary>Why something is done, as its caller says it: one line, kept with the operation.</summary>
+static class Reasons
+{
+    public static Checked<string> Read(string text)
+    {
+        var errors = new BodyErrors();
+        var reason = errors.Line("reason", text, NumberChange.NoteMax);
+        return errors.Problem is { } problem ? problem : reason;
+    }
+}
