@@ -1,0 +1,118 @@
+using System.Text.Json;
+using Azure.Data.Tables;
+using Telephony.Testing;
+
+namespace Telephony.EndToEnd.Tests;
+
+/// <summary>
+/// The end of a service, and of all that an account has, with the process killed (SIGKILL) at every write to storage:
+/// the restarted app and a repeat of the request end as if nothing had happened.
+/// </summary>
+public sealed class KilledWhileLeaving(AzuriteFixture azurite)
+{
+    const int Quantity = 3;
+    const int WritesMax = 20;
+
+    [Theory]
+    [InlineData("service", Plug.BeforeWrite)]
+    [InlineData("service", Plug.AfterWrite)]
+    [InlineData("close", Plug.BeforeWrite)]
+    [InlineData("close", Plug.AfterWrite)]
+    public async Task It_ends_once_wherever_the_process_is_killed(string what, Plug plug)
+    {
+        using var directory = new TemporaryDirectory();
+        await using var proxy = await StorageProxy.StartAsync(azurite.ConnectionString);
+        var kills = 0;
+        for (var write = 1; write <= WritesMax; write++)
+        {
+            var site = $"f2-{what}-{(plug == Plug.BeforeWrite ? 'b' : 'a')}-{write}";
+            if (!await EndsOnceAsync(proxy, directory.Path, site, what, write, plug))
+                break;
+            kills++;
+        }
+
+        // Accept, schedule, the part, its step, close, the end: fewer would mean that a step was not tried.
+        Assert.InRange(kills, 6, WritesMax - 1);
+    }
+
+    /// <returns>Whether the kill struck; false when the job had fewer writes.</returns>
+    async Task<bool> EndsOnceAsync(
+        StorageProxy proxy, string directory, string site, string what, int write, Plug plug)
+    {
+        var killed = false;
+        await using (var app = await StartAsync(proxy, directory))
+        {
+            using var api = new Api(app.BaseAddress);
+            await SampleSite.SeedAsync(api, site, numbers: 20, site);
+            var assigned = (await SampleSite.AssignAsync(api, site, site, Quantity, "before")).Is(202);
+            await Eventually.EndedAsync(api, assigned.Body.GetProperty("id").GetString()!);
+            (await api.PostAsync("olivia", $"sites/{site}/allocations", new
+            {
+                account = site, numbers = new[] { "+442079460019" },
+            }, "by-hand")).Is(201);
+            proxy.Arm(write, plug, () =>
+            {
+                killed = true;
+                app.Kill();
+            });
+            try
+            {
+                await Eventually.EndedAsync(api, await LeaveAsync(api, site, what));
+            }
+            catch (HttpRequestException) when (killed)
+            {
+                // Nobody answered: the caller cannot know what was done, and repeats.
+            }
+
+            proxy.Disarm();
+        }
+
+        await using var again = await StartAsync(proxy, directory);
+        using var after = new Api(again.BaseAddress);
+        var operation = await Eventually.EndedAsync(after, await LeaveAsync(after, site, what));
+        Assert.Equal("Succeeded", operation.GetProperty("state").GetString());
+        await NothingElseAsync(after, site, operation, byHand: what == "close");
+        return killed;
+    }
+
+    static Task<AppProcess> StartAsync(StorageProxy proxy, string directory) => AppProcess.StartAsync(
+        proxy.ConnectionString, directory,
+        ("LocalRuntime__Durable__Lease", "00:00:01"), ("LocalRuntime__Durable__Poll", "00:00:00.2"));
+
+    static async Task<string> LeaveAsync(Api api, string site, string what)
+    {
+        var account = $"sites/{site}/accounts/{site}";
+        // A service's first version is its ETag.
+        var answer = what == "close"
+            ? await api.PostAsync("olivia", $"{account}/close", new { }, "leave")
+            : await api.SendAsync(
+                "olivia", HttpMethod.Delete, $"{account}/voice-services/phones", null, "leave", "\"MQ\"");
+        return answer.Is(202).Body.GetProperty("id").GetString()!;
+    }
+
+    /// <summary>What services took is in the pool, moved once; what was allocated by hand only when all ends.</summary>
+    async Task NothingElseAsync(Api api, string site, JsonElement operation, bool byHand)
+    {
+        // The direct numbers and the main number that the service took, and perhaps the one by hand.
+        Assert.Equal(Quantity + (byHand ? 2 : 1), operation.GetProperty("numberCount").GetInt32());
+        var all = (await api.GetAsync("olivia", $"sites/{site}/numbers"))
+            .Is(200).Body.GetProperty("items").EnumerateArray().ToList();
+        Assert.Equal(byHand ? 0 : 1, all.Count(n => n.GetProperty("state").GetString() == "Reserved"));
+        var moved = operation.GetProperty("numbers").EnumerateArray()
+            .Select(n => n.GetProperty("number").GetString()).ToHashSet();
+        Assert.All(
+            all.Where(n => moved.Contains(n.GetProperty("number").GetString())),
+            n => Assert.Equal(3, n.GetProperty("version").GetInt32()));
+
+        var rows = await new TableClient(azurite.ConnectionString, "sites")
+            .QueryAsync<TableEntity>(
+                row => row.PartitionKey == site, cancellationToken: TestContext.Current.CancellationToken)
+            .ToListAsync(TestContext.Current.CancellationToken);
+        var holding = rows.Single(row => row.RowKey == $"A|{site}");
+        Assert.Equal(
+            (byHand ? 0 : 1, "", "[]"),
+            (holding.GetInt32("DirectNumbers"), holding.GetString("Main"), holding.GetString("Services")));
+        Assert.Equal(4, rows.Count(row => row.RowKey.StartsWith("E|", StringComparison.Ordinal)));
+        Assert.Equal(4, rows.Count(row => row.RowKey.StartsWith("O|", StringComparison.Ordinal)));
+    }
+}
