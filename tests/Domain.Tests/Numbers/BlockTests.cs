@@ -32,6 +32,28 @@ public sealed class BlockTests
     public void A_slot_out_of_bounds_is_a_fault() =>
         Assert.Throws<IndexOutOfRangeException>(() => new Block(Id, [KeyValuePair.Create(100, new Number())]));
 
+    [Fact]
+    public void Holds_lapse_each_at_its_end_and_those_that_nobody_wrote_down_stay_known()
+    {
+        var block = new Block(Id, [new(1, OnHold(hours: 2)), new(2, OnHold(hours: 1)), new(3, new())]);
+
+        Assert.Same(block, block.At(Some.Noon.AddHours(1).AddTicks(-1)));
+        var first = block.At(Some.Noon.AddHours(1));
+        var both = first.At(Some.Noon.AddHours(2));
+
+        Assert.Equal([2], first.Lapsed);
+        Assert.Equal([1, 2], both.Lapsed);
+        Assert.Equal((2, 3), (first.Free, both.Free));
+        Assert.Same(both, both.At(Some.Noon.AddHours(3)));
+        Assert.Empty(both.Written().Lapsed);
+        Assert.Same(block[1], first[1]);
+
+        static Number OnHold(int hours) => new()
+        {
+            State = NumberState.Held, Account = Some.Theirs, Until = Some.Noon.AddHours(hours),
+        };
+    }
+
     static void AssertMasks(Dictionary<int, Number> contents, Block block)
     {
         Assert.Equal(contents.OrderBy(at => at.Key), Enumerable.Range(0, Block.Size)

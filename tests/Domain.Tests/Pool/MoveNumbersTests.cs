@@ -69,6 +69,34 @@ public sealed class MoveNumbersTests
     }
 
     [Fact]
+    public void The_number_that_an_account_has_reserved_as_its_main_number_is_it_once_in_service()
+    {
+        var site = SiteOf((1, Held(Nominated, by: Ours) with { State = NumberState.Activating }));
+        var holding = site.Holding(Ours) with { Main = At(1), DirectNumbers = 0 };
+        site = site with { Holdings = site.Holdings.SetItem(Ours, holding) };
+
+        var change = Accepted(site, new NumberCommand.ConfirmActivation(ByPlatform), 1);
+
+        Assert.Equal(NumberRole.Main, site.After(change).Pool.Find(At(1))!.Role);
+        Assert.Equal(holding, Assert.Single(change.Holdings));
+        Assert.Single(change.Moves);
+    }
+
+    [Fact]
+    public void Of_several_that_come_into_service_at_once_the_last_is_the_main_number()
+    {
+        var activating = Held(Nominated, by: Ours) with { State = NumberState.Activating };
+        var site = WithMain(0, (1, activating), (2, activating));
+
+        var after = site.After(Accepted(site, new NumberCommand.ConfirmActivation(ByPlatform), 1, 2));
+
+        Assert.Equal(
+            [NumberRole.Direct, NumberRole.Direct, NumberRole.Main],
+            new[] { 0, 1, 2 }.Select(place => after.Pool.Find(At(place))!.Role));
+        Assert.Equal((At(2), 2), (after.Holding(Ours).Main, after.Holding(Ours).DirectNumbers));
+    }
+
+    [Fact]
     public void Another_accounts_main_number_stays_what_it_is()
     {
         var site = WithMain(0, (1, Held(Nominated, by: Theirs) with { State = NumberState.Activating }));
@@ -113,6 +141,20 @@ public sealed class MoveNumbersTests
         Assert.Equal(
             [new Refusal.TooManyBlocks(98)],
             Assert.IsType<PoolDecision.Refused>(Move(site, retire, [.. most, 9_700])).Refusals);
+    }
+
+    [Fact]
+    public void Every_account_that_is_touched_takes_the_room_of_a_block()
+    {
+        var site = SiteOf([.. Enumerable.Range(0, 97).Select(
+            block => (block * 100, Held(new(), by: block == 0 ? Theirs : Ours)))]);
+        var places = Enumerable.Range(0, 97).Select(block => block * 100).ToArray();
+        var nominate = new NumberCommand.Nominate(ByPlatform);
+
+        Assert.Equal(2, Accepted(site, nominate, places[..^1]).Holdings.Length);
+        Assert.Equal(
+            [new Refusal.TooManyBlocks(97)],
+            Assert.IsType<PoolDecision.Refused>(Move(site, nominate, places)).Refusals);
     }
 
     static Number Nominated => new(Role: NumberRole.NominatedMain);

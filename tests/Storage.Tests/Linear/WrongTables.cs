@@ -56,7 +56,7 @@ sealed class OldRows(ITable inner) : ITable
     }
 }
 
-/// <summary>A store that breaks a transaction apart: all but the last blocks first, and those some time later.</summary>
+/// <summary>A store that breaks a transaction apart: all but its later blocks first, those a turn later.</summary>
 sealed class InTwoParts(ITable inner, Turns turns) : ITable
 {
     public Task<TableEntity?> FindAsync(string partition, string row, CancellationToken ct) =>

@@ -63,7 +63,7 @@ static class LifeTable
         withdraw           OP  np   --   --   =    --   =    =    =    --   --   --   --   --   --   --   --   --
         """;
 
-    /// <summary>A number, the column that it is like, and each command that ends otherwise (@: wanted by whom).</summary>
+    /// <summary>A number, the column that it is like, and each command that ends otherwise, @ by whom.</summary>
     const string Exceptions = """
         nominated      free hold nm hold-longer nm hold-theirs nm hold-past nm reserve nm reserve-theirs nm
         nominated      free reserve-main Re nominate = withdraw Av
