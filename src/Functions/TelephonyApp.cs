@@ -71,7 +71,8 @@ public static class TelephonyApp
         services.AddSingleton(provider => new SitePartition(
             SitesTable(provider), provider.GetRequiredService<SiteCache>(),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<EventMover>()));
-        services.AddSingleton(provider => new RulesTable(SitesTable(provider), provider.GetRequiredService<SiteCache>()));
+        services.AddSingleton(provider => new RulesTable(
+            SitesTable(provider), provider.GetRequiredService<SiteCache>()));
         services.AddSingleton(provider => new SiteQueries(SitesTable(provider)));
         services.AddSingleton<NumberList>();
         services.AddSingleton<OperationDriver>();

@@ -33,7 +33,9 @@ static class LocalSettings
                 : "api";
     }
 
-    /// <summary>Whether a setting switches a function off, by one of the names that it has with the real host.</summary>
+    /// <summary>
+    /// Whether a setting switches a function off, by one of the names that it has with the real host.
+    /// </summary>
     public static bool IsDisabled(IConfiguration configuration, string function) =>
         configuration.GetValue<bool>($"AzureWebJobs.{function}.Disabled")
         || configuration.GetValue<bool>($"AzureWebJobs:{function}:Disabled");

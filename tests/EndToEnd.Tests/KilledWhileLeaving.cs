@@ -48,7 +48,7 @@ public sealed class KilledWhileLeaving(AzuriteFixture azurite)
             await Eventually.EndedAsync(api, assigned.Body.GetProperty("id").GetString()!);
             (await api.PostAsync("olivia", $"sites/{site}/allocations", new
             {
-                account = site, numbers = new[] { "+442079460019" },
+                account = site, numbers = new[] { SampleSite.Number(site, 19) },
             }, "by-hand")).Is(201);
             proxy.Arm(write, plug, () =>
             {
@@ -112,7 +112,16 @@ public sealed class KilledWhileLeaving(AzuriteFixture azurite)
         Assert.Equal(
             (byHand ? 0 : 1, "", "[]"),
             (holding.GetInt32("DirectNumbers"), holding.GetString("Main"), holding.GetString("Services")));
-        Assert.Equal(4, rows.Count(row => row.RowKey.StartsWith("E|", StringComparison.Ordinal)));
+        foreach (var number in moved)
+        {
+            // Whether its event has moved or not, and whether the process died between: each change is told once.
+            var history = (await api.GetAsync("olivia", $"sites/{site}/numbers/{number}/history")).Is(200);
+            Assert.Equal(
+                ["Available", "Reserved", "Available"],
+                history.Body.GetProperty("items").EnumerateArray().Select(
+                    change => change.GetProperty("state").GetString()));
+        }
+
         Assert.Equal(4, rows.Count(row => row.RowKey.StartsWith("O|", StringComparison.Ordinal)));
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Telephony.EndToEnd.Tests;
 
 /// <summary>
@@ -5,9 +7,23 @@ namespace Telephony.EndToEnd.Tests;
 /// </summary>
 static class SampleSite
 {
+    /// <summary>The offset of the first nominated main number.</summary>
+    public const int Mains = 9000;
+
+    /// <summary>The one site whose numbers a client in another language knows.</summary>
+    const string Journey = "journey";
+
+    /// <summary>A number is at one site only, so each site has 10,000 of its own.</summary>
+    static readonly ConcurrentDictionary<string, int> Places = new() { [Journey] = 7946 };
+
+    static int places = 7_000;
+
+    public static string Number(string site, int offset) =>
+        $"+4420{Places.GetOrAdd(site, _ => Interlocked.Increment(ref places)):D4}{offset:D4}";
+
     /// <summary>
-    /// Creates the operator, the site, its occupiers, its numbers, +442079460000 and on, and a nominated main number
-    /// for each occupier, +442079469000 and on.
+    /// Creates the operator, the site, its occupiers, its numbers, and a nominated main number for each occupier, from
+    /// <see cref="Mains"/> on.
     /// </summary>
     public static async Task SeedAsync(Api api, string site, int numbers, params IEnumerable<string> accounts)
     {
@@ -25,10 +41,10 @@ static class SampleSite
         {
             lines = new[]
             {
-                new { range = new { from = "+442079460000", to = $"+44207946{numbers - 1:D4}" }, nominated = false },
+                new { range = new { from = Number(site, 0), to = Number(site, numbers - 1) }, nominated = false },
                 new
                 {
-                    range = new { from = "+442079469000", to = $"+44207946{9000 + occupiers.Count - 1:D4}" },
+                    range = new { from = Number(site, Mains), to = Number(site, Mains + occupiers.Count - 1) },
                     nominated = true,
                 },
             },

@@ -33,6 +33,7 @@ public sealed record HistoryEntry(Way Way, int Version, DateTimeOffset At, Deed?
 
     /// <summary>The lapse that nobody has written down yet; null when it is no hold, or one that goes on.</summary>
     public HistoryEntry? Lapsed(DateTimeOffset now) => Way is { To: NumberState.Held, Until: { } end } && end <= now
-        ? new(Way with { From = NumberState.Held, To = NumberState.Available, Until = null, At = end }, Version + 1, end)
+        ? new(
+            Way with { From = NumberState.Held, To = NumberState.Available, Until = null, At = end }, Version + 1, end)
         : null;
 }

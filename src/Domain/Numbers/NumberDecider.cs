@@ -90,7 +90,6 @@ public static partial class NumberDecider
             Yes(number with { Before = number.State, Until = block.Until }, Blocked, command),
         (Blocked, Unblock { Order: { By: Party.Timer, Now: var now } }) when !(number.Until <= now) => No(NotDue),
         (Blocked, Unblock) => Yes(number with { Before = null, Until = null }, number.Before!.Value, command),
-        (Available or Staged or Cooldown, Unblock) => Unchanged,
 
         /* 19 */ (Active, PortOut) when number.IsAssigned => No(Assigned),
         (Active, PortOut) when number.Role is NumberRole.Main => No(IsMain),
@@ -98,7 +97,6 @@ public static partial class NumberDecider
         (PortingOut, PortOut) => Unchanged,
         /* 20 */ (PortingOut, ConfirmPortOut) => Gone(number, command),
         /* 21 */ (PortingOut, CancelPortOut) => Yes(number with { Before = null }, number.Before!.Value, command),
-        (Reserved or Active, CancelPortOut) => Unchanged,
 
         /* 23 */ (Available or Staged or Blocked, Retire) => Gone(number, command),
         (Retired, Retire or ConfirmPortOut or CancelPortIn) => Unchanged,

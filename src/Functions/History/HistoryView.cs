@@ -74,7 +74,9 @@ sealed record HistoryView(
             deed?.RulesVersion);
     }
 
-    /// <summary>As the account sees it that has it: not who of the operator did what for which reason of its own.</summary>
+    /// <summary>
+    /// As the account sees it that has it: not who of the operator did what for which reason of its own.
+    /// </summary>
     public static HistoryView OfOwn(HistorySpan span, Id<Account> own)
     {
         var (view, deed) = (Of(span), span.Entry.Deed);

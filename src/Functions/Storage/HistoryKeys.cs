@@ -36,7 +36,8 @@ static class HistoryKeys
     public static (OperationId Operation, string Step) Read(string partition, string row)
     {
         var site = partition[..partition.IndexOf('|', StringComparison.Ordinal)];
-        var (operation, step) = (row.IndexOf('|', StringComparison.Ordinal), row.IndexOf('~', StringComparison.Ordinal));
+        var operation = row.IndexOf('|', StringComparison.Ordinal);
+        var step = row.IndexOf('~', StringComparison.Ordinal);
         return (new(Id<Site>.Parse(site), row[(operation + 1)..step]), row[(step + 1)..]);
     }
 }

@@ -3,8 +3,8 @@ using Telephony.Functions.Storage;
 namespace Telephony.Functions.Sweep;
 
 /// <summary>
-/// Removes operations that ended long ago. What they did stays in the history of the numbers; only the answer to a repeat
-/// of the request is gone.
+/// Removes operations that ended long ago. What they did stays in the history of the numbers; only the answer to a
+/// repeat of the request is gone.
 /// </summary>
 public sealed class PurgeOperations(OldOperations old) : ISiteChore
 {

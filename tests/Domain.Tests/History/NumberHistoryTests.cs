@@ -77,7 +77,8 @@ public sealed class NumberHistoryTests
     [Fact]
     public void A_lapse_that_was_written_down_later_is_the_same_as_one_that_was_not()
     {
-        HistoryEntry[] held = [Entry(1, 0, null, Available), Entry(2, 10, Available, NumberState.Held, Ours, until: 30)];
+        HistoryEntry[] held =
+            [Entry(1, 0, null, Available), Entry(2, 10, Available, NumberState.Held, Ours, until: 30)];
         var lapse = Entry(3, 30, NumberState.Held, Available, Ours);
         lapse = lapse with { Way = lapse.Way with { At = At(30) } };
 

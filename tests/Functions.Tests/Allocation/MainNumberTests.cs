@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Telephony.Domain;
 using Telephony.Domain.Numbers;
 using Telephony.Functions.Storage;
 
@@ -109,8 +110,8 @@ public sealed class MainNumberTests(World world) : IClassFixture<World>
 
         Assert.Equal(("Succeeded", 3), ((string?)first["state"], (int?)first["numberCount"]));
         Assert.Equal([place.Number(2)], await MainsAsync(place, place.Tenant));
-        var told = place.App.Sites.Rows.Single(row => row.PartitionKey == place.Site
-            && row.RowKey.StartsWith($"E|{(string)first["id"]!}~", StringComparison.Ordinal));
+        var told = place.App.History.Rows.Single(row => row.RowKey.Contains(
+            $"|{OperationId.Parse((string)first["id"]!).Hash}~", StringComparison.Ordinal));
         Assert.Equal(
             [
                 (NumberState.Available, NumberState.Available, NumberRole.NominatedMain),

@@ -118,7 +118,8 @@ public sealed class NumberHistoryTests(World world) : IClassFixture<World>
         Assert.DoesNotContain(place.Tenant, neighbour[0].ToJsonString(), StringComparison.Ordinal);
         Assert.Empty(await ListAsync(place, $"?on={days[3]:yyyy-MM-ddTHH:mm:ssZ}", Occupier(place.Tenant)));
         (await world.App.GetAsync(
-            $"sites/{place.Site}/numbers/{place.Number(2)}/history", Occupier(place.Tenant))).IsProblem(404, "not-found");
+            $"sites/{place.Site}/numbers/{place.Number(2)}/history", Occupier(place.Tenant)))
+            .IsProblem(404, "not-found");
     }
 
     [Fact]
@@ -129,7 +130,8 @@ public sealed class NumberHistoryTests(World world) : IClassFixture<World>
             .IsProblem(404, "not-found");
         (await world.App.GetAsync($"sites/{place.Site}/numbers/none/history", place.Admin)).IsProblem(404, "not-found");
 
-        await DeleteAsync(world.App.History, row => row.PartitionKey.StartsWith(place.Site + "|", StringComparison.Ordinal));
+        await DeleteAsync(
+            world.App.History, row => row.PartitionKey.StartsWith(place.Site + "|", StringComparison.Ordinal));
 
         Assert.Empty((await world.App.GetAsync(Path(place), place.Admin)).Is(200).Items);
     }

@@ -154,6 +154,10 @@ public sealed class CsvListTests(World world) : IClassFixture<World>
 
         for (var times = 0; times < 2; times++)
         {
+            (await world.App.PostAsync($"sites/{place.Site}/holds", place.Admin, new
+            {
+                account = place.Tenant, name = "=Robin", until = world.App.Clock.GetUtcNow().AddDays(9), count = 1,
+            })).Is(201);
             (await world.App.PostAsync($"sites/{place.Site}/requests", place.Admin, new
             {
                 kind = "PortIn", account = place.Tenant, text = "=1+1", numbers = place.Numbers(50, 51),

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Telephony.Domain;
+using Telephony.Domain.Directory;
 using Telephony.Domain.Numbers;
 using Telephony.Functions.Storage;
 using Telephony.Functions.Tests.VoiceServices;
@@ -125,6 +127,10 @@ public sealed class LostWriteTests(AzuriteFixture azurite) : IAsyncLifetime
     /// <summary>What is stored, but for ids and times: they are another site's, and the clock went on.</summary>
     async Task<string> TextAsync(Place place)
     {
+        // What was told is told once, at once or by the timer.
+        await app.Mover.MoveAsync(Id<Site>.Parse(place.Site), TimeSpan.Zero, TestContext.Current.CancellationToken);
+        var told = app.History.Rows.Count(
+            row => row.PartitionKey.StartsWith(place.Site + "|", StringComparison.Ordinal));
         var rows = app.Sites.Rows.Where(row => row.PartitionKey == place.Site).ToList();
         var first = E164.Parse(place.Number(0));
         var block = BlockRow.Read(rows.Single(row => row.RowKey == SiteKeys.Block(first.Block)));
@@ -140,7 +146,7 @@ public sealed class LostWriteTests(AzuriteFixture azurite) : IAsyncLifetime
             .Concat(rows.Where(row => row.RowKey.StartsWith("A|", StringComparison.Ordinal))
                 .Select(row => $"{row["DirectNumbers"]} {row["Main"]}"))
             .Append($"{list.Count} services")
-            .Append($"{rows.Count(row => row.RowKey.StartsWith("E|", StringComparison.Ordinal))} events")
+            .Append($"{told} events")
             .Append($"{rows.Count(row => row.RowKey.StartsWith("K|", StringComparison.Ordinal))} names"));
     }
 }

@@ -42,5 +42,5 @@ sealed class InterruptibleTable(ITable inner) : ITable
 
     /// <summary>Whether it is the acceptance of an operation that is carried out in steps.</summary>
     public static bool Accepts(IReadOnlyList<RowChange> changes) =>
-        changes is [RowChange.Insert { Row: { } row }] && row.GetString("State") == "Accepted";
+        changes is [RowChange.Insert { Row: { } row }, ..] && row.GetString("State") == "Accepted";
 }

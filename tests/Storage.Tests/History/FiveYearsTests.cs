@@ -2,7 +2,9 @@ using Telephony.Domain.Numbers;
 
 namespace Telephony.Storage.Tests.History;
 
-/// <summary>"Who had it on 1 March?", over five years of 1,000 numbers, against a ledger that was kept beside it.</summary>
+/// <summary>
+/// "Who had it on 1 March?", over five years of 1,000 numbers, against a ledger that was kept beside it.
+/// </summary>
 public sealed class FiveYearsTests
 {
     const int Dates = 400;
@@ -16,7 +18,8 @@ public sealed class FiveYearsTests
         AssertLived(life);
         var random = new Random(7);
         var dates = Enumerable.Range(0, Dates)
-            .Select(_ => Life.Begin.AddDays(-10) + (random.NextDouble() * (Life.End.AddDays(20) - Life.Begin))).ToList();
+            .Select(_ => Life.Begin.AddDays(-10) + (random.NextDouble() * (Life.End.AddDays(20) - Life.Begin)))
+            .ToList();
 
         Assert.NotEmpty(await life.Tables.EventsAsync(Life.Site));
         await AssertAnswersAsync(life, dates, every: 1);

@@ -91,7 +91,8 @@ sealed partial class Life
                 // What it has already would be found as asked, and a hold of its own prolonged: not today.
                 break;
             case 1 or 2:
-                await MoveAsync("reserve", some, order => new NumberCommand.Reserve(order, account, NumberSource.ByHand),
+                await MoveAsync(
+                    "reserve", some, order => new NumberCommand.Reserve(order, account, NumberSource.ByHand),
                     Ledger.All(some, now, NumberState.Available), (NumberState.Reserved, account, null));
                 break;
             case 3:

@@ -53,11 +53,11 @@ static class LifeTable
         block              P   np   Bl   --   Bl   --   Bl   --   --   --   --   --   Bl   Bl   =    --   --   --
         block-until        P   np   Bl   --   Bl   --   Bl   --   --   --   --   --   Bl   Bl   --   --   --   --
         block-past         P   np   ip   --   ip   --   ip   --   --   --   --   --   ip   ip   --   --   --   --
-        unblock            P   np   =    --   =    --   =    --   --   --   --   --   =    =    Av   --   --   --
-        unblock            T   np   =    --   =    --   =    --   --   --   --   --   =    =    nd   --   --   --
+        unblock            P   np   --   --   --   --   --   --   --   --   --   --   --   --   Av   --   --   --
+        unblock            T   np   --   --   --   --   --   --   --   --   --   --   --   --   nd   --   --   --
         port-out           P   np   --   --   --   --   --   Po   Po   --   Po   --   --   --   --   =    =    --
         confirm-port-out   P   np   --   --   --   --   --   --   --   --   --   --   --   --   --   Rt   Rt   =
-        cancel-port-out    P   np   --   --   --   --   --   =    =    --   =    --   --   --   --   Re   Ac   --
+        cancel-port-out    P   np   --   --   --   --   --   --   --   --   --   --   --   --   --   Re   Ac   --
         retire             P   np   Rt   --   Rt   --   Rt   --   --   --   --   --   --   --   Rt   --   --   =
         nominate           OPS np   --   --   Av   --   Av   Re   Re   --   --   --   --   --   --   --   --   --
         withdraw           OP  np   --   --   =    --   =    =    =    --   --   --   --   --   --   --   --   --

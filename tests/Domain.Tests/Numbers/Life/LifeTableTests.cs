@@ -88,8 +88,17 @@ public sealed class LifeTableTests
         });
 
     [Fact]
+    public void What_leads_back_or_in_is_refused_the_second_time_for_nothing_says_that_it_was_done() => Assert.All(
+        Accepted().Where(change => IsOnce(change.Command)), change =>
+            Assert.IsType<NumberDecision.Refused>(NumberDecider.Decide(change.After, change.Command)));
+
+    /// <summary>A number in the pool does not show whether it was blocked before, or about to leave.</summary>
+    internal static bool IsOnce(NumberCommand command) =>
+        command is NumberCommand.Provision or NumberCommand.Unblock or NumberCommand.CancelPortOut;
+
+    [Fact]
     public void Once_accepted_the_same_is_a_success_without_a_change() => Assert.All(
-        Accepted().Where(change => change.Command is not NumberCommand.Provision), change =>
+        Accepted().Where(change => !IsOnce(change.Command)), change =>
             Assert.IsType<NumberDecision.Unchanged>(NumberDecider.Decide(change.After, change.Command)));
 
     [Fact]

@@ -100,7 +100,7 @@ public sealed class LifeWalkTests
     [Fact]
     public void An_accepted_command_that_is_repeated_changes_nothing_and_adds_no_move() => Sample(taken =>
     {
-        if (taken.Command is NumberCommand.Provision)
+        if (LifeTableTests.IsOnce(taken.Command))
             return;
 
         var repeated = Assert.IsType<PoolDecision.Accepted>(taken.Step.On(taken.After, taken.Command.Order.Now)).Change;
