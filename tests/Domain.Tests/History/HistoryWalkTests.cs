@@ -58,7 +58,7 @@ public sealed class HistoryWalkTests
             Assert.Equal(seen.LastOrDefault().Number?.Version, history.Spans.LastOrDefault()?.Entry.Version);
             Assert.All(history.Spans.Zip(history.Spans.Skip(1)), pair =>
                 Assert.Equal(pair.First.Until, pair.Second.From));
-        }, iter: 1_000);
+        }, iter: 4_000);
 
         Assert.Equal(Enum.GetValues<NumberState>(), met.Keys.Order());
     }

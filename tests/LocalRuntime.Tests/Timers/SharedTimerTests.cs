@@ -36,7 +36,7 @@ public sealed class SharedTimerTests
 
             // Who met the hold of another looks again when that would be over.
             time.Advance(setup.Options.Lease);
-            await time.AwaitedAsync(At(5 * (run + 1)), apps.Length);
+            await time.AwaitedAfterRestsAsync(At(5 * (run + 1)), apps.Length);
             Assert.Equal(run, apps.Sum(app => app.Runs.Count));
         }
 

@@ -21,6 +21,15 @@ sealed class WatchedTime(DateTimeOffset start) : FakeTimeProvider(start)
     public Task AwaitedAsync(DateTimeOffset time, int count = 1) =>
         Eventually.That(() => waits.Count(until => until == time) >= count);
 
+    /// <summary>The same, where somebody may rest before: after a request that storage was too busy to answer.</summary>
+    public Task AwaitedAfterRestsAsync(DateTimeOffset time, int count) => Eventually.That(() =>
+    {
+        if (waits.Count(until => until == time) >= count)
+            return true;
+        PassWait(time.AddTicks(-1));
+        return false;
+    });
+
     /// <summary>Moves the clock to the next time that is waited for, and not beyond a limit.</summary>
     public void PassWait(DateTimeOffset limit)
     {
