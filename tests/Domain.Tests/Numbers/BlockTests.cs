@@ -35,7 +35,8 @@ public sealed class BlockTests
     [Fact]
     public void Holds_lapse_each_at_its_end_and_those_that_nobody_wrote_down_stay_known()
     {
-        var block = new Block(Id, [new(1, OnHold(hours: 2)), new(2, OnHold(hours: 1)), new(3, new())]);
+        var block = new Block(
+            Id, [new(1, OnHold(hours: 2)), new(2, OnHold(hours: 1)), new(3, new()), new(4, OnHold(hours: 3))]);
 
         Assert.Same(block, block.At(Some.Noon.AddHours(1).AddTicks(-1)));
         var first = block.At(Some.Noon.AddHours(1));
@@ -44,7 +45,7 @@ public sealed class BlockTests
         Assert.Equal([2], first.Lapsed);
         Assert.Equal([1, 2], both.Lapsed);
         Assert.Equal((2, 3), (first.Free, both.Free));
-        Assert.Same(both, both.At(Some.Noon.AddHours(3)));
+        Assert.Same(both, both.At(Some.Noon.AddHours(3).AddTicks(-1)));
         Assert.Empty(both.Written().Lapsed);
         Assert.Same(block[1], first[1]);
 
