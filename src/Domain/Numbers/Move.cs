@@ -29,10 +29,24 @@ public sealed record Way(
 /// <param name="Versions">Of each number afterwards, in the order of the numbers.</param>
 public sealed record Move(Way Way, NumberSet Numbers, ImmutableArray<int> Versions)
 {
+    /// <summary>The part of it that lies in a block; null when none does.</summary>
+    public Move? In(BlockId block) => Numbers.In(block) is { IsEmpty: false } slots
+        ? new(Way, NumberSet.Of([new BlockSlots(block, slots)]), Versions.Slice(CountBefore(block), slots.Count))
+        : null;
+
+    /// <summary>The version that a number then had; null for one that did not go this way.</summary>
+    public int? VersionOf(E164 number) => Numbers.Contains(number)
+        ? Versions[CountBefore(number.Block)
+            + Numbers.In(number.Block).Intersect(Slots.Between(0, number.Slot)).Count - 1]
+        : null;
+
     public bool Equals(Move? other) => other is not null
         && Way == other.Way && Numbers.Equals(other.Numbers) && Versions.SequenceEqual(other.Versions);
 
     public override int GetHashCode() => HashCode.Combine(Way, Numbers);
+
+    int CountBefore(BlockId block) => Numbers.Blocks
+        .TakeWhile(part => part.Block.CompareTo(block) < 0).Sum(part => part.Slots.Count);
 }
 
 /// <summary>Collects what happened to single numbers into moves, each step of a number in its order.</summary>
