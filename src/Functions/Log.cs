@@ -16,4 +16,7 @@ static partial class Log
 
     [LoggerMessage(103, LogLevel.Warning, "The token issuer {Authority} does not answer as one")]
     public static partial void IssuerFailed(ILogger logger, Exception e, Uri authority);
+
+    [LoggerMessage(104, LogLevel.Warning, "{Event} of {Site} is not in the history yet; the timer will move it")]
+    public static partial void NotMoved(ILogger logger, Exception e, string site, string @event);
 }

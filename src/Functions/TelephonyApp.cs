@@ -4,8 +4,10 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Telephony.Functions.Access;
 using Telephony.Functions.Directory;
+using Telephony.Functions.History;
 using Telephony.Functions.Http;
 using Telephony.Functions.Numbers;
 using Telephony.Functions.OpenApi;
@@ -23,6 +25,7 @@ public static class TelephonyApp
         ArgumentNullException.ThrowIfNull(builder);
         AddStorage(builder.Services);
         AddSites(builder.Services);
+        AddHistory(builder.Services);
         AddAccess(builder.Services);
         builder.Services.AddHostedService<Startup>();
 
@@ -61,15 +64,28 @@ public static class TelephonyApp
     {
         services.AddSingleton<SiteCache>();
         services.AddSingleton(provider => new SitePartition(
-            Sites(provider), provider.GetRequiredService<SiteCache>(), provider.GetRequiredService<TimeProvider>()));
+            Sites(provider), provider.GetRequiredService<SiteCache>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<EventMover>()));
         services.AddSingleton(provider => new RulesTable(Sites(provider), provider.GetRequiredService<SiteCache>()));
         services.AddSingleton(provider => new SiteQueries(Sites(provider)));
         services.AddSingleton<NumberList>();
         services.AddSingleton<OperationDriver>();
         services.AddSingleton<NumberChange>();
-
-        static ITable Sites(IServiceProvider provider) => provider.GetRequiredKeyedService<ITable>(TableNames.Sites);
     }
+
+    static void AddHistory(IServiceCollection services)
+    {
+        services.AddSingleton(provider => new EventMover(
+            Sites(provider), History(provider), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<EventMover>>()));
+        services.AddSingleton(provider => new HistoryTable(Sites(provider), History(provider)));
+        services.AddSingleton(provider => new HistoryTrimmer(
+            provider.GetRequiredService<SiteQueries>(), History(provider)));
+    }
+
+    static ITable Sites(IServiceProvider provider) => provider.GetRequiredKeyedService<ITable>(TableNames.Sites);
+
+    static ITable History(IServiceProvider provider) => provider.GetRequiredKeyedService<ITable>(TableNames.History);
 
     static void AddAccess(IServiceCollection services)
     {

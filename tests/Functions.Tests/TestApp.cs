@@ -6,6 +6,7 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Telephony.Domain.Access;
+using Telephony.Functions.History;
 using Telephony.Functions.Storage;
 using Telephony.Functions.Tests.OpenApi;
 using Telephony.LocalRuntime;
@@ -23,9 +24,11 @@ sealed class TestApp : IAsyncDisposable
 
     int keys;
 
-    TestApp(LocalHost host, TestIssuer issuer, FakeTimeProvider clock, MemoryTable directory, MemoryTable sites)
+    TestApp(
+        LocalHost host, TestIssuer issuer, FakeTimeProvider clock, MemoryTable directory, MemoryTable sites,
+        MemoryTable history)
     {
-        (this.host, Issuer, Clock, Directory, Sites) = (host, issuer, clock, directory, sites);
+        (this.host, Issuer, Clock, Directory, Sites, History) = (host, issuer, clock, directory, sites, history);
         http = new() { BaseAddress = new(host.BaseAddress, "api/v1/") };
     }
 
@@ -39,6 +42,10 @@ sealed class TestApp : IAsyncDisposable
 
     public MemoryTable Sites { get; }
 
+    public MemoryTable History { get; }
+
+    public EventMover Mover => host.Services.GetRequiredService<EventMover>();
+
     public DurableTaskClient Durable => host.Services.GetRequiredService<DurableTaskClient>();
 
     static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -46,14 +53,16 @@ sealed class TestApp : IAsyncDisposable
     /// <param name="azurite">For what is not the app's own tables.</param>
     /// <param name="wrap">What stands between the app and its directory.</param>
     /// <param name="wrapSites">What stands between the app and its sites.</param>
+    /// <param name="wrapHistory">What stands between the app and its history.</param>
     public static async Task<TestApp> StartAsync(
         AzuriteFixture azurite,
         Func<ITable, ITable>? wrap = null,
-        Func<ITable, ITable>? wrapSites = null)
+        Func<ITable, ITable>? wrapSites = null,
+        Func<ITable, ITable>? wrapHistory = null)
     {
         var issuer = await TestIssuer.StartAsync();
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
-        var (directory, sites) = (new MemoryTable(), new MemoryTable());
+        var (directory, sites, history) = (new MemoryTable(), new MemoryTable(), new MemoryTable());
         var host = await LocalHost.StartAsync(
             new LocalHostOptions
             {
@@ -68,11 +77,12 @@ sealed class TestApp : IAsyncDisposable
                         builder.Services.AddKeyedSingleton<ITable>(name, new MemoryTable());
                     builder.Services.AddKeyedSingleton(TableNames.Directory, wrap?.Invoke(directory) ?? directory);
                     builder.Services.AddKeyedSingleton(TableNames.Sites, wrapSites?.Invoke(sites) ?? sites);
+                    builder.Services.AddKeyedSingleton(TableNames.History, wrapHistory?.Invoke(history) ?? history);
                     builder.AddTelephony();
                 },
             },
             Ct);
-        return new(host, issuer, clock, directory, sites);
+        return new(host, issuer, clock, directory, sites, history);
     }
 
     public string Token(

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Azure.Data.Tables;
+using Telephony.Domain.Choice;
+using Telephony.Domain.History;
 using Telephony.Domain.Numbers;
 using Telephony.Domain.Pool;
 using Telephony.Functions.Operations;
@@ -24,22 +26,44 @@ static class EventRow
     {
         var row = new TableEntity(SiteKeys.Partition(operation.Id.Site), SiteKeys.Event(operation.Id, step))
         {
-            ["Kind"] = operation.Kind.ToString(),
-            ["At"] = at,
-            ["User"] = operation.Actor.User,
             ["Numbers"] = change.Changed.ToString(),
-            ["RulesVersion"] = rulesVersion,
         };
+        DeedProperties.Write(row, DeedProperties.Of(operation, at, rulesVersion));
         ChoiceText.Write(row, change.Choice);
         MoveText.Write(row, moves);
-        if (operation.Actor.Role is { } role)
-            row["Role"] = role.ToString();
-        if (operation.Note is { } note)
-            row["Note"] = note;
-        if (operation.Actor.OnBehalfOf is { } onBehalfOf)
-            row["OnBehalfOf"] = onBehalfOf.Value;
-        if (operation.Account is { } account)
-            row["Account"] = account.Value;
         return row;
     }
+
+    public static StepEvent Read(TableEntity row)
+    {
+        var (operation, step) = SiteKeys.Event(row.RowKey);
+        var (deed, choice, moves) = (DeedProperties.Read(row, operation), ChoiceText.Read(row), MoveText.Read(row));
+        return new(deed, step, moves.IsEmpty ? Earlier(deed, NumberSet.Parse(row.GetString("Numbers")), choice) : moves,
+            choice);
+    }
+
+    /// <summary>
+    /// The moves of a row from before they were written with it. Then a number had one import, whose row does not say
+    /// in which role, and at most one allocation.
+    /// </summary>
+    static ImmutableArray<Move> Earlier(Deed deed, NumberSet numbers, ImmutableArray<Piece> choice)
+    {
+        if (deed.Kind is nameof(OperationKind.Import))
+            return [Of(new(null, NumberState.Available, null, null, null), numbers, 1)];
+
+        var mains = Piece.Set(choice.Where(piece => piece.Rule is ChoiceRule.NominatedMain)).Intersect(numbers);
+        return
+        [
+            .. new[]
+            {
+                Of(Reserved(NumberRole.Direct), numbers.Except(mains), 2),
+                Of(Reserved(NumberRole.NominatedMain), mains, 2),
+            }.Where(move => move.Numbers.Count > 0),
+        ];
+
+        Way Reserved(NumberRole role) => new(NumberState.Available, NumberState.Reserved, role, deed.Account, null);
+    }
+
+    static Move Of(Way way, NumberSet numbers, int version) =>
+        new(way, numbers, [.. Enumerable.Repeat(version, numbers.Count)]);
 }

@@ -34,6 +34,9 @@ static class SiteKeys
     public const string BlocksFrom = "B|";
     public const string BlocksTo = "B|~";
 
+    public const string EventsFrom = "E|";
+    public const string EventsTo = "E|~";
+
     public const string RuleVersionsFrom = "R|";
     public const string RuleVersionsTo = "R|~";
 
@@ -46,6 +49,13 @@ static class SiteKeys
         string.Create(CultureInfo.InvariantCulture, $"B|{block.First.Digits:D15}");
 
     public static string Event(OperationId operation, string step) => $"E|{operation}~{step}";
+
+    /// <summary>Whose step an event's row is of.</summary>
+    public static (OperationId Operation, string Step) Event(string key)
+    {
+        var end = key.LastIndexOf('~');
+        return (OperationId.Parse(key[2..end]), key[(end + 1)..]);
+    }
 
     public static string Operation(OperationId operation) => $"O|{operation}";
 

@@ -3,6 +3,7 @@ using Telephony.Domain;
 using Telephony.Domain.Directory;
 using Telephony.Domain.Pool;
 using Telephony.Domain.Rules;
+using Telephony.Functions.History;
 using Telephony.Functions.Operations;
 
 namespace Telephony.Functions.Storage;
@@ -11,7 +12,11 @@ namespace Telephony.Functions.Storage;
 /// The partition of one site: load, decide, save. Uniqueness of every number comes from the ETags in the one
 /// transaction that saves, and a repeat is known by the operation's row in the same transaction.
 /// </summary>
-public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider clock)
+/// <param name="sites">The table.</param>
+/// <param name="cache">What this process remembers.</param>
+/// <param name="clock">Now, and how long to wait.</param>
+/// <param name="mover">Takes up at once what a change announces; without one that is left to the timer.</param>
+public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider clock, EventMover? mover = null)
 {
     /// <summary>Tries of one change against rivals; each reloads first and waits a little longer, at random.</summary>
     public const int AttemptsMax = 32;
@@ -155,6 +160,8 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
         if (result is CommitResult.Committed committed)
         {
             cache.Put(site, transaction.SnapshotAfter(committed.ETags));
+            if (mover is not null && transaction.EventAfter(committed.ETags) is { } announced)
+                await mover.TryMoveAsync(announced, ct);
             return (new(transaction.Operation with { ETag = committed.ETags[0] }, Replayed: false), default);
         }
 

@@ -1,4 +1,5 @@
 using Azure;
+using Azure.Data.Tables;
 using Telephony.Domain.Pool;
 using Telephony.Functions.Operations;
 using Operation = Telephony.Functions.Operations.Operation;
@@ -14,6 +15,9 @@ sealed class SiteTransaction
     /// The operation's row comes first, so that a conflict with a repeat is told from one with a rival.
     /// </summary>
     public const int OperationIndex = 0;
+
+    /// <summary>Where the event's row is, when there is one.</summary>
+    const int EventIndex = 1;
 
     readonly SiteSnapshot before;
     readonly SiteChange change;
@@ -59,6 +63,16 @@ sealed class SiteTransaction
         var beside = others..rows.Count;
         rows.AddRange(before.RowsOf(after.Id.Site, change));
         return new(after, rows, beside, before, change);
+    }
+
+    /// <summary>What it announces, as it is once written; null when it moved no number.</summary>
+    public TableEntity? EventAfter(IReadOnlyList<ETag> etags)
+    {
+        if (beside.Start.Value <= EventIndex)
+            return null;
+        var row = Rows[EventIndex].Row;
+        row.ETag = etags[EventIndex];
+        return row;
     }
 
     /// <summary>Whether a conflict is with one of the rows that the request writes beside.</summary>

@@ -9,5 +9,8 @@ public static class TableNames
     /// <summary>A partition for each operator.</summary>
     public const string Directory = "directory";
 
-    public static readonly IReadOnlyList<string> All = [Sites, Directory];
+    /// <summary>A partition for each block of a site.</summary>
+    public const string History = "history";
+
+    public static readonly IReadOnlyList<string> All = [Sites, Directory, History];
 }

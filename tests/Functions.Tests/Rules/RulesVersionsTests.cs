@@ -165,8 +165,8 @@ public sealed class RulesVersionsTests(World world) : IClassFixture<World>
         place.ListAsync($"sites/{place.Site}/rules/versions", top: top);
 
     /// <summary>The rules that each change of numbers was decided by, as they are stored with it.</summary>
-    IEnumerable<(string Account, int Version)> Decided(Place place) => world.App.Sites.Rows
-        .Where(row => row.PartitionKey == place.Site && row.RowKey.StartsWith("E|", StringComparison.Ordinal))
+    IEnumerable<(string Account, int Version)> Decided(Place place) => world.App.History.Rows
+        .Where(row => row.PartitionKey.StartsWith($"{place.Site}|", StringComparison.Ordinal))
         .Where(row => row.ContainsKey("Account"))
         .Select(row => (row.GetString("Account"), row.GetInt32("RulesVersion")!.Value));
 

@@ -35,24 +35,24 @@ public sealed class MemoryStore : Store
 
 public sealed class AzuriteStore : Store
 {
-    const string Name = "sites";
-    static readonly ConcurrentDictionary<string, Lazy<bool>> Created = new();
+    static readonly ConcurrentDictionary<(string, string), Lazy<bool>> Created = new();
 
     readonly AzuriteFixture azurite;
+    readonly string name;
 
-    public AzuriteStore(AzuriteFixture azurite)
+    public AzuriteStore(AzuriteFixture azurite, string name = TableNames.Sites)
     {
-        this.azurite = azurite;
-        Table = new AzureTable(new TableClient(azurite.ConnectionString, Name));
-        _ = Created.GetOrAdd(azurite.ConnectionString, text => new(() =>
-            new TableClient(text, Name).CreateIfNotExists() is not null)).Value;
+        (this.azurite, this.name) = (azurite, name);
+        Table = new AzureTable(new TableClient(azurite.ConnectionString, name));
+        _ = Created.GetOrAdd((azurite.ConnectionString, name), table => new(() =>
+            new TableClient(table.Item1, table.Item2).CreateIfNotExists() is not null)).Value;
     }
 
     public override ITable Table { get; }
 
     public override ITable Through(FaultPlan plan, int retries = 0) => new AzureTable(new TableClient(
-        azurite.ConnectionString, Name, StorageOptions.With(retries, new FaultPolicy(plan))));
+        azurite.ConnectionString, name, StorageOptions.With(retries, new FaultPolicy(plan))));
 
     public ITable Through(CountingPolicy counter) => new AzureTable(new TableClient(
-        azurite.ConnectionString, Name, StorageOptions.With(0, counter)));
+        azurite.ConnectionString, name, StorageOptions.With(0, counter)));
 }
