@@ -97,8 +97,17 @@ public sealed class KilledBetweenSteps(AzuriteFixture azurite)
             .ToListAsync(TestContext.Current.CancellationToken);
         var holding = rows.Single(row => row.RowKey == $"A|{site}");
         Assert.Equal((Quantity, "+442079469000"), (holding.GetInt32("DirectNumbers"), holding.GetString("Main")));
-        Assert.Equal(2, rows.Count(row => row.RowKey.StartsWith("E|", StringComparison.Ordinal)));
         Assert.Equal(2, rows.Count(row => row.RowKey.StartsWith("O|", StringComparison.Ordinal)));
+
+        // Whether its event has moved or not, and whether the process died between: each change is told once.
+        foreach (var number in taken)
+        {
+            var history = (await api.GetAsync("olivia", $"sites/{site}/numbers/{number}/history")).Is(200);
+            Assert.Equal(
+                ["Reserved", "Available"],
+                history.Body.GetProperty("items").EnumerateArray().Select(
+                    change => change.GetProperty("state").GetString()));
+        }
 
         static string? Number(JsonElement number) => number.GetProperty("number").GetString();
     }

@@ -17,10 +17,16 @@ sealed partial class TimeConverter : JsonConverter<DateTimeOffset>
             throw new UnfitTextException("It is not a text.", Expected);
 
         var text = reader.GetString()!;
-        return Form().IsMatch(text)
-            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time)
-                ? time
-                : throw new UnfitTextException($"'{Problems.Shown(text)}' does not fit.", Expected);
+        return TryRead(text, out var time)
+            ? time
+            : throw new UnfitTextException($"'{Problems.Shown(text)}' does not fit.", Expected);
+    }
+
+    public static bool TryRead(string text, out DateTimeOffset time)
+    {
+        time = default;
+        return Form().IsMatch(text) && DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out time);
     }
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>

@@ -5,6 +5,7 @@ using Telephony.Domain.Access;
 using Telephony.Domain.Directory;
 using Telephony.Domain.Numbers;
 using Telephony.Functions.Access;
+using Telephony.Functions.History;
 using Telephony.Functions.Http;
 using Telephony.Functions.OpenApi;
 using Telephony.Functions.Operations;
@@ -13,7 +14,8 @@ using Telephony.Functions.Storage;
 namespace Telephony.Functions.Numbers;
 
 /// <summary>Every number that is provisioned at a site; and those that one account has there.</summary>
-public sealed class GetSiteNumbers(NumberList numbers, SiteQueries sites, SitePartition operations)
+public sealed class GetSiteNumbers(
+    NumberList numbers, SiteQueries sites, SitePartition operations, HistoryTable history)
 {
     [Function(nameof(GetSiteNumbers)), Demands(Permission.SeePool)]
     [Summary("List a site's numbers")]
@@ -56,10 +58,16 @@ public sealed class GetSiteNumbers(NumberList numbers, SiteQueries sites, SitePa
             : Problems.NotFound();
     }
 
-    async Task<string?> ReasonAsync(E164 id, Number number, CancellationToken ct) =>
-        number.Operation is { } operation && await operations.FindAsync(operation, ct) is { } found
-            ? OperationView.ReasonOf(found, id)
-            : null;
+    /// <summary>An operation's row is kept for weeks, the history for years.</summary>
+    async Task<string?> ReasonAsync(E164 id, Number number, CancellationToken ct) => number switch
+    {
+        { Operation: { } operation } when await operations.FindAsync(operation, ct) is { } found =>
+            OperationView.ReasonOf(found, id),
+        { Operation: { } operation, Since: { } since } =>
+            (await history.OfAsync(operation, id, since, ct))
+                .Select(HistoryView.ReasonOf).OfType<string>().LastOrDefault(),
+        _ => null,
+    };
 
     async Task<IResult> PageAsync(HttpRequest request, Id<Account>? account, CancellationToken ct)
     {

@@ -106,6 +106,9 @@ sealed record ServiceRequestView(string Id, string Code, int Quantity);
 /// <param name="Reason">Why it was this one.</param>
 sealed record ChosenNumber(string Number, string National, string? Reason)
 {
+    /// <summary>The reason of a number that was named, not chosen.</summary>
+    public const string ByNumber = "Asked for by number.";
+
     /// <param name="changed">What was given.</param>
     /// <param name="unchanged">What the account had already.</param>
     /// <param name="choice">Why it was these; empty when they were named.</param>
@@ -114,7 +117,7 @@ sealed record ChosenNumber(string Number, string National, string? Reason)
         var words = ChoiceWords.Of(choice);
         return
         [
-            .. changed.Select(number => Of(number, words.GetValueOrDefault(number) ?? "Asked for by number.")),
+            .. changed.Select(number => Of(number, words.GetValueOrDefault(number) ?? ByNumber)),
             .. unchanged.Select(number => Of(number, "The account already had it.")),
         ];
     }

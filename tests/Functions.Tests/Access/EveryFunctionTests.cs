@@ -55,6 +55,7 @@ public sealed partial class EveryFunctionTests(TwoOperators world) : IClassFixtu
         ["GET v1/accounts/{account}/numbers"] = Permission.SeeAccountNumbers,
         ["GET v1/sites/{site}/numbers"] = Permission.SeePool,
         ["GET v1/sites/{site}/numbers/{number}"] = Permission.SeePool,
+        ["GET v1/sites/{site}/numbers/{number}/history"] = Permission.SeeHistory,
         ["GET v1/sites/{site}/accounts/{account}/numbers"] = Permission.SeeAccountNumbers,
         ["GET v1/sites/{site}/accounts/{account}/voice-services"] = Permission.SeeAccountNumbers,
         ["GET v1/sites/{site}/accounts/{account}/voice-services/{service}"] = Permission.SeeAccountNumbers,

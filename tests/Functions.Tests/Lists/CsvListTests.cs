@@ -158,6 +158,7 @@ public sealed class CsvListTests(World world) : IClassFixture<World>
     static string Path(Place place, string route) => route
         .Replace("{site}", place.Site, StringComparison.Ordinal)
         .Replace("{account}", place.Tenant, StringComparison.Ordinal)
+        .Replace("{number}", place.Number(1), StringComparison.Ordinal)
         + (route.Contains("{site}", StringComparison.Ordinal) ? "?" : "?operator=acme");
 
     static string? Next(Answer page) => page.Headers.GetValueOrDefault("Link") is { } link

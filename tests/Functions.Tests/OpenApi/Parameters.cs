@@ -88,6 +88,8 @@ static class Parameters
         filter.Name, filter.Meaning,
         Schemas.Text(filter.Type) is not null
             ? schemas.Answered(filter.Type).AsObject()
+            // A parameter that is there is a text, whatever a text in a body may be.
+            : filter.Type == typeof(string) ? new() { ["type"] = "string" }
             : Json.Options.GetJsonSchemaAsNode(filter.Type).AsObject());
 
     static JsonObject InPath(string name, string meaning, JsonObject schema, string? example)
