@@ -144,6 +144,15 @@ public sealed class CsvListTests(World world) : IClassFixture<World>
         (await place.AllocateAsync(place.Tenant, 1, 2, 32)).Is(201);
         foreach (var service in new[] { "a", "b" })
             await place.AssignAsync(place.Tenant, service, 1);
+        foreach (var offset in new[] { 10, 11, 12 })
+        {
+            (await world.App.PostAsync($"sites/{place.Site}/holds", place.Admin, new
+            {
+                account = place.Tenant, name = "=1+1", until = world.App.Clock.GetUtcNow().AddDays(1),
+                numbers = place.Numbers(offset),
+            })).Is(201);
+        }
+
         foreach (var user in new[] { "u1", "u2", "u3" })
         {
             (await world.App.PutAsync($"accounts/{place.Tenant}/users/{place.Tenant}-{user}", place.Admin, new

@@ -35,7 +35,8 @@ static class Headers
         var isOperation = answer.Body == typeof(OperationView);
         var isCreated = function.Verb is "POST" && answer.Status == 201;
         var names = new List<string> { CorrelationId.Header };
-        if (((isVersioned || isCreated) && !isOperation && answer.Body is not null) || function.Answers.Any(a => a.Status == 304))
+        if (((isVersioned || isCreated) && !isOperation && answer.Body is not null)
+            || function.Answers.Any(a => a.Status == 304))
             names.Add("ETag");
         if (answer.IsPage)
             names.Add("Link");
