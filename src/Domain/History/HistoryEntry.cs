@@ -32,8 +32,11 @@ public sealed record HistoryEntry(Way Way, int Version, DateTimeOffset At, Deed?
         or NumberState.Active or NumberState.Deactivating or NumberState.PortingOut ? Way.Account : null;
 
     /// <summary>The lapse that nobody has written down yet; null when it is no hold, or one that goes on.</summary>
-    public HistoryEntry? Lapsed(DateTimeOffset now) => Way is { To: NumberState.Held, Until: { } end } && end <= now
-        ? new(
-            Way with { From = NumberState.Held, To = NumberState.Available, Until = null, At = end }, Version + 1, end)
-        : null;
+    public HistoryEntry? Lapsed(DateTimeOffset now)
+    {
+        if (Way is not { To: NumberState.Held, Until: { } end } || end > now)
+            return null;
+        var lapse = Way with { From = NumberState.Held, To = NumberState.Available, Until = null, At = end };
+        return new(lapse, Version + 1, end);
+    }
 }

@@ -10,8 +10,11 @@ namespace Telephony.Domain.Tests.History;
 /// <summary>Whatever a number goes through, its history tells what it is now, and what it was at any time.</summary>
 public sealed class HistoryWalkTests
 {
+    /// <summary>Mostly what leads to service and out of it again, which takes many steps in a row.</summary>
+    static readonly Gen<int> What = Gen.Frequency((3, Gen.Int[8, 13]), (1, Gen.Int[0, 19]));
+
     static readonly Gen<Func<Order, NumberCommand>> AnyCommand = Gen.Select(
-        Gen.Int[0, 19], AnyAccount, Gen.Enum<NumberState>(), Gen.Int[1, 40], Gen.Bool,
+        What, Gen.Frequency((4, Gen.Const(Ours)), (1, AnyAccount)), Gen.Enum<NumberState>(), Gen.Int[1, 40], Gen.Bool,
         (what, account, state, days, yes) => (Func<Order, NumberCommand>)(order => what switch
         {
             0 => new NumberCommand.Provision(
@@ -36,7 +39,7 @@ public sealed class HistoryWalkTests
         }));
 
     static readonly Gen<(Func<Order, NumberCommand> Command, int Hours)[]> Walks =
-        Gen.Select(AnyCommand, Gen.Int[1, 500], (command, hours) => (command, hours)).Array[1, 60];
+        Gen.Select(AnyCommand, Gen.Int[1, 500], (command, hours) => (command, hours)).Array[1, 120];
 
     [Fact]
     public void Replaying_it_gives_what_the_number_is_now_and_was_whenever_somebody_looked()
@@ -58,9 +61,10 @@ public sealed class HistoryWalkTests
             Assert.Equal(seen.LastOrDefault().Number?.Version, history.Spans.LastOrDefault()?.Entry.Version);
             Assert.All(history.Spans.Zip(history.Spans.Skip(1)), pair =>
                 Assert.Equal(pair.First.Until, pair.Second.From));
-        }, iter: 4_000);
+        }, iter: 1_000);
 
-        Assert.Equal(Enum.GetValues<NumberState>(), met.Keys.Order());
+        Assert.All(Enum.GetValues<NumberState>(), state => Assert.True(
+            met.GetValueOrDefault(state) > 0, $"No walk met {state}: {string.Join(", ", met)}"));
     }
 
     [Fact]
