@@ -14,6 +14,8 @@ namespace Telephony.Functions.Numbers;
 /// <param name="Source">How the account came by it.</param>
 /// <param name="Operation">The operation that brought it into its present state.</param>
 /// <param name="Since">Since when.</param>
+/// <param name="Until">When its hold or its block ends.</param>
+/// <param name="RestsUntil">When its rest ends, after which anybody may have it.</param>
 /// <param name="Earmark">The only account that may have it.</param>
 /// <param name="Generation">1 for the first time it was provisioned here.</param>
 /// <param name="Version">Counts its changes.</param>
@@ -29,6 +31,8 @@ sealed record NumberView(
     NumberSource? Source,
     string? Operation,
     DateTimeOffset? Since,
+    DateTimeOffset? Until,
+    DateTimeOffset? RestsUntil,
     string? Earmark,
     int Generation,
     int Version,
@@ -45,6 +49,8 @@ sealed record NumberView(
         number.Source,
         number.Operation?.Value,
         number.Since,
+        number.Until,
+        number.RestsUntil,
         number.Earmark?.Value,
         number.Generation,
         number.Version);

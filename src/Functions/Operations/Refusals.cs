@@ -84,11 +84,11 @@ static class Refusals
             $"The service '{r.Service}' is at version {r.Version}. Read it again and send its ETag in If-Match.")),
 
         Refusal.HoldEndsInThePast r => new("hold-end", Text(
-            $"A hold cannot end at {r.Until:O}, which is past. Send a later time.")),
+            $"A hold cannot end at {Time(r.Until)}, which is past. Send a later time.")),
 
         Refusal.HoldTooLong r => new("hold-end", string.Create(
             CultureInfo.InvariantCulture,
-            $"The site lets numbers be held for {r.DaysMax} days, and {r.Until:O} is later. Send an earlier time, or "
+            $"The site lets numbers be held for {r.DaysMax} days, and {Time(r.Until)} is later. Send an earlier time, or "
             + $"have the site's rule 'holdMaxDays' changed.")),
 
         Refusal.HoldOver => new(
@@ -134,11 +134,11 @@ static class Refusals
     static ImmutableArray<ProblemError> Errors(Refusal refusal) => refusal switch
     {
         Refusal.HoldEndsInThePast r =>
-            [ProblemError.OfField("until", "in-the-past", Text($"{r.Until:O} is past."), "Send a later time.")],
+            [ProblemError.OfField("until", "in-the-past", Text($"{Time(r.Until)} is past."), "Send a later time.")],
         Refusal.HoldTooLong r =>
         [
             ProblemError.OfField(
-                "until", "too-far-ahead", Text($"{r.Until:O} is more than {r.DaysMax} days ahead."),
+                "until", "too-far-ahead", Text($"{Time(r.Until)} is more than {r.DaysMax} days ahead."),
                 "Send an earlier time."),
         ],
         Refusal.NumbersInService r =>
@@ -159,6 +159,9 @@ static class Refusals
         Refusal.ServiceChanged or Refusal.ChoiceDiffers => StatusCodes.Status412PreconditionFailed,
         _ => StatusCodes.Status409Conflict,
     };
+
+    static string Time(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
