@@ -34,7 +34,18 @@ static class Place
         await admin.PutAsync($"accounts/{Account(index)}", new { name = "An occupier", sites = new[] { site } }, ct);
         await platform.PostAsync(
             $"sites/{site}/imports",
-            new { lines = new[] { new { range = new { from = Number(first), to = Number(first + numbers - 1) } } } },
+            new
+            {
+                lines = new[]
+                {
+                    Line(first, first + numbers - 2, nominated: false),
+                    // For the account's first service.
+                    Line(first + numbers - 1, first + numbers - 1, nominated: true),
+                },
+            },
             $"import-{site}", ct);
+
+        static object Line(long from, long to, bool nominated) =>
+            new { range = new { from = Number(from), to = Number(to) }, nominated };
     }
 }
