@@ -88,8 +88,8 @@ static class Refusals
 
         Refusal.HoldTooLong r => new("hold-end", string.Create(
             CultureInfo.InvariantCulture,
-            $"The site lets numbers be held for {r.DaysMax} days, and {Time(r.Until)} is later. Send an earlier time, or "
-            + $"have the site's rule 'holdMaxDays' changed.")),
+            $"The site lets numbers be held for {r.DaysMax} days, and {Time(r.Until)} is later. Send an earlier time, "
+            + $"or have the site's rule 'holdMaxDays' changed.")),
 
         Refusal.HoldOver => new(
             "hold-over",

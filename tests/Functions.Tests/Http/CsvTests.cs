@@ -53,7 +53,7 @@ public sealed class CsvTests
     {
         Assert.Equal(
             ["number", "national", "site", "state", "role", "kind", "account", "source", "operation", "since",
-                "earmark", "generation", "version"],
+                "until", "restsUntil", "earmark", "generation", "version"],
             CsvColumn.Of(typeof(NumberView)).Select(column => column.Name));
         Assert.Equal(
             ["id", "operator", "kind", "name", "sites"], CsvColumn.Of(typeof(Account)).Select(column => column.Name));

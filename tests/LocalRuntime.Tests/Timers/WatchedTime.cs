@@ -21,7 +21,9 @@ sealed class WatchedTime(DateTimeOffset start) : FakeTimeProvider(start)
     public Task AwaitedAsync(DateTimeOffset time, int count = 1) =>
         Eventually.That(() => waits.Count(until => until == time) >= count);
 
-    /// <summary>The same, where somebody may rest before: after a request that storage was too busy to answer.</summary>
+    /// <summary>
+    /// The same, where somebody may rest before: after a request that storage was too busy to answer.
+    /// </summary>
     public Task AwaitedAfterRestsAsync(DateTimeOffset time, int count) => Eventually.That(() =>
     {
         if (waits.Count(until => until == time) >= count)
