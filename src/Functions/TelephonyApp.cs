@@ -11,6 +11,7 @@ using Telephony.Functions.Directory;
 using Telephony.Functions.History;
 using Telephony.Functions.Holds;
 using Telephony.Functions.Http;
+using Telephony.Functions.MainNumber;
 using Telephony.Functions.Numbers;
 using Telephony.Functions.OpenApi;
 using Telephony.Functions.Operations;
@@ -80,6 +81,7 @@ public static class TelephonyApp
         services.AddSingleton<SiteAudit>();
         services.AddSingleton(provider => new HoldTable(SitesTable(provider)));
         services.AddSingleton<HoldChanges>();
+        services.AddSingleton<MainNumberWords>();
         AddClaims(services);
     }
 
