@@ -76,6 +76,7 @@ resource namespace 'Microsoft.ServiceBus/namespaces@2026-01-01' = {
           maxDeliveryCount: maxDeliveryCount
           defaultMessageTimeToLive: timeToLive
           deadLetteringOnMessageExpiration: true
+          requiresSession: false
         }
       }
     ]
