@@ -1,6 +1,6 @@
 using 'main.bicep'
 
-// For trying things out, and what `azd up` makes: nothing runs, or costs much, while nobody asks.
+// For trying things out, and what `azd up` makes: almost nothing runs, or is paid for, while nobody asks.
 param environmentName = readEnvironmentVariable('AZURE_ENV_NAME', 'dev')
 param authAudience = readEnvironmentVariable('AUTH_AUDIENCE')
 param zoneRedundant = false

@@ -1,4 +1,4 @@
-metadata description = 'Telephony: a function app with the storage, messaging and telemetry that it needs, and no key anywhere.'
+metadata description = 'Telephony: a function app, and the storage, messaging and telemetry that it needs.'
 
 import { alwaysReadyGroup } from 'modules/function-app.bicep'
 

@@ -1,4 +1,4 @@
-metadata description = 'The app\'s tables, what Durable Task and the host keep, and the app\'s packages. Nobody has a key.'
+metadata description = 'The app\'s tables, what Durable Task and the host keep, and the app\'s packages.'
 
 @description('The account\'s name.')
 @minLength(3)

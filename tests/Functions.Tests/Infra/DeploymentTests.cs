@@ -1,4 +1,6 @@
+using System.Text.RegularExpressions;
 using Telephony.Functions.Storage;
+using Telephony.Testing;
 
 namespace Telephony.Functions.Tests.Infra;
 
@@ -22,7 +24,8 @@ public sealed class DeploymentTests
     [Theory, InlineData(Dev), InlineData(Prod)]
     public async Task Storage_has_the_apps_tables(string environment)
     {
-        var tables = (await Deployments.OfAsync(environment)).All("Microsoft.Storage/storageAccounts/tableServices/tables");
+        var tables = (await Deployments.OfAsync(environment))
+            .All("Microsoft.Storage/storageAccounts/tableServices/tables");
 
         Assert.Equal(TableNames.All.Order(), tables.Select(table => table.Name).Order());
     }
@@ -113,6 +116,20 @@ public sealed class DeploymentTests
         Assert.Equal(
             Environment.Version.ToString(2), app.Get<string>("functionAppConfig.runtime.version"));
         Assert.Equal("FC1", (string?)deployment.Single("Microsoft.Web/serverfarms").Node["sku"]!["name"]);
+    }
+
+    [Fact]
+    public async Task Azd_finds_what_to_deploy_and_where_to()
+    {
+        var settings = await File.ReadAllTextAsync(
+            Path.Combine(Repository.Root, "azure.yaml"), TestContext.Current.CancellationToken);
+        string Value(string name) =>
+            Regex.Match(settings, $@"^ +{name}: (\S+)$", RegexOptions.Multiline).Groups[1].Value;
+
+        Assert.True(File.Exists(Path.Combine(Repository.Root, Value("path"), $"{Value("module")}.bicepparam")));
+        Assert.True(File.Exists(Path.Combine(Repository.Root, Value("project"), "Functions.csproj")));
+        var app = (await Deployments.OfAsync(Value("module"))).Single("Microsoft.Web/sites");
+        Assert.Contains($"\n  {(string?)app.Node["tags"]!["azd-service-name"]}:\n", settings, StringComparison.Ordinal);
     }
 
     /// <summary>The type of what the role is given on, and the role.</summary>
