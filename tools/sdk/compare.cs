@@ -10,7 +10,7 @@ using System.Reflection;
 const BindingFlags Anywhere = BindingFlags.Instance | BindingFlags.Static;
 var artifacts = Path.GetFullPath($"{AppContext.GetData("EntryPointFileDirectoryPath")}/../../artifacts");
 var azure = $"{artifacts}/azure/bin/Functions/debug";
-using var declared = Open($"{artifacts}/local/bin/LocalRuntime/debug");
+using var declared = Open($"{artifacts}/local/bin/Functions/debug");
 using var packages = Open(azure);
 // Our own assembly is among them only when it declares what the registry lacks; that is compared with itself.
 string[] names =
