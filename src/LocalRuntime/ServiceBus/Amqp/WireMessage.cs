@@ -7,7 +7,7 @@ namespace Telephony.LocalRuntime.ServiceBus;
 /// <summary>Messages as AMQP has them, in the dialect of Service Bus: what a queue keeps is one of these, encoded.</summary>
 static class WireMessage
 {
-    static readonly Symbol ScheduledEnqueueTime = "x-opt-scheduled-enqueue-time";
+    public static readonly Symbol ScheduledEnqueueTime = "x-opt-scheduled-enqueue-time";
 
     /// <summary>A message that is sent. One without an id is given one, since clients renew locks by it.</summary>
     public static NewMessage Read(Message message)
@@ -21,8 +21,11 @@ static class WireMessage
             id,
             Encode(message),
             message.Header is { Ttl: > 0 and < uint.MaxValue } header ? TimeSpan.FromMilliseconds(header.Ttl) : null,
-            message.MessageAnnotations?[ScheduledEnqueueTime] is DateTime time ? Utc(time) : null);
+            ScheduledTimeOf(message));
     }
+
+    public static DateTimeOffset? ScheduledTimeOf(Message message) =>
+        message.MessageAnnotations?[ScheduledEnqueueTime] is DateTime time ? new(time.ToUniversalTime()) : null;
 
     public static NewMessage Read(byte[] encoded) => Read(Decode(encoded));
 
@@ -70,7 +73,7 @@ static class WireMessage
 
     /// <summary>What puts properties on a content; null for none.</summary>
     public static Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>? Noting(
-        IReadOnlyCollection<KeyValuePair<string, object>>? properties) => properties is not { Count: > 0 }
+        ICollection<KeyValuePair<string, object>>? properties) => properties is not { Count: > 0 }
             ? null
             : content =>
             {
@@ -102,8 +105,6 @@ static class WireMessage
         foreach (var (name, value) in properties)
             message.ApplicationProperties[name] = value;
     }
-
-    static DateTimeOffset Utc(DateTime time) => new(time.ToUniversalTime());
 }
 
 /// <summary>A message on its way to a receiver. Its delivery's tag is the token of its lock.</summary>

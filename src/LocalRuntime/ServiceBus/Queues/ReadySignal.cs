@@ -17,7 +17,7 @@ sealed class ReadySignal : IDisposable
     }
 
     /// <summary>Is over at once the first time, and whenever it was set since the last.</summary>
-    public ValueTask<bool> WaitAsync(CancellationToken ct) => set.Reader.ReadAsync(ct);
+    public async Task WaitAsync(CancellationToken ct) => await set.Reader.ReadAsync(ct);
 
     public void Set() => set.Writer.TryWrite(true);
 
