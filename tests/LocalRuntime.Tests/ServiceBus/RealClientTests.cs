@@ -18,6 +18,8 @@ public sealed class RealClientTests
 
         var lines = await NodeClient.RunAsync("behaviours.mjs", [host.ServiceBusConnectionString!]);
 
+        var wrong = string.Join('\n', lines.Where(line => !line.StartsWith("ok ", StringComparison.Ordinal)));
+        Assert.True(wrong is "", wrong);
         Assert.Equal(Behaviours.Select(name => $"ok {name}").Order(), lines.Order());
     }
 

@@ -9,7 +9,7 @@ sealed class LocalServiceBusClient(LocalBus bus) : ServiceBusClient
 
     public override ServiceBusSender CreateSender(string queueOrTopicName) => new LocalSender(bus, queueOrTopicName);
 
-    public override ServiceBusReceiver CreateReceiver(string queueName) => CreateReceiver(queueName, null);
+    public override ServiceBusReceiver CreateReceiver(string queueName) => CreateReceiver(queueName, options: null);
 
     public override ServiceBusReceiver CreateReceiver(string queueName, ServiceBusReceiverOptions? options) =>
         new LocalReceiver(
