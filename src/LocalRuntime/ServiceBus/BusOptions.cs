@@ -65,5 +65,5 @@ sealed record QueueSettings
     public int MessageBytesMax { get; init; } = 256 * 1024;
 
     /// <summary>In Azure the limit is on bytes; here it only keeps a runaway sender from filling the memory.</summary>
-    public int LengthMax { get; init; } = 20_000;
+    public int LengthMax { get; init; } = 100_000;
 }
