@@ -30,7 +30,9 @@ static partial class LocalSettings
     public static int CallsMax(string root) =>
         FromHost(root, "serviceBus", "maxConcurrentCalls", count => count.GetInt32(), 16);
 
-    /// <summary>Whether a message is done with once its function has returned, where the function does not say.</summary>
+    /// <summary>
+    /// Whether a message is done with once its function has returned, where the function does not say.
+    /// </summary>
     public static bool AutoCompletes(string root) =>
         FromHost(root, "serviceBus", "autoCompleteMessages", flag => flag.GetBoolean(), true);
 

@@ -63,6 +63,7 @@ static partial class Log
     public static partial void MessageFailed(
         ILogger logger, Exception e, string function, string message, int attempt);
 
-    [LoggerMessage(20, LogLevel.Warning, "Message {Message} could not be settled after {Function} ran; it may come again")]
+    [LoggerMessage(20, LogLevel.Warning,
+        "Message {Message} could not be settled after {Function} ran; it may come again")]
     public static partial void MessageNotSettled(ILogger logger, Exception e, string function, string message);
 }

@@ -1,7 +1,7 @@
 using System.Reflection;
 using Telephony.LocalRuntime;
 
-// Owns an Azurite or a Service Bus on the directory that it is given, says where it listens, and stays until it is killed.
+// Owns an Azurite or a Service Bus on the directory that it is given, says where it listens, and stays until killed.
 if (args is [var directory, "servicebus"])
 {
     await using var host = await LocalHost.StartAsync(

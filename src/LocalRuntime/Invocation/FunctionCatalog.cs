@@ -124,7 +124,9 @@ static class FunctionCatalog
         if (connection.GetChildren().Any()
             || connection.Value?.Contains("UseDevelopmentEmulator=true", StringComparison.OrdinalIgnoreCase) is false)
             throw Refuse(
-                name, $"the setting {connection.Path} names a Service Bus elsewhere and the local host has its own; unset it");
+                name,
+                $"the setting {connection.Path} names a Service Bus elsewhere; "
+                + "unset it, as the local host has its own");
 
         try
         {

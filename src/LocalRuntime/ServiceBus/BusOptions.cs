@@ -1,6 +1,8 @@
 namespace Telephony.LocalRuntime.ServiceBus;
 
-/// <summary>The section LocalRuntime:ServiceBus. Entities that it names come beside those of the app's own template.</summary>
+/// <summary>
+/// The section LocalRuntime:ServiceBus. Entities that it names come beside those of the app's own template.
+/// </summary>
 sealed record BusOptions
 {
     public const string Section = "LocalRuntime:ServiceBus";
@@ -34,7 +36,8 @@ sealed record BusOptions
         new(StringComparer.OrdinalIgnoreCase) { ["telephony-events"] = new() };
 
     public string ConnectionString(int port) =>
-        $"Endpoint=sb://127.0.0.1:{port};SharedAccessKeyName={KeyName};SharedAccessKey={Key};UseDevelopmentEmulator=true;";
+        $"Endpoint=sb://127.0.0.1:{port};SharedAccessKeyName={KeyName};SharedAccessKey={Key};"
+        + "UseDevelopmentEmulator=true;";
 }
 
 /// <summary>A topic gives each of its subscriptions a copy.</summary>

@@ -41,7 +41,10 @@ sealed class LocalServiceBus : IDisposable
     /// <param name="root">Where the folder of local data is.</param>
     /// <exception cref="InvalidOperationException">It cannot be had, or a queue is not there.</exception>
     public static LocalServiceBus? Create(
-        IConfiguration settings, IServiceCollection services, IReadOnlyDictionary<string, string> addresses, string root)
+        IConfiguration settings,
+        IServiceCollection services,
+        IReadOnlyDictionary<string, string> addresses,
+        string root)
     {
         var options = settings.GetSection(BusOptions.Section).Get<BusOptions>() ?? new();
         var isNeeded = addresses.Count > 0 || services.Any(service => service.ServiceType == typeof(ServiceBusClient));
@@ -49,7 +52,8 @@ sealed class LocalServiceBus : IDisposable
             return addresses.Count == 0 ? null : throw new InvalidOperationException(
                 $"Function '{addresses.First().Key}' waits for messages, and {BusOptions.Section}:Enabled is false.");
 
-        var time = services.LastOrDefault(service => service.ServiceType == typeof(TimeProvider))?.ImplementationInstance;
+        var time = services.LastOrDefault(service => service.ServiceType == typeof(TimeProvider))
+            ?.ImplementationInstance;
         var directory = options.Journal ? Path.Combine(LocalData.Directory(root), "servicebus") : null;
         var local = new LocalServiceBus(options, directory, time as TimeProvider ?? TimeProvider.System);
         try

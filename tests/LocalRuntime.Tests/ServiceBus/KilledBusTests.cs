@@ -22,7 +22,8 @@ public sealed class KilledBusTests : IDisposable
                     app.Kill();
             });
         using var next = Start();
-        var left = Ids(await NodeClient.RunAsync("load.mjs", [await ConnectionStringAsync(next), Queue, "drain"]), "left");
+        var left = Ids(
+            await NodeClient.RunAsync("load.mjs", [await ConnectionStringAsync(next), Queue, "drain"]), "left");
         next.Kill();
 
         var (completing, completed) = (Ids(said, "completing"), Ids(said, "completed"));
@@ -34,7 +35,7 @@ public sealed class KilledBusTests : IDisposable
     }
 
     static List<string> Ids(IReadOnlyList<string> lines, string word) =>
-        [.. lines.Where(line => line.StartsWith(word + " ", StringComparison.Ordinal)).Select(line => line.Split(' ')[1])];
+        [.. lines.Select(line => line.Split(' ')).Where(words => words[0] == word).Select(words => words[1])];
 
     static async Task<string> ConnectionStringAsync(Process app) =>
         await app.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken)

@@ -8,7 +8,8 @@ static class NodeClient
 {
     static readonly TimeSpan RunMax = TimeSpan.FromMinutes(1);
 
-    static readonly string Directory = Path.Combine(Repository.Root, "tests", "LocalRuntime.Tests", "ServiceBus", "Client");
+    static readonly string Directory =
+        Path.Combine(Repository.Root, "tests", "LocalRuntime.Tests", "ServiceBus", "Client");
 
     /// <summary>The lines that it prints, until it ends.</summary>
     public static async Task<IReadOnlyList<string>> RunAsync(

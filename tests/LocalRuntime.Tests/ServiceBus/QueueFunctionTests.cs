@@ -32,7 +32,7 @@ public sealed class QueueFunctionTests
     public async Task A_message_that_fails_comes_again_until_it_is_put_aside_and_can_be_sent_again()
     {
         await using var host = await LocalHost.StartAsync(Options(), Ct);
-        var sent = new ServiceBusMessage("body") { MessageId = "m1", Subject = "fail", ApplicationProperties = { ["n"] = 5 } };
+        var sent = new ServiceBusMessage("body") { MessageId = "m1", Subject = "fail" };
         await SendAsync(host, sent);
         await Eventually.ThatAsync(async () => (await PeekAsync(host, SubQueue.DeadLetter)).Count == 1);
 
@@ -65,7 +65,7 @@ public sealed class QueueFunctionTests
     public async Task A_message_that_is_not_to_be_completed_stays()
     {
         await using var host = await LocalHost.StartAsync(Options(), Ct);
-        await Client(host).CreateSender("looked-at").SendMessageAsync(new ServiceBusMessage("a") { MessageId = "m" }, Ct);
+        await Client(host).CreateSender("looked-at").SendMessageAsync(new("a") { MessageId = "m" }, Ct);
         await Eventually.That(() => seen.Contains("looked at m"));
 
         Assert.Single(await Client(host).CreateReceiver("looked-at").PeekMessagesAsync(5, cancellationToken: Ct));
@@ -94,7 +94,7 @@ public sealed class QueueFunctionTests
                 Configure = builder =>
                 {
                     options.Configure(builder);
-                    builder.Services.AddSingleton<ServiceBusClient>(_ => throw new InvalidOperationException("Not local."));
+                    builder.Services.AddSingleton<ServiceBusClient>(_ => throw new NotSupportedException("Far."));
                 },
             },
             Ct);
@@ -110,7 +110,7 @@ public sealed class QueueFunctionTests
     [Theory]
     [InlineData(typeof(RefusedQueueFunctions.UnknownQueue), "The messaging entity 'nowhere' could not be found")]
     [InlineData(typeof(RefusedQueueFunctions.UnknownSetting), "its queue names the setting Nobody:Has, which is unset")]
-    [InlineData(typeof(RefusedQueueFunctions.Text), "parameter 'p': a Service Bus trigger binds to ServiceBusReceivedMessage")]
+    [InlineData(typeof(RefusedQueueFunctions.Text), "parameter 'p': a Service Bus trigger binds to ServiceBusRec")]
     [InlineData(typeof(RefusedQueueFunctions.Batched), "the local host has no batches and no sessions")]
     [InlineData(typeof(RefusedQueueFunctions.Elsewhere), "the setting Far names a Service Bus elsewhere")]
     public async Task A_function_that_cannot_run_is_refused_at_start_by_name(Type type, string reason)
@@ -160,6 +160,7 @@ public sealed class QueueFunctionTests
     static ServiceBusReceiver Receiver(LocalHost host, SubQueue subQueue = SubQueue.None) =>
         Client(host).CreateReceiver(Queue, new ServiceBusReceiverOptions { SubQueue = subQueue });
 
-    static Task<IReadOnlyList<ServiceBusReceivedMessage>> PeekAsync(LocalHost host, SubQueue subQueue = SubQueue.None) =>
+    static Task<IReadOnlyList<ServiceBusReceivedMessage>> PeekAsync(
+        LocalHost host, SubQueue subQueue = SubQueue.None) =>
         Receiver(host, subQueue).PeekMessagesAsync(10, cancellationToken: Ct);
 }

@@ -5,9 +5,9 @@ public sealed class RealClientTests
 {
     static readonly string[] Behaviours =
     [
-        "settles", "abandons", "deadLetters", "wearsOut", "losesLocks", "renewsLocks", "keepsLocksOfClosed", "schedules",
-        "peeks", "knowsDuplicates", "takesBatches", "refusesLarge", "receivesAndDeletes", "expires", "streams",
-        "refusesByName", "copiesToSubscriptions", "connects",
+        "settles", "abandons", "deadLetters", "wearsOut", "losesLocks", "renewsLocks", "keepsLocksOfClosed",
+        "schedules", "peeks", "knowsDuplicates", "takesBatches", "refusesLarge", "receivesAndDeletes",
+        "expires", "streams", "refusesByName", "copiesToSubscriptions", "connects",
     ];
 
     [Fact]

@@ -49,7 +49,8 @@ public static class RefusedQueueFunctions
     public static class Elsewhere
     {
         [Function("F")]
-        public static Task F([ServiceBusTrigger("telephony-activations", Connection = "Far")] ServiceBusReceivedMessage p) =>
+        public static Task F(
+            [ServiceBusTrigger("telephony-activations", Connection = "Far")] ServiceBusReceivedMessage p) =>
             Task.FromResult(p);
     }
 

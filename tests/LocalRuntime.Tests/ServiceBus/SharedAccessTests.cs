@@ -23,7 +23,8 @@ public sealed class SharedAccessTests
     [InlineData(Queue, "sb://127.0.0.1/", "q", false)]
     [InlineData(Queue + "/$management", Queue, "q", false)]
     [InlineData(Queue, "no address", "q", false)]
-    public void A_token_opens_its_address_and_what_is_below(string resource, string audience, string address, bool isOpen)
+    public void A_token_opens_its_address_and_what_is_below(
+        string resource, string audience, string address, bool isOpen)
     {
         var access = Access();
         var grant = access.Check(Token(resource), audience);

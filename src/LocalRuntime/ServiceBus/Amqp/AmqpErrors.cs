@@ -13,7 +13,7 @@ static class AmqpErrors
 
     public static Error Unauthorized(string address) => new(ErrorCode.UnauthorizedAccess)
     {
-        Description = $"No token of this connection is for '{address}'. Put one that is signed with the bus's key at $cbs.",
+        Description = $"No token of this connection is for '{address}'. Put one that the bus's key signed at $cbs.",
     };
 
     public static Symbol ConditionOf(BusFault fault) => fault switch

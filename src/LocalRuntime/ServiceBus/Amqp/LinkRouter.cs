@@ -103,8 +103,9 @@ sealed class LinkRouter(LocalBus bus, SharedAccess access) : ILinkProcessor
     static string AddressOf(Attach attach)
     {
         var address = (attach.Role ? (attach.Source as Source)?.Address : (attach.Target as Target)?.Address)
-            ?? throw new BusException(BusFault.NotSupported, "A link has the address of a queue or topic; no transactions.");
-        return (Uri.TryCreate(address, UriKind.Absolute, out var uri) && !uri.IsFile ? uri.AbsolutePath : address).Trim('/');
+            ?? throw new BusException(BusFault.NotSupported, "A link has an address. There are no transactions.");
+        var isUri = Uri.TryCreate(address, UriKind.Absolute, out var uri) && !uri.IsFile;
+        return (isUri ? uri!.AbsolutePath : address).Trim('/');
     }
 
     sealed class Client

@@ -53,7 +53,7 @@ sealed class Management(LocalBus bus, string address)
     {
         // Each subscription of a topic has numbers of its own.
         if (bus.Targets(address) is not [var queue])
-            throw new BusException(BusFault.NotSupported, $"Of '{address}' nothing can be cancelled: it is several queues.");
+            throw new BusException(BusFault.NotSupported, $"Nothing of '{address}' can be cancelled: it is no queue.");
 
         return sequences.All(queue.Cancel)
             ? new(200)

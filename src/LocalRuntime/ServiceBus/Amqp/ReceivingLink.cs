@@ -5,8 +5,8 @@ using Amqp.Types;
 namespace Telephony.LocalRuntime.ServiceBus;
 
 /// <summary>
-/// Gives a client the messages of a queue, as many as it has credit for, and settles them as it says. When the link closes
-/// the locks stay, as in Service Bus.
+/// Gives a client the messages of a queue, as many as it has credit for, and settles them as it says. When the link
+/// closes the locks stay, as in Service Bus.
 /// </summary>
 sealed class ReceivingLink : LinkEndpoint, IDisposable
 {
@@ -39,7 +39,8 @@ sealed class ReceivingLink : LinkEndpoint, IDisposable
     {
         lock (gate)
         {
-            // The same or less: the library has made its own credit zero. When it drains, what is left is still used up.
+            // The same or less: the library has made its own credit zero. When it drains, what is left is still used
+            // up.
             if (flowContext.Messages > 0)
                 credit += flowContext.Messages;
             else if (!link.IsDraining)

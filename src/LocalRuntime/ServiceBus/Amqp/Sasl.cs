@@ -10,7 +10,8 @@ namespace Telephony.LocalRuntime.ServiceBus;
 /// <summary>Lets everybody in, who then has to show a token at $cbs.</summary>
 sealed class OpenSasl(string mechanism) : SaslProfile(mechanism)
 {
-    protected override ITransport UpgradeTransport(ITransport transport) => new HeldTransport((IAsyncTransport)transport);
+    protected override ITransport UpgradeTransport(ITransport transport) =>
+        new HeldTransport((IAsyncTransport)transport);
 
     protected override DescribedList GetStartCommand(string hostname) => throw new NotSupportedException();
 
@@ -22,7 +23,8 @@ sealed class PlainSasl(SharedAccess access) : SaslProfile("PLAIN"), IAuthenticat
 {
     public IPrincipal Principal { get; } = new GenericPrincipal(new GenericIdentity(access.KeyName), []);
 
-    protected override ITransport UpgradeTransport(ITransport transport) => new HeldTransport((IAsyncTransport)transport);
+    protected override ITransport UpgradeTransport(ITransport transport) =>
+        new HeldTransport((IAsyncTransport)transport);
 
     protected override DescribedList GetStartCommand(string hostname) => throw new NotSupportedException();
 
@@ -37,8 +39,8 @@ sealed class PlainSasl(SharedAccess access) : SaslProfile("PLAIN"), IAuthenticat
 }
 
 /// <summary>
-/// Writes nothing after the outcome of SASL until the client has begun with AMQP, as Service Bus does. The library would
-/// write at once, and a client that reads both in one go may wait for ever for what it has already.
+/// Writes nothing after the outcome of SASL until the client has begun with AMQP, as Service Bus does. The library
+/// would write at once, and a client that reads both in one go may wait for ever for what it has already.
 /// </summary>
 sealed class HeldTransport(IAsyncTransport inner) : IAsyncTransport
 {

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Telephony.LocalRuntime.ServiceBus;
 
-/// <summary>Who may use the bus: who signs with its key. A token is for one address, what is below it, and a time.</summary>
+/// <summary>
+/// Who may use the bus: who signs with its key. A token is for one address, what is below it, and a time.
+/// </summary>
 sealed class SharedAccess(string keyName, string key, TimeProvider time)
 {
     const string Scheme = "SharedAccessSignature ";
@@ -51,7 +53,9 @@ sealed class SharedAccess(string keyName, string key, TimeProvider time)
         || path.StartsWith(above + "/", StringComparison.OrdinalIgnoreCase);
 
     static string? PathOf(string? audience) =>
-        Uri.TryCreate(audience, UriKind.Absolute, out var uri) ? Uri.UnescapeDataString(uri.AbsolutePath).Trim('/') : null;
+        Uri.TryCreate(audience, UriKind.Absolute, out var uri)
+            ? Uri.UnescapeDataString(uri.AbsolutePath).Trim('/')
+            : null;
 
     static DateTimeOffset Time(long seconds) =>
         DateTimeOffset.FromUnixTimeSeconds(Math.Min(seconds, DateTimeOffset.MaxValue.ToUnixTimeSeconds()));

@@ -4,7 +4,9 @@ using Amqp.Types;
 
 namespace Telephony.LocalRuntime.ServiceBus;
 
-/// <summary>Messages as AMQP has them, in the dialect of Service Bus: what a queue keeps is one of these, encoded.</summary>
+/// <summary>
+/// Messages as AMQP has them, in the dialect of Service Bus: what a queue keeps is one of these, encoded.
+/// </summary>
 static class WireMessage
 {
     public static readonly Symbol ScheduledEnqueueTime = "x-opt-scheduled-enqueue-time";

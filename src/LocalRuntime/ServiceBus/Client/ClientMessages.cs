@@ -83,5 +83,5 @@ static class ClientMessages
             or char or Guid or DateTime
                 ? value
                 : throw new SerializationException(
-                    $"The property '{name}' is a {value?.GetType().Name ?? "null"}, which the local Service Bus does not carry.");
+                    $"The property '{name}' is a {value?.GetType().Name ?? "null"}, which is not carried.");
 }

@@ -1,8 +1,9 @@
 namespace Telephony.LocalRuntime.ServiceBus;
 
 /// <summary>
-/// What became of all queues, as a file that only grows while the process runs. An entry has left the process before anybody
-/// hears that it holds, so a process that is killed loses nothing; against the machine losing its power there is no promise.
+/// What became of all queues, as a file that only grows while the process runs. An entry has left the process before
+/// anybody hears that it holds, so a process that is killed loses nothing; against the machine losing its power there
+/// is no promise.
 /// </summary>
 sealed class BusJournal : IDisposable
 {
@@ -74,7 +75,7 @@ sealed class BusJournal : IDisposable
         catch (IOException e)
         {
             throw new InvalidOperationException(
-                $"Another process keeps its Service Bus in {directory}. Stop it, or start this one from another folder.", e);
+                $"Another process keeps its Service Bus in {directory}. Stop it, or start elsewhere.", e);
         }
     }
 
@@ -93,7 +94,7 @@ sealed class BusJournal : IDisposable
         catch (InvalidDataException e)
         {
             throw new InvalidOperationException(
-                $"The Service Bus journal {path} cannot be read: {e.Message}. Move it away to start with empty queues.", e);
+                $"The Service Bus journal {path} cannot be read: {e.Message}. Move it away to start empty.", e);
         }
 
         return queues;

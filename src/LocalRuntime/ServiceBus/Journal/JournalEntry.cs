@@ -3,10 +3,14 @@ namespace Telephony.LocalRuntime.ServiceBus;
 /// <summary>One thing that became of a queue.</summary>
 abstract record JournalEntry(string Queue)
 {
-    /// <summary>A message is there, or another one in its place. It has no lock: a lock does not outlive its process.</summary>
+    /// <summary>
+    /// A message is there, or another one in its place. It has no lock: a lock does not outlive its process.
+    /// </summary>
     public sealed record Put(string Queue, QueuedMessage Message) : JournalEntry(Queue);
 
-    /// <summary>It was handed out. Noted, so that a message that kills its receiver is not handed out for ever.</summary>
+    /// <summary>
+    /// It was handed out. Noted, so that a message that kills its receiver is not handed out for ever.
+    /// </summary>
     public sealed record Taken(string Queue, long Sequence) : JournalEntry(Queue);
 
     public sealed record Removed(string Queue, long Sequence) : JournalEntry(Queue);

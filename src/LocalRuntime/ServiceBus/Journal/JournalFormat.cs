@@ -25,7 +25,9 @@ static class JournalFormat
         return frame;
     }
 
-    /// <summary>Up to the last whole frame: what a killed process left of one that it was writing is not there.</summary>
+    /// <summary>
+    /// Up to the last whole frame: what a killed process left of one that it was writing is not there.
+    /// </summary>
     /// <exception cref="InvalidDataException">A frame is damaged, and it is not the last.</exception>
     public static IEnumerable<JournalEntry> Read(byte[] journal)
     {

@@ -83,7 +83,9 @@ sealed partial class MessageQueue
         Change(_ => true);
     }
 
-    /// <summary>As Service Bus does: it is appended as if it were sent now, and has another number from then on.</summary>
+    /// <summary>
+    /// As Service Bus does: it is appended as if it were sent now, and has another number from then on.
+    /// </summary>
     void ComeDue(QueuedMessage message, DateTimeOffset now)
     {
         var due = message with { Sequence = ++last, ScheduledFor = null, EnqueuedAt = now };

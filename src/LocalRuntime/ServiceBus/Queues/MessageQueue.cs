@@ -1,8 +1,8 @@
 namespace Telephony.LocalRuntime.ServiceBus;
 
 /// <summary>
-/// One queue, one subscription of a topic, or the dead letters of either: what Service Bus promises of them, without AMQP.
-/// Everything is in the journal before the caller hears of it.
+/// One queue, one subscription of a topic, or the dead letters of either: what Service Bus promises of them, without
+/// AMQP. Everything is in the journal before the caller hears of it.
 /// </summary>
 sealed partial class MessageQueue : IDisposable
 {
@@ -40,7 +40,9 @@ sealed partial class MessageQueue : IDisposable
 
     public QueueSettings Settings { get; }
 
-    /// <summary>Null when this is a dead-letter queue itself, which counts no deliveries and lets nothing expire.</summary>
+    /// <summary>
+    /// Null when this is a dead-letter queue itself, which counts no deliveries and lets nothing expire.
+    /// </summary>
     public MessageQueue? DeadLetters { get; }
 
     public int Count => Change(_ => messages.Count);
@@ -52,10 +54,11 @@ sealed partial class MessageQueue : IDisposable
         if (sent.FirstOrDefault(message => message.Content.Length > Settings.MessageBytesMax) is { } large)
             throw new BusException(
                 BusFault.TooLarge,
-                $"The message of {large.Content.Length} bytes is larger than '{Name}' takes: {Settings.MessageBytesMax}.");
+                $"The message has {large.Content.Length} bytes; '{Name}' takes {Settings.MessageBytesMax} at most.");
         if (messages.Count + sent.Count > Settings.LengthMax)
             throw new BusException(
-                BusFault.Full, $"'{Name}' is full with {messages.Count} messages. Receive some, or raise its LengthMax.");
+                BusFault.Full,
+                $"'{Name}' is full with {messages.Count} messages. Receive some, or raise its LengthMax.");
 
         var entries = new List<JournalEntry>();
         var sequences = sent.Select(message => Add(message, now, entries)).ToArray();

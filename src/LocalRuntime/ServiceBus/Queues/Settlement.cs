@@ -38,7 +38,7 @@ sealed class BusException(BusFault fault, string message) : Exception(message)
 
     public static BusException LockLost(string queue) => new(
         BusFault.LockLost,
-        $"The lock on the message of '{queue}' is lost: it ended, or the message was settled already. It may come again.");
+        $"The lock on the message of '{queue}' is lost: it ended, or the message was settled already.");
 
     public static BusException NotFound(string address) => new(
         BusFault.NotFound,
