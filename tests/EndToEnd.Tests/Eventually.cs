@@ -22,6 +22,12 @@ static class Eventually
         }
     }
 
+    /// <summary>The operation as it is when it waits for somebody, or has ended.</summary>
+    public static async Task<JsonElement> WaitsAsync(Api api, string operation) => (await GetAsync(
+        () => api.GetAsync("olivia", $"operations/{operation}"),
+        answer => answer.Is(200).Body.TryGetProperty("endedAt", out _)
+            || answer.Body.GetProperty("state").GetString() == "Waiting")).Body;
+
     /// <summary>The operation as it is when it has ended.</summary>
     public static async Task<JsonElement> EndedAsync(Api api, string operation) => (await GetAsync(
         () => api.GetAsync("olivia", $"operations/{operation}"),

@@ -62,6 +62,8 @@ public sealed class KilledBetweenSteps(AzuriteFixture azurite)
         var operation = await Eventually.EndedAsync(after, await PutAsync(after, site));
         Assert.Equal("Succeeded", operation.GetProperty("state").GetString());
         Assert.Equal(Quantity + 1, operation.GetProperty("numberCount").GetInt32());
+        // What it called for was written down with the numbers, so it is not lost, and waits for the platform.
+        await Eventually.WaitsAsync(after, operation.GetProperty("linked").GetString()!);
         await NothingElseAsync(after, site, operation);
         return killed;
     }
@@ -87,9 +89,12 @@ public sealed class KilledBetweenSteps(AzuriteFixture azurite)
         var all = (await api.GetAsync("olivia", $"sites/{site}/numbers"))
             .Is(200).Body.GetProperty("items").EnumerateArray().ToList();
         Assert.Equal(21, all.Count);
-        Assert.Equal(taken, all.Where(n => n.GetProperty("state").GetString() == "Reserved").Select(Number));
+        var main = SampleSite.Number(site, SampleSite.Mains);
+        Assert.Equal(
+            taken, all.Where(n => n.GetProperty("state").GetString() is "Reserved" or "Activating").Select(Number));
         Assert.All(
-            all.Where(n => taken.Contains(Number(n))), n => Assert.Equal(2, n.GetProperty("version").GetInt32()));
+            all.Where(n => taken.Contains(Number(n))),
+            n => Assert.Equal(Number(n) == main ? 3 : 2, n.GetProperty("version").GetInt32()));
 
         var rows = await new TableClient(azurite.ConnectionString, "sites")
             .QueryAsync<TableEntity>(
@@ -99,14 +104,15 @@ public sealed class KilledBetweenSteps(AzuriteFixture azurite)
         Assert.Equal(
             (Quantity, SampleSite.Number(site, SampleSite.Mains)),
             (holding.GetInt32("DirectNumbers"), holding.GetString("Main")));
-        Assert.Equal(2, rows.Count(row => row.RowKey.StartsWith("O|", StringComparison.Ordinal)));
+        // The import, the service, and the activation that it called for.
+        Assert.Equal(3, rows.Count(row => row.RowKey.StartsWith("O|", StringComparison.Ordinal)));
 
         // Whether its event has moved or not, and whether the process died between: each change is told once.
         foreach (var number in taken)
         {
             var history = (await api.GetAsync("olivia", $"sites/{site}/numbers/{number}/history")).Is(200);
             Assert.Equal(
-                ["Reserved", "Available"],
+                number == main ? ["Activating", "Reserved", "Available"] : ["Reserved", "Available"],
                 history.Body.GetProperty("items").EnumerateArray().Select(
                     change => change.GetProperty("state").GetString()));
         }

@@ -45,7 +45,8 @@ public sealed class KilledWhileLeaving(AzuriteFixture azurite)
             using var api = new Api(app.BaseAddress);
             await SampleSite.SeedAsync(api, site, numbers: 20, site);
             var assigned = (await SampleSite.AssignAsync(api, site, site, Quantity, "before")).Is(202);
-            await Eventually.EndedAsync(api, assigned.Body.GetProperty("id").GetString()!);
+            var service = await Eventually.EndedAsync(api, assigned.Body.GetProperty("id").GetString()!);
+            await CalledOffAsync(api, service.GetProperty("linked").GetString()!);
             (await api.PostAsync("olivia", $"sites/{site}/allocations", new
             {
                 account = site, numbers = new[] { SampleSite.Number(site, 19) },
@@ -98,11 +99,12 @@ public sealed class KilledWhileLeaving(AzuriteFixture azurite)
         var all = (await api.GetAsync("olivia", $"sites/{site}/numbers"))
             .Is(200).Body.GetProperty("items").EnumerateArray().ToList();
         Assert.Equal(byHand ? 0 : 1, all.Count(n => n.GetProperty("state").GetString() == "Reserved"));
+        var main = SampleSite.Number(site, SampleSite.Mains);
         var moved = operation.GetProperty("numbers").EnumerateArray()
             .Select(n => n.GetProperty("number").GetString()).ToHashSet();
         Assert.All(
             all.Where(n => moved.Contains(n.GetProperty("number").GetString())),
-            n => Assert.Equal(3, n.GetProperty("version").GetInt32()));
+            n => Assert.Equal(Number(n) == main ? 5 : 3, n.GetProperty("version").GetInt32()));
 
         var rows = await new TableClient(azurite.ConnectionString, "sites")
             .QueryAsync<TableEntity>(
@@ -117,11 +119,24 @@ public sealed class KilledWhileLeaving(AzuriteFixture azurite)
             // Whether its event has moved or not, and whether the process died between: each change is told once.
             var history = (await api.GetAsync("olivia", $"sites/{site}/numbers/{number}/history")).Is(200);
             Assert.Equal(
-                ["Available", "Reserved", "Available"],
+                number == main
+                    ? ["Available", "Reserved", "Activating", "Reserved", "Available"]
+                    : ["Available", "Reserved", "Available"],
                 history.Body.GetProperty("items").EnumerateArray().Select(
                     change => change.GetProperty("state").GetString()));
         }
 
-        Assert.Equal(4, rows.Count(row => row.RowKey.StartsWith("O|", StringComparison.Ordinal)));
+        // The import, the service and the activation that it called for, the allocation, and this one.
+        Assert.Equal(5, rows.Count(row => row.RowKey.StartsWith("O|", StringComparison.Ordinal)));
+
+        static string? Number(JsonElement number) => number.GetProperty("number").GetString();
+    }
+
+    /// <summary>The main number is reserved and nobody waits for it, so that its service can end.</summary>
+    static async Task CalledOffAsync(Api api, string activation)
+    {
+        await Eventually.WaitsAsync(api, activation);
+        (await api.PostAsync("olivia", $"operations/{activation}/cancel", new { }, "call-off")).Is(202);
+        await Eventually.EndedAsync(api, activation);
     }
 }
