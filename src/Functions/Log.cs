@@ -25,4 +25,8 @@ static partial class Log
 
     [LoggerMessage(106, LogLevel.Warning, "{Event} of {Site} is not in the history yet; the timer will move it")]
     public static partial void NotMoved(ILogger logger, Exception e, string site, string @event);
+
+    [LoggerMessage(110, LogLevel.Warning, "{Topic} takes no events: they wait in the sites' rows until the timer sends "
+        + "them. Look at Service Bus; nothing is lost, and requests go on")]
+    public static partial void NotSent(ILogger logger, Exception e, string topic);
 }
