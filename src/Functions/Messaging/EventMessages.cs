@@ -80,7 +80,10 @@ static class EventMessages
             CorrelationId = operation.Value,
             ContentType = contentType.ToString(),
             // What subscriptions may filter by.
-            ApplicationProperties = { ["type"] = type, ["site"] = operation.Site.Value },
+            ApplicationProperties =
+            {
+                ["type"] = type, ["dataschema"] = DataSchema.ToString(), ["site"] = operation.Site.Value,
+            },
         };
         if (account is { } its)
             message.ApplicationProperties["account"] = its.Value;

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Telephony.Domain;
 using Telephony.Domain.Directory;
 using Telephony.Domain.Numbers;
@@ -20,7 +21,7 @@ namespace Telephony.Functions.Messaging;
 /// <param name="Actor">Who asked; absent for a hold that ended by itself.</param>
 /// <param name="Note">What was given as the reason, as somebody typed it.</param>
 /// <param name="RulesVersion">The version of the site's rules that decided.</param>
-/// <param name="Numbers">Which ones, ascending, at most 1,000.</param>
+/// <param name="Numbers">Which ones, ascending.</param>
 sealed record NumberEvent(
     Id<Site> Site,
     string Operation,
@@ -34,7 +35,7 @@ sealed record NumberEvent(
     Actor? Actor,
     string? Note,
     int? RulesVersion,
-    IReadOnlyList<NumberVersion> Numbers);
+    [Length(1, EventMessages.NumbersMax)] IReadOnlyList<NumberVersion> Numbers);
 
 /// <summary>A number, and how many changes it has seen.</summary>
 /// <param name="Number">Which one.</param>
