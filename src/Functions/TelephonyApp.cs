@@ -25,8 +25,10 @@ namespace Telephony.Functions;
 /// <summary>The app's services and middleware, the same in Azure, under the Functions host and in tests.</summary>
 public static class TelephonyApp
 {
-    /// <summary>What a caller registered before is kept: a clock, tables, options of the table client, a client of
-    /// Service Bus.</summary>
+    /// <summary>
+    /// What a caller registered before is kept: a clock, tables, options of the table client, a client of Service Bus,
+    /// who sends events.
+    /// </summary>
     public static IFunctionsWorkerApplicationBuilder AddTelephony(this IFunctionsWorkerApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -72,7 +74,7 @@ public static class TelephonyApp
     static void AddMessaging(IServiceCollection services)
     {
         services.TryAddSingleton(provider => ServiceBusConnection.Open(provider.GetRequiredService<IConfiguration>()));
-        services.AddSingleton(provider => new EventSender(
+        services.TryAddSingleton(provider => new EventSender(
             provider.GetRequiredService<ServiceBusClient>().CreateSender(EntityNames.Events),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<EventSender>>()));
     }

@@ -2,12 +2,13 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Azure.Messaging.ServiceBus;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Telephony.Domain.Access;
 using Telephony.Functions.History;
+using Telephony.Functions.Messaging;
 using Telephony.Functions.Storage;
 using Telephony.Functions.Sweep;
 using Telephony.Functions.Tests.OpenApi;
@@ -96,7 +97,9 @@ sealed class TestApp : IAsyncDisposable
                     builder.Services.AddKeyedSingleton(TableNames.Directory, wrap?.Invoke(directory) ?? directory);
                     builder.Services.AddKeyedSingleton(TableNames.Sites, wrapSites?.Invoke(sites) ?? sites);
                     builder.Services.AddKeyedSingleton(TableNames.History, wrapHistory?.Invoke(history) ?? history);
-                    builder.Services.AddSingleton<ServiceBusClient>(bus);
+                    builder.Services.AddSingleton(provider => new EventSender(
+                        bus.CreateSender(EntityNames.Events), clock,
+                        provider.GetRequiredService<ILogger<EventSender>>()));
                     builder.AddTelephony();
                 },
             },
