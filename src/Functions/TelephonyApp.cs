@@ -12,6 +12,7 @@ using Telephony.Functions.Directory;
 using Telephony.Functions.History;
 using Telephony.Functions.Holds;
 using Telephony.Functions.Http;
+using Telephony.Functions.MainNumber;
 using Telephony.Functions.Messaging;
 using Telephony.Functions.Numbers;
 using Telephony.Functions.OpenApi;
@@ -94,6 +95,7 @@ public static class TelephonyApp
         services.AddSingleton<SiteAudit>();
         services.AddSingleton(provider => new HoldTable(SitesTable(provider)));
         services.AddSingleton<HoldChanges>();
+        services.AddSingleton<MainNumberWords>();
         AddClaims(services);
     }
 

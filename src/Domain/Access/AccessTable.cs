@@ -37,6 +37,12 @@ public static class AccessTable
     static readonly Grant IfRequests =
         new Grant.ByPolicy(rules => rules.Policies.OperatorUserRequestsSpecial, "operatorUserRequestsSpecial");
 
+    static readonly Grant IfConfigures =
+        new Grant.ByPolicy(rules => rules.Policies.OperatorUserConfiguresMain, "operatorUserConfiguresMain");
+
+    static readonly Grant IfActivates = new Grant.ByPolicy(
+        rules => rules.MainActivation is MainActivation.OnRequest, "mainActivation");
+
     // An occupier's plain user would see its own numbers only: none, as long as numbers are not assigned to users.
     static readonly FrozenDictionary<Permission, Row> Rows = new Dictionary<Permission, Row>
     {
@@ -53,7 +59,12 @@ public static class AccessTable
         [Permission.Allocate] =                new(OnBehalf, Yes,           IfAllocates,       No,            No),
         [Permission.AssignVoiceService] =      new(OnBehalf, Yes,           IfAssignsServices, No,            No),
         [Permission.SeeOperations] =           new(Yes,      Yes,           Yes,               Own,           No),
+        [Permission.SteerOperations] =         new(Yes,      Yes,           Yes,               No,            No),
         [Permission.Nominate] =                new(Yes,      IfNominates,   No,                No,            No),
+        [Permission.SeeMain] =                 new(Yes,      Yes,           Yes,               Own,           No),
+        [Permission.ConfigureMain] =           new(Yes,      Yes,           IfConfigures,      No,            No),
+        [Permission.ActivateMain] =            new(IfActivates, IfActivates, No,               No,            No),
+        [Permission.DeadLetters] =             new(Yes,      No,            No,                No,            No),
         [Permission.RequestNumbers] =          new(Yes,      Yes,           IfRequests,        No,            No),
         [Permission.AnswerTasks] =             new(Yes,      No,            No,                No,            No),
         [Permission.Audit] =                   new(Yes,      Yes,           Yes,               No,            No),

@@ -29,8 +29,23 @@ public enum Permission
     AssignVoiceService,
     SeeOperations,
 
+    /// <summary>Cancel and retry operations; a user of the operator those that it started.</summary>
+    SteerOperations,
+
     /// <summary>Nominate numbers as main numbers, and withdraw that.</summary>
     Nominate,
+
+    /// <summary>See an account's main number.</summary>
+    SeeMain,
+
+    /// <summary>Say which number is an account's main number, replace and remove it.</summary>
+    ConfigureMain,
+
+    /// <summary>Say that a main number is in service, in place of the platform's message.</summary>
+    ActivateMain,
+
+    /// <summary>List what came over the queue and could not be carried out, and have it tried again.</summary>
+    DeadLetters,
 
     /// <summary>Ask the platform for special and ported numbers, and see what became of it.</summary>
     RequestNumbers,

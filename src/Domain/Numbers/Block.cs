@@ -25,7 +25,7 @@ public sealed class Block
         foreach (var (slot, number) in changes)
             numbers[slot] = number;
 
-        UInt128 open = 0, earmarked = 0, nominated = 0, provisioned = 0, live = 0, returned = 0;
+        UInt128 open = 0, earmarked = 0, nominated = 0, provisioned = 0, live = 0, returned = 0, worded = 0;
         for (var slot = 0; slot < Size; slot++)
         {
             if (numbers[slot] is not { } number)
@@ -36,6 +36,8 @@ public sealed class Block
                 live |= bit;
             if (number.Account is { } account)
                 accounts[account] = Of(account).Union(new(bit));
+            if (number.Early is not null)
+                worded |= bit;
             if (number.State is NumberState.Held && !(FirstHoldEnd <= number.Until))
                 FirstHoldEnd = number.Until;
             if (number.State is not NumberState.Available)
@@ -52,7 +54,7 @@ public sealed class Block
         }
 
         (Open, Earmarked, Nominated) = (new(open), new(earmarked), new(nominated));
-        (Provisioned, Live, Returned) = (new(provisioned), new(live), new(returned));
+        (Provisioned, Live, Returned, Worded) = (new(provisioned), new(live), new(returned), new(worded));
     }
 
     public BlockId Id { get; }
@@ -74,6 +76,9 @@ public sealed class Block
 
     /// <summary>Slots that are Available again after somebody had them; the others were never in use.</summary>
     public Slots Returned { get; }
+
+    /// <summary>Slots whose number was activated too early, and the platform's word is kept.</summary>
+    public Slots Worded { get; }
 
     /// <summary>How many of its numbers are Available, for whatever use.</summary>
     public int Free { get; }

@@ -75,6 +75,15 @@ public enum NumberSource
     ByService,
 }
 
+/// <summary>
+/// The platform activated a number as a main number before it was nominated and reserved: its word is kept, and holds
+/// from the moment that the number is.
+/// </summary>
+/// <param name="Operation">The message's.</param>
+/// <param name="Account">Whose main number it is to be.</param>
+/// <param name="Until">For how long it is kept.</param>
+public sealed record EarlyActivation(OperationId Operation, Id<Account> Account, DateTimeOffset Until);
+
 /// <summary>One number of a site. Which number it is follows from its place in a <see cref="Block"/>.</summary>
 public sealed record Number(NumberKind Kind = NumberKind.Standard, NumberRole Role = NumberRole.Direct)
 {
@@ -118,6 +127,9 @@ public sealed record Number(NumberKind Kind = NumberKind.Standard, NumberRole Ro
     /// <summary>The only account that may have it; null for any.</summary>
     public Id<Account>? Earmark { get; init; }
 
+    /// <summary>The platform's word that it is an account's main number, while it cannot be; null for none.</summary>
+    public EarlyActivation? Early { get; init; }
+
     /// <summary>
     /// 1 for the first time the number is provisioned at the site; more each time it comes back after retiring.
     /// </summary>
@@ -129,6 +141,13 @@ public sealed record Number(NumberKind Kind = NumberKind.Standard, NumberRole Ro
     /// <summary>Whether an account has it: it is that account's alone, and in its lists.</summary>
     public bool IsAllocated => State is NumberState.Reserved or NumberState.Activating or NumberState.Active
         or NumberState.Deactivating;
+
+    /// <summary>Whether an account has it to become its main number.</summary>
+    public bool IsNextMain => Role is NumberRole.NominatedMain && IsAllocated;
+
+    /// <summary>Whether what was said of it too early holds now.</summary>
+    public bool IsAwaited(DateTimeOffset now) =>
+        IsNextMain && Early is { } early && early.Account == Account && now < early.Until;
 
     /// <summary>Whether it counts as one of the account's direct numbers.</summary>
     public bool CountsAsDirect => IsAllocated && Role is NumberRole.Direct;

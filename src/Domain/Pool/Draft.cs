@@ -18,6 +18,7 @@ sealed class Draft(SiteState site)
     readonly List<Refusal> refusals = [];
     readonly MoveLog moves = new();
     Id<Account>? asksForMain;
+    E164? awaitsActivation;
 
     public IReadOnlyList<Refusal> Refusals => refusals;
 
@@ -41,6 +42,10 @@ sealed class Draft(SiteState site)
         Put(holding with { LacksMain = true });
     }
 
+    /// <summary>A number that is to be a main number has to be activated, unless it already is.</summary>
+    public void AskToActivate(E164 number) =>
+        awaitsActivation = Find(number) is { State: NumberState.Reserved } ? number : null;
+
     /// <summary>The same command to all of them; each that is in the way becomes a refusal.</summary>
     public void Apply(NumberSet numbers, NumberCommand command)
     {
@@ -62,6 +67,7 @@ sealed class Draft(SiteState site)
                 if (!ReferenceEquals(stored, before))
                     moves.Add(number, stored, before!, stored!.Until);
                 Change(number, before, accepted.Next);
+                TakeUpWord(number, command.Order);
                 break;
             case NumberDecision.Refused refused:
                 refusals.Add(new Refusal.OfNumber(number, refused.Reason) { From = before?.State, To = command.Goal });
@@ -72,6 +78,25 @@ sealed class Draft(SiteState site)
         }
     }
 
+    /// <summary>What the platform said of a number before it was ready for it holds as soon as it is.</summary>
+    public void TakeUpWord(E164 number, Order order)
+    {
+        if (Find(number) is { State: NumberState.Reserved } ready && ready.IsAwaited(order.Now)
+            && Holding(ready.Account!.Value).IsEntitledToMain)
+        {
+            PutInService(number, order);
+        }
+    }
+
+    /// <summary>A number that is to be an account's main number becomes it.</summary>
+    public void PutInService(E164 number, Order order)
+    {
+        if (Find(number) is { State: NumberState.Reserved })
+            Apply(number, new NumberCommand.Activate(order with { By = Party.System }));
+        if (Find(number) is { State: NumberState.Activating })
+            Apply(number, new NumberCommand.ConfirmActivation(order with { By = Party.System }));
+    }
+
     /// <summary>What one transaction writes.</summary>
     public SiteChange Change()
     {
@@ -79,7 +104,10 @@ sealed class Draft(SiteState site)
             ? there.With(block.Value)
             : new Block(block.Key, block.Value))];
         foreach (var account in mainsChanged)
-            Put(Holding(account) with { Main = MainOf(account) });
+        {
+            var mains = MainsOf(account);
+            Put(Holding(account) with { Main = mains.FirstOrDefault(), NextMain = mains.ElementAtOrDefault(1) });
+        }
 
         var changed = changes.Select(block => new BlockSlots(block.Key, Slots.Of(block.Value.Keys)));
         var retired = NumberLives.Of(blocks, block => block.Where(
@@ -93,9 +121,11 @@ sealed class Draft(SiteState site)
             Moves = moves.Moves,
             CountsPool = CountsPool,
             AsksForMain = asksForMain,
+            AwaitsActivation = awaitsActivation,
             Retired = retired,
-            // Rows beside: a task for the platform, and which numbers are gone until nothing claims them any more.
-            OtherRows = (asksForMain is null ? 0 : 1) + (retired.IsEmpty ? 0 : 1),
+            // Rows beside: a task for the platform, an operation with its mark, and which numbers are gone until
+            // nothing claims them any more.
+            OtherRows = (asksForMain is null ? 0 : 1) + (awaitsActivation is null ? 0 : 2) + (retired.IsEmpty ? 0 : 1),
         };
     }
 
@@ -104,7 +134,8 @@ sealed class Draft(SiteState site)
         if (!changes.TryGetValue(number.Block, out var block))
             changes.Add(number.Block, block = []);
         block[number.Slot] = after;
-        moves.Add(number, before, after);
+        if (after.Version != before?.Version)
+            moves.Add(number, before, after);
         Count(before, -1);
         Count(after, 1);
         if (after.Role is NumberRole.Main && before?.Role is not NumberRole.Main)
@@ -130,8 +161,8 @@ sealed class Draft(SiteState site)
             Change(former, replaced, NumberDecider.Replaced(replaced));
     }
 
-    /// <summary>The one in service, or else the lowest that is to be: an account may be replacing its own.</summary>
-    E164? MainOf(Id<Account> account)
+    /// <summary>The one in service, and then those that are to be, the lowest first.</summary>
+    List<E164?> MainsOf(Id<Account> account)
     {
         var had = site.Pool.Blocks.SelectMany(block => block.Of(account).Select(slot => block.Id[slot]));
         var changed = changes.SelectMany(block => block.Value.Keys.Select(slot => block.Key[slot]));
@@ -141,7 +172,7 @@ sealed class Draft(SiteState site)
             where found.Account == account && found is { IsAllocated: true, Role: not NumberRole.Direct }
             orderby found.Role descending, number
             select (E164?)number;
-        return mains.FirstOrDefault();
+        return [.. mains.Distinct()];
     }
 
     bool IsWritten(Holding holding) =>

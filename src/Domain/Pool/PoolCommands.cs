@@ -49,6 +49,9 @@ public sealed record MoveNumbers(NumberSet Numbers, NumberCommand Command);
 /// <summary>End what is due: rests and blocks that are over, holds that have lapsed.</summary>
 public sealed record EndDue(Order Order);
 
+/// <summary>Forget the platform's words that were kept for long enough, and ask for what they lacked.</summary>
+public sealed record ForgetWords(Order Order);
+
 /// <summary>
 /// Give an account a voice service, or change its quantity, and take the numbers that all its services then lack.
 /// </summary>
@@ -60,6 +63,28 @@ public sealed record EndDue(Order Order);
 /// <param name="Order">Who asks, and when.</param>
 public sealed record AssignService(
     Recipient To, Id<VoiceService> Service, string Code, int Quantity, int? ExpectedVersion, Order Order);
+
+/// <summary>Make a nominated number an account's next main number.</summary>
+public sealed record BeginMain(Recipient To, E164 Number, Order Order);
+
+/// <summary>The number is the account's main number: in service from now on.</summary>
+/// <param name="Number">Which one.</param>
+/// <param name="Account">Whose.</param>
+/// <param name="Order">Who says so.</param>
+/// <param name="KeptUntil">How long that is kept where it comes too early; null to refuse it then.</param>
+public sealed record ActivateMain(E164 Number, Id<Account> Account, Order Order, DateTimeOffset? KeptUntil);
+
+/// <summary>The platform could not put the number in service.</summary>
+public sealed record FailActivation(E164 Number, Order Order);
+
+/// <summary>Stop waiting for the platform's word on a number.</summary>
+/// <param name="Number">Which one.</param>
+/// <param name="Begun">The operation that waits.</param>
+/// <param name="Order">Who stops it.</param>
+public sealed record GiveUpActivation(E164 Number, OperationId Begun, Order Order);
+
+/// <summary>Take an account's main number out of that use.</summary>
+public sealed record RemoveMain(Id<Account> Account, Order Order);
 
 /// <summary>Keep these very numbers for a future starter; all or none.</summary>
 public sealed record HoldNumbers(NumberSet Numbers, Recipient To, DateTimeOffset Until, Order Order);

@@ -46,6 +46,8 @@ public static partial class PoolDecider
         var holding = before.Assign(command.Service, command.Code, command.Quantity);
         var draft = new Draft(site);
         draft.Put(holding);
+        if (holding.Main is { } reserved)
+            draft.TakeUpWord(reserved, command.Order);
         var reserve = Reserving(command.To, NumberSource.ByService, command.Order);
         var shortfall = holding.Shortfall(site.Rules);
         var needsMain = before.Main is null && (before.Services.IsEmpty || before.LacksMain)
@@ -112,6 +114,7 @@ public static partial class PoolDecider
 
         draft.Put(draft.Holding(to.Account) with { LacksMain = false });
         draft.Apply(main.First, reserve with { AsMain = true });
+        draft.AskToActivate(main.First);
         return Take(site, draft, to, direct, reserve) switch
         {
             PoolDecision.Accepted { Change: var change } =>

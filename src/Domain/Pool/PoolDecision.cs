@@ -70,9 +70,23 @@ public sealed record SiteChange(
     /// </summary>
     public Id<Account>? AsksForMain { get; init; }
 
+    /// <summary>
+    /// The number that was reserved to be an account's main number and waits to be activated, which is an operation of
+    /// its own: two rows beside. Null when none was.
+    /// </summary>
+    public E164? AwaitsActivation { get; init; }
+
+    /// <summary>
+    /// Words of the platform that were kept for long enough: a task for each, in a row beside.
+    /// </summary>
+    public ImmutableArray<ForgottenWord> Forgotten { get; init; } = [];
+
     /// <summary>Whether there is more to do than fits one transaction, so that another one has to follow.</summary>
     public bool IsPart { get; init; }
 }
+
+/// <summary>A number that was to be a main number, and was never nominated and reserved in time.</summary>
+public sealed record ForgottenWord(E164 Number, EarlyActivation Word);
 
 /// <summary>A fact that is in the way.</summary>
 public abstract record Refusal
@@ -110,6 +124,12 @@ public abstract record Refusal
 
     /// <summary>The account's first service needs a main number, and none is nominated that it could have.</summary>
     public sealed record NoNominatedMain : Refusal;
+
+    /// <summary>The account has no voice service at the site, and a main number needs one.</summary>
+    public sealed record NoServiceForMain(Id<Account> Account) : Refusal;
+
+    /// <summary>The account has no main number in service.</summary>
+    public sealed record NoMain(Id<Account> Account) : Refusal;
 
     /// <summary>Two facts, each in the way of something else.</summary>
     public sealed record Both(Refusal One, Refusal Other) : Refusal;

@@ -38,6 +38,9 @@ public abstract record Contradiction
     /// <summary>The pool would be critical before it is low.</summary>
     public sealed record CriticalAboveLow(int Critical, int Low) : Contradiction;
 
+    /// <summary>The platform would be reminded of an activation after that was given up.</summary>
+    public sealed record ReminderAfterDeadline(int Hours, int Days) : Contradiction;
+
     /// <summary>Calls are to be forwarded and no number says where, or they are not and one does.</summary>
     public sealed record ForwardWithoutNumber(bool Forwards) : Contradiction;
 
@@ -52,6 +55,9 @@ public abstract record Contradiction
             ? [new FailsWithoutMain()] : Array.Empty<Contradiction>(),
         .. rules is { OnNoNominatedMain: MissingMain.Fail, AutoAllocate: false }
             ? [new FailsWithoutLooking()] : Array.Empty<Contradiction>(),
+        .. rules.ActivationReminderHours >= rules.ActivationDeadlineDays * 24
+            ? [new ReminderAfterDeadline(rules.ActivationReminderHours, rules.ActivationDeadlineDays)]
+            : Array.Empty<Contradiction>(),
         .. rules.CriticalPercent > rules.LowWaterPercent
             ? [new CriticalAboveLow(rules.CriticalPercent, rules.LowWaterPercent)] : Array.Empty<Contradiction>(),
         .. ForwardsTo(rules.CooldownTreatment),

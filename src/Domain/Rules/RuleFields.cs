@@ -22,6 +22,10 @@ public static class RuleFields
         new("maxPerAccount", false, rules => rules.MaxPerAccount),
         new("allOrNothing", false, rules => rules.AllOrNothing),
         new("mainNomination", true, rules => rules.MainNomination),
+        new("mainActivation", true, rules => rules.MainActivation),
+        new("activationReminderHours", false, rules => rules.ActivationReminderHours),
+        new("activationDeadlineDays", false, rules => rules.ActivationDeadlineDays),
+        new("earlyMessageDays", false, rules => rules.EarlyMessageDays),
         new("holdMaxDays", false, rules => rules.HoldMaxDays),
         new("reservedIdleWarnDays", false, rules => rules.ReservedIdleWarnDays),
         new("cooldownDays", false, rules => rules.CooldownDays),
@@ -35,6 +39,7 @@ public static class RuleFields
         new("policies.operatorUserAllocates", true, rules => rules.Policies.OperatorUserAllocates),
         new("policies.operatorUserAssignsServices", true, rules => rules.Policies.OperatorUserAssignsServices),
         new("policies.operatorUserRequestsSpecial", true, rules => rules.Policies.OperatorUserRequestsSpecial),
+        new("policies.operatorUserConfiguresMain", true, rules => rules.Policies.OperatorUserConfiguresMain),
     ];
 
     /// <summary>What the second says otherwise than the first; a service by its code. Versions do not count.</summary>

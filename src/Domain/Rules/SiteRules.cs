@@ -15,6 +15,12 @@ public sealed record SiteRules
     /// <summary>A year: longer, and nobody remembers why.</summary>
     public const int DaysMax = 365;
 
+    /// <summary>Three months: nobody waits longer for a number.</summary>
+    public const int WaitDaysMax = 90;
+
+    /// <summary>The same in hours.</summary>
+    public const int HoursMax = WaitDaysMax * 24;
+
     public static readonly SiteRules Default = new();
 
     /// <summary>
@@ -62,6 +68,20 @@ public sealed record SiteRules
 
     /// <summary>Who makes a number one that can become a main number.</summary>
     public MainNomination MainNomination { get; init; } = MainNomination.PlatformOnly;
+
+    /// <summary>Whose word makes a nominated number an account's main number.</summary>
+    public MainActivation MainActivation { get; init; } = MainActivation.PlatformQueue;
+
+    /// <summary>Hours after which the platform is reminded of an activation, 1 to <see cref="HoursMax"/>.</summary>
+    public int ActivationReminderHours { get; init; } = 24;
+
+    /// <summary>Days after which an activation that nobody confirmed is given up, 1 to <see cref="WaitDaysMax"/>.
+    /// </summary>
+    public int ActivationDeadlineDays { get; init; } = 14;
+
+    /// <summary>Days that an activation is kept which comes before its number is nominated and reserved, 1 to
+    /// <see cref="WaitDaysMax"/>.</summary>
+    public int EarlyMessageDays { get; init; } = 7;
 
     /// <summary>Days that a number may be held for a future starter, 1 to <see cref="DaysMax"/>.</summary>
     public int HoldMaxDays { get; init; } = 180;
@@ -135,6 +155,16 @@ public enum MainNomination
     AutomaticOnFirstService,
 }
 
+/// <summary>Whose word makes a nominated number an account's main number.</summary>
+public enum MainActivation
+{
+    /// <summary>The back office's, on its queue.</summary>
+    PlatformQueue,
+
+    /// <summary>Besides, a request by the platform or by an admin of the operator counts as that.</summary>
+    OnRequest,
+}
+
 /// <summary>What a caller meets who dials a number that rests.</summary>
 /// <param name="Kind">An announcement, or another number.</param>
 /// <param name="ForwardTo">That number, in E.164; only with <see cref="CooldownTreatmentKind.Forward"/>.</param>
@@ -182,8 +212,10 @@ public sealed record ServiceRule(
 /// <param name="OperatorUserAllocates">Users of the operator may allocate numbers.</param>
 /// <param name="OperatorUserAssignsServices">Users of the operator may assign voice services.</param>
 /// <param name="OperatorUserRequestsSpecial">Users of the operator may ask for special and ported numbers.</param>
+/// <param name="OperatorUserConfiguresMain">Users of the operator may configure main numbers.</param>
 public sealed record Policies(
     bool OperatorAdminEditsRules = false,
     bool OperatorUserAllocates = false,
     bool OperatorUserAssignsServices = false,
-    bool OperatorUserRequestsSpecial = false);
+    bool OperatorUserRequestsSpecial = false,
+    bool OperatorUserConfiguresMain = false);

@@ -18,12 +18,14 @@ namespace Telephony.Domain.Services;
 /// <param name="LacksMain">
 /// Whether its services need a main number that could not be had, so that it is still looked for.
 /// </param>
+/// <param name="NextMain">The number that is to take the main number's place; null when none is.</param>
 public sealed record Holding(
     Id<Account> Account,
     ImmutableSortedDictionary<Id<VoiceService>, VoiceService> Services,
     int DirectNumbers,
     E164? Main = null,
-    bool LacksMain = false)
+    bool LacksMain = false,
+    E164? NextMain = null)
 {
     /// <summary>So many fit into its row with room to spare, and a person can still read the list.</summary>
     public const int ServicesMax = 100;

@@ -16,7 +16,7 @@ static partial class PhoneText
     static readonly PhoneNumberUtil Plans = PhoneNumberUtil.GetInstance();
 
     /// <summary>Room for 15 digits with something between any two of them.</summary>
-    const int LengthMax = 32;
+    public const int LengthMax = 32;
 
     const string Separators = "+ -.()";
 

@@ -28,40 +28,31 @@ static class InParts
     /// <param name="context">The orchestration.</param>
     /// <param name="operation">Its operation.</param>
     /// <param name="activity">Carries out one part.</param>
-    /// <param name="limits">How often a part is tried.</param>
+    /// <param name="limit">How often a part is tried.</param>
     /// <param name="andThen">What follows the last part; null for nothing.</param>
-    public static async Task<OperationState> RunAsync(
-        TaskOrchestrationContext context, string operation, TaskName activity, TaskOptions limits,
+    public static Task<OperationState> RunAsync(
+        TaskOrchestrationContext context, string operation, TaskName activity, StepLimit limit,
         Func<Task>? andThen = null)
     {
-        var (state, reason) = await Parts();
-        context.SetCustomStatus(null);
-
-        // Not caught: an operation that cannot be closed must be seen as an orchestration that failed.
-        return await context.CallActivityAsync<OperationState>(
-            nameof(CloseOperation), new CloseInput(operation, state, reason, context.CurrentUtcDateTime), Limits.Close);
+        var cancel = context.WaitForExternalEvent<string?>(OperationEvents.Cancel(operation));
+        return OperationSteps.RunAsync(context, operation, Parts, cancel);
 
         async Task<(OperationState State, OperationReason? Reason)> Parts()
         {
-            try
+            var done = new PartResult(null, HasMore: true);
+            for (var part = 1; part <= PartsMax && done.HasMore; part++)
             {
-                var done = new PartResult(null, HasMore: true);
-                for (var part = 1; part <= PartsMax && done.HasMore; part++)
-                {
-                    done = await context.CallActivityAsync<PartResult>(
-                        activity, new PartInput(operation, part, context.CurrentUtcDateTime), limits);
-                    if (done.Refusal is { } refusal)
-                        return (part == 1 ? OperationState.Refused : OperationState.Partial, refusal);
-                }
+                if (cancel.IsCompleted)
+                    return (OperationState.Cancelled, StepFailures.Cancelled);
+                done = await context.CallActivityAsync<PartResult>(
+                    activity, new PartInput(operation, part, context.CurrentUtcDateTime), limit.Options(cancel));
+                if (done.Refusal is { } refusal)
+                    return (part == 1 ? OperationState.Refused : OperationState.Partial, refusal);
+            }
 
-                if (andThen is not null)
-                    await andThen();
-                return done.HasMore ? (OperationState.Partial, TooMany) : (OperationState.Succeeded, null);
-            }
-            catch (TaskFailedException e)
-            {
-                return (OperationState.Failed, StepFailures.Reason(e));
-            }
+            if (andThen is not null)
+                await andThen();
+            return done.HasMore ? (OperationState.Partial, TooMany) : (OperationState.Succeeded, null);
         }
     }
 }

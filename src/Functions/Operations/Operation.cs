@@ -57,14 +57,35 @@ public enum OperationKind
     Retirement,
     CooldownEnd,
     Nomination,
+
+    /// <summary>A number on its way to being an account's main number.</summary>
+    MainNumber,
+
+    /// <summary>An account's main number taken out of that use.</summary>
+    MainRemoval,
+
+    /// <summary>The word that a number is in service.</summary>
+    Activation,
+
+    /// <summary>The word that a number could not be put in service.</summary>
+    ActivationFailure,
+
+    /// <summary>The word that a number is out of service.</summary>
+    Deactivation,
+
+    /// <summary>The word that a number could not be taken out of service.</summary>
+    DeactivationFailure,
 }
 
-/// <summary>How far an operation has come. The last four are ends.</summary>
+/// <summary>How far an operation has come. The last five are ends.</summary>
 public enum OperationState
 {
     /// <summary>Written down, and not begun.</summary>
     Accepted,
     Running,
+
+    /// <summary>It waits for somebody else, who has to do something first.</summary>
+    Waiting,
     Succeeded,
 
     /// <summary>Some of it was done and stays done; the reason says what was not.</summary>
@@ -75,6 +96,9 @@ public enum OperationState
 
     /// <summary>It could not be carried out: a fault, not a rule.</summary>
     Failed,
+
+    /// <summary>Somebody called it off, and what it had begun was undone.</summary>
+    Cancelled,
 }
 
 /// <summary>Who asked, and for whom.</summary>
@@ -99,6 +123,12 @@ public sealed record OperationReason(string Code, string Text);
 /// <param name="ExpectedVersion">The version that the caller saw; null when it expected none.</param>
 public sealed record ServiceRequest(Id<VoiceService> Id, string Code, int Quantity, int? ExpectedVersion);
 
+/// <summary>What an operation waits for.</summary>
+/// <param name="For">For people: who has to do what.</param>
+/// <param name="RemindsAt">When they are reminded of it.</param>
+/// <param name="Until">When it is given up.</param>
+public sealed record OperationWait(string For, DateTimeOffset RemindsAt, DateTimeOffset Until);
+
 /// <summary>A step that was carried out.</summary>
 /// <param name="Name">Which step.</param>
 /// <param name="At">When it was done.</param>
@@ -109,6 +139,9 @@ public sealed record OperationStep(string Name, DateTimeOffset At);
 /// </summary>
 public sealed record Operation
 {
+    /// <summary>The step that sees how a wait ended, and undoes what was begun where it ended badly.</summary>
+    public const string SettleStep = "settle";
+
     public required OperationId Id { get; init; }
 
     public required OperationKind Kind { get; init; }
@@ -129,6 +162,18 @@ public sealed record Operation
 
     /// <summary>What was asked of a voice service; null for other kinds.</summary>
     public ServiceRequest? Service { get; init; }
+
+    /// <summary>The number that is to be a main number; null for other kinds.</summary>
+    public E164? Number { get; init; }
+
+    /// <summary>What it waits for; null when it does not wait.</summary>
+    public OperationWait? Wait { get; init; }
+
+    /// <summary>The operation that it called for, which goes its own way; null for none.</summary>
+    public OperationId? Linked { get; init; }
+
+    /// <summary>The operation that it does again; null when it does none.</summary>
+    public OperationId? RetryOf { get; init; }
 
     public DateTimeOffset? EndedAt { get; init; }
 
@@ -165,20 +210,22 @@ public sealed record Operation
     /// <summary>The version of its row; default before the row exists.</summary>
     public ETag ETag { get; init; }
 
-    public bool HasEnded => State is not (OperationState.Accepted or OperationState.Running);
+    public bool HasEnded => State is not (OperationState.Accepted or OperationState.Running or OperationState.Waiting);
 
     public bool Did(string step) => Steps.Any(done => done.Name == step);
 
     public Operation After(string step, DateTimeOffset at) => this with { Steps = Steps.Add(new(step, at)) };
 
     /// <summary>
-    /// As it ends. What steps have done stays done: one that fails after a step ended in part, and so did one that
-    /// succeeded but for what a step gave a reason for.
+    /// As it ends. What steps have done stays done: one that fails or is called off after a step ended in part, unless
+    /// a last step settled it, and so did one that succeeded but for what a step gave a reason for.
     /// </summary>
     public Operation Ended(OperationState state, DateTimeOffset at, OperationReason? reason = null) => this with
     {
-        State = (state is OperationState.Failed && Steps.Length > 0)
+        State = (state is OperationState.Failed or OperationState.Cancelled
+                && Steps.Length > 0 && !Did(SettleStep))
             || (state is OperationState.Succeeded && Reason is not null) ? OperationState.Partial : state,
+        Wait = null,
         EndedAt = at,
         Reason = reason ?? Reason,
     };

@@ -2,7 +2,10 @@ using System.Diagnostics;
 using DurableTask.Core.Exceptions;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Telephony.Domain;
+using Telephony.Domain.Directory;
 using Telephony.Functions.Http;
+using Telephony.Functions.MainNumber;
 using Telephony.Functions.Releases;
 using Telephony.Functions.Storage;
 using Telephony.Functions.VoiceServices;
@@ -30,13 +33,18 @@ public sealed class OperationDriver(SitePartition sites, TimeProvider clock)
     {
         OperationKind.VoiceService or OperationKind.EndOfService or OperationKind.Closing =>
             $"voice~{operation.Id.Site}~{operation.Account}",
+        OperationKind.MainNumber => MainNumberInstance(operation.Id.Site, operation.Account),
         _ => throw new UnreachableException($"One transaction carries out an operation of kind {operation.Kind}."),
     };
+
+    /// <summary>The instance that activates an account's main number at a site.</summary>
+    public static string MainNumberInstance(Id<Site> site, Id<Account>? account) => $"main~{site}~{account}";
 
     /// <summary>Which orchestration carries it out; its input is the operation's id.</summary>
     static TaskName OrchestrationOf(OperationKind kind) => kind switch
     {
-        OperationKind.VoiceService => nameof(AssignVoiceService),
+        OperationKind.VoiceService => nameof(AssignVoiceService2),
+        OperationKind.MainNumber => nameof(ActivateMainNumber),
         OperationKind.EndOfService => nameof(EndVoiceService),
         OperationKind.Closing => nameof(CloseAccount),
         _ => throw new UnreachableException($"One transaction carries out an operation of kind {kind}."),

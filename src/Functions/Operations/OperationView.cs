@@ -13,12 +13,16 @@ namespace Telephony.Functions.Operations;
 /// <param name="Site">Where.</param>
 /// <param name="Account">For whom; absent for an import.</param>
 /// <param name="Service">The voice service that was asked for.</param>
+/// <param name="Number">The number that is to be a main number, in E.164.</param>
 /// <param name="RequestedBy">The user's id.</param>
 /// <param name="OnBehalfOf">The operator that the platform acted for.</param>
 /// <param name="Note">What the caller gave as its reason.</param>
 /// <param name="AcceptedAt">When it was asked for.</param>
 /// <param name="EndedAt">When it ended.</param>
 /// <param name="Steps">What was carried out, in order.</param>
+/// <param name="Wait">What it waits for, and until when; absent when it does not wait.</param>
+/// <param name="Linked">The operation that it called for, which goes its own way.</param>
+/// <param name="RetryOf">The operation that it does again.</param>
 /// <param name="Progress">Why it has not ended, while a step is tried again.</param>
 /// <param name="Reason">Why it was refused, failed, or ended in part, and what to do.</param>
 /// <param name="NumberCount">How many numbers it changed.</param>
@@ -37,12 +41,16 @@ sealed record OperationView(
     string Site,
     string? Account,
     ServiceRequestView? Service,
+    string? Number,
     string RequestedBy,
     string? OnBehalfOf,
     string? Note,
     DateTimeOffset AcceptedAt,
     DateTimeOffset? EndedAt,
     ImmutableArray<OperationStep> Steps,
+    [property: NotInTables] OperationWait? Wait,
+    string? Linked,
+    string? RetryOf,
     [property: NotInTables] OperationProgress? Progress,
     OperationReason? Reason,
     int NumberCount,
@@ -66,12 +74,16 @@ sealed record OperationView(
         operation.Id.Site.Value,
         operation.Account?.Value,
         operation.Service is { } service ? new(service.Id.Value, service.Code, service.Quantity) : null,
+        operation.Number?.ToString(),
         operation.Actor.User,
         operation.Actor.OnBehalfOf?.Value,
         operation.Note,
         operation.At,
         operation.EndedAt,
         operation.Steps,
+        operation.Wait,
+        operation.Linked?.Value,
+        operation.RetryOf?.Value,
         Progress: null,
         operation.Reason,
         operation.Changed.Count,

@@ -58,6 +58,13 @@ static class Refusals
             "The account needs a main number, and no number is nominated that it could have. Ask the platform to "
             + "nominate one."),
 
+        Refusal.NoServiceForMain r => new("no-service", Text(
+            $"The account '{r.Account}' has no voice service here, and a main number needs one. Assign it one first.")),
+
+        Refusal.NoMain r => new("no-main-number", Text(
+            $"The account '{r.Account}' has no main number in service here. Where one waits to be activated, cancel ")
+            + "that operation."),
+
         Refusal.Both r => Reason(r.One) with { Text = $"{Reason(r.One).Text} {Reason(r.Other).Text}" },
 
         Refusal.ChoiceDiffers => new(

@@ -10,6 +10,9 @@ static class StepFailures
 {
     public const string Code = "step-failed";
 
+    public static readonly OperationReason Cancelled = new(
+        "cancelled", "It was called off. Retry it, or send the request again with a new Idempotency-Key.");
+
     public static OperationReason Reason(TaskFailedException e) => new(
         Code,
         $"The step {e.TaskName} failed for good: {Text(e.FailureDetails)}. What was taken stays taken; send the "

@@ -14,5 +14,5 @@ public static class CloseAccount
     public static Task<OperationState> Run([OrchestrationTrigger] TaskOrchestrationContext context, string operation) =>
         InParts.RunAsync(
             context, operation, nameof(LeaveSite), Limits.Leave,
-            () => context.CallActivityAsync<int>(nameof(ForgetHolds), operation, Limits.Forget));
+            () => context.CallActivityAsync<int>(nameof(ForgetHolds), operation, Limits.Forget.Options()));
 }

@@ -42,6 +42,9 @@ static class RulesInput
 
     static void Limits(SiteRules rules, BodyErrors errors)
     {
+        errors.Range("activationReminderHours", rules.ActivationReminderHours, 1, SiteRules.HoursMax);
+        errors.Range("activationDeadlineDays", rules.ActivationDeadlineDays, 1, SiteRules.WaitDaysMax);
+        errors.Range("earlyMessageDays", rules.EarlyMessageDays, 1, SiteRules.WaitDaysMax);
         errors.Range("holdMaxDays", rules.HoldMaxDays, 1, SiteRules.DaysMax);
         errors.Range("reservedIdleWarnDays", rules.ReservedIdleWarnDays, 1, SiteRules.DaysMax);
         errors.Range("cooldownDays", rules.CooldownDays, 1, SiteRules.DaysMax);
@@ -96,6 +99,10 @@ static class RulesInput
         MaxPerAccount = body.MaxPerAccount,
         AllOrNothing = body.AllOrNothing,
         MainNomination = body.MainNomination,
+        MainActivation = body.MainActivation,
+        ActivationReminderHours = body.ActivationReminderHours,
+        ActivationDeadlineDays = body.ActivationDeadlineDays,
+        EarlyMessageDays = body.EarlyMessageDays,
         HoldMaxDays = body.HoldMaxDays,
         ReservedIdleWarnDays = body.ReservedIdleWarnDays,
         CooldownDays = body.CooldownDays,

@@ -53,6 +53,11 @@ static class RulesProblems
             Text($"The pool would be critical below {c.Critical} percent, before it is low below {c.Low} percent."),
             "Lower criticalPercent, or raise lowWaterPercent."),
 
+        Contradiction.ReminderAfterDeadline c => Contradicts(
+            "activationReminderHours", "activationDeadlineDays", "reminder-after-deadline",
+            Text($"The reminder would come after {c.Hours} hours, and the activation be given up after {c.Days} days."),
+            "Lower activationReminderHours, or raise activationDeadlineDays."),
+
         Contradiction.ForwardWithoutNumber { Forwards: true } => Contradicts(
             "cooldownTreatment.forwardTo", "cooldownTreatment.kind", "forward-without-number",
             "Calls to a resting number would be forwarded, and no number says where.",

@@ -30,6 +30,12 @@ namespace Telephony.Functions.Rules;
 /// <param name="MaxPerAccount">Direct numbers that an account may have here; absent for no limit.</param>
 /// <param name="AllOrNothing">False gives what there is when there is not enough.</param>
 /// <param name="MainNomination">Who makes a number one that can become a main number.</param>
+/// <param name="MainActivation">Whose word makes a nominated number an account's main number.</param>
+/// <param name="ActivationReminderHours">Hours after which the platform is reminded of an activation.</param>
+/// <param name="ActivationDeadlineDays">Days after which an activation that nobody confirmed is given up.</param>
+/// <param name="EarlyMessageDays">
+/// Days that an activation is kept which comes before its number is nominated and reserved.
+/// </param>
 /// <param name="HoldMaxDays">Days that a number may be held for a future starter.</param>
 /// <param name="ReservedIdleWarnDays">Days after which a reserved number that was never in service is reported.</param>
 /// <param name="CooldownDays">Days that a direct number rests after use.</param>
@@ -55,6 +61,10 @@ sealed record RulesView(
     int? MaxPerAccount,
     bool AllOrNothing,
     MainNomination MainNomination,
+    MainActivation MainActivation,
+    int ActivationReminderHours,
+    int ActivationDeadlineDays,
+    int EarlyMessageDays,
     int HoldMaxDays,
     int ReservedIdleWarnDays,
     int CooldownDays,
@@ -73,8 +83,9 @@ sealed record RulesView(
         return new(
             rules.Version, Time(inForce), rules.ManagedByPlatform, rules.OnBehalfAllowed, rules.Services,
             rules.AutoAllocate, rules.OnNoNominatedMain, rules.Contiguity, rules.NearExisting, rules.PremiumPatterns,
-            rules.KeepForOperator, rules.MaxPerAccount, rules.AllOrNothing, rules.MainNomination, rules.HoldMaxDays,
-            rules.ReservedIdleWarnDays, rules.CooldownDays, rules.CooldownDaysMain, rules.CooldownTreatment,
+            rules.KeepForOperator, rules.MaxPerAccount, rules.AllOrNothing, rules.MainNomination,
+            rules.MainActivation, rules.ActivationReminderHours, rules.ActivationDeadlineDays, rules.EarlyMessageDays,
+            rules.HoldMaxDays, rules.ReservedIdleWarnDays, rules.CooldownDays, rules.CooldownDaysMain, rules.CooldownTreatment,
             rules.LowWaterPercent, rules.LowWaterCount, rules.CriticalPercent, rules.Policies,
             [.. book.After(now).Select(version => new ScheduledView(version.Rules.Version, version.EffectiveFrom))]);
     }

@@ -10,7 +10,7 @@ using Telephony.Domain.Services;
 namespace Telephony.Functions.Storage;
 
 /// <summary>
-/// What an account has at a site as a row: <c>DirectNumbers</c>, <c>Main</c>, and <c>Services</c> as JSON.
+/// What an account has at a site as a row: <c>DirectNumbers</c>, <c>Main</c>, <c>NextMain</c>, and <c>Services</c> as JSON.
 /// </summary>
 static class HoldingRow
 {
@@ -25,6 +25,7 @@ static class HoldingRow
             ["DirectNumbers"] = holding.DirectNumbers,
             // A merge cannot remove a property, so no main number is written as empty text.
             ["Main"] = holding.Main?.ToString() ?? "",
+            ["NextMain"] = holding.NextMain?.ToString() ?? "",
             ["LacksMain"] = holding.LacksMain,
             ["Services"] = JsonSerializer.Serialize(services),
             ETag = etag,
@@ -40,7 +41,11 @@ static class HoldingRow
                 .Select(s => new VoiceService(Id<VoiceService>.Parse(s.Id), s.Code, s.Quantity, s.Version))
                 .ToImmutableSortedDictionary(s => s.Id, s => s),
             row.GetInt32("DirectNumbers") ?? 0,
-            E164.TryParse(row.GetString("Main"), out var main) ? main : null,
-            row.GetBoolean("LacksMain") ?? false);
+            Number(row, "Main"),
+            row.GetBoolean("LacksMain") ?? false,
+            Number(row, "NextMain"));
     }
+
+    static E164? Number(TableEntity row, string name) =>
+        E164.TryParse(row.GetString(name), out var number) ? number : null;
 }

@@ -16,6 +16,16 @@ public sealed class OpenOperations(ITable sites)
     /// <summary>Marks looked at in one go; what is left comes with the next.</summary>
     public const int Max = 500;
 
+    /// <summary>An accepted operation and its mark.</summary>
+    public static IReadOnlyList<RowChange> Rows(Operation operation) =>
+    [
+        new RowChange.Insert(OperationRow.Write(operation)),
+        new RowChange.Insert(new(SiteKeys.Partition(operation.Id.Site), SiteKeys.Open(operation.Id))
+        {
+            ["At"] = operation.At,
+        }),
+    ];
+
     /// <summary>All that are open; nothing is removed.</summary>
     public async IAsyncEnumerable<Operation> AllAsync(
         Id<Site> site, [EnumeratorCancellation] CancellationToken ct)

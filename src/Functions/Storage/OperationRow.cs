@@ -37,6 +37,12 @@ static class OperationRow
         AddIfKnown("ServiceCode", operation.Service?.Code);
         AddIfKnown("Quantity", operation.Service?.Quantity);
         AddIfKnown("ExpectedVersion", operation.Service?.ExpectedVersion);
+        AddIfKnown("Number", operation.Number?.ToString());
+        AddIfKnown("WaitsFor", operation.Wait?.For);
+        AddIfKnown("RemindsAt", operation.Wait?.RemindsAt);
+        AddIfKnown("WaitsUntil", operation.Wait?.Until);
+        AddIfKnown("Linked", operation.Linked?.Value);
+        AddIfKnown("RetryOf", operation.RetryOf?.Value);
         AddIfKnown("EndedAt", operation.EndedAt);
         AddIfKnown("ReasonCode", operation.Reason?.Code);
         AddIfKnown("ReasonText", operation.Reason?.Text);
@@ -73,6 +79,10 @@ static class OperationRow
         Service = Known<VoiceService>(row, "Service") is { } service
             ? new(service, row.GetString("ServiceCode"), row.GetInt32("Quantity") ?? 0, row.GetInt32("ExpectedVersion"))
             : null,
+        Number = E164.TryParse(row.GetString("Number"), out var number) ? number : null,
+        Wait = WaitOf(row),
+        Linked = OperationId.TryParse(row.GetString("Linked"), out var linked) ? linked : null,
+        RetryOf = OperationId.TryParse(row.GetString("RetryOf"), out var earlier) ? earlier : null,
         EndedAt = row.GetDateTimeOffset("EndedAt"),
         Changed = NumberSet.Parse(row.GetString("Changed")),
         Unchanged = NumberSet.Parse(row.GetString("Unchanged")),
@@ -85,6 +95,13 @@ static class OperationRow
         Steps = [.. row.GetString("Steps").Split(';', StringSplitOptions.RemoveEmptyEntries).Select(Step)],
         ETag = row.ETag,
     };
+
+    /// <summary>A merge removes nothing, so what was waited for stays in the row.</summary>
+    static OperationWait? WaitOf(TableEntity row) => row.GetString("State") == nameof(OperationState.Waiting)
+        ? new(
+            row.GetString("WaitsFor"), row.GetDateTimeOffset("RemindsAt")!.Value,
+            row.GetDateTimeOffset("WaitsUntil")!.Value)
+        : null;
 
     static OperationStep Step(string text)
     {

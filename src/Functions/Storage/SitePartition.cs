@@ -68,14 +68,8 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
     /// </summary>
     public async Task<(Operation Operation, bool Replayed)> AcceptAsync(Operation operation, CancellationToken ct)
     {
-        var partition = SiteKeys.Partition(operation.Id.Site);
         var result = await sites.CommitAsync(
-            partition,
-            [
-                new RowChange.Insert(OperationRow.Write(operation)),
-                new RowChange.Insert(new(partition, SiteKeys.Open(operation.Id)) { ["At"] = operation.At }),
-            ],
-            ct);
+            SiteKeys.Partition(operation.Id.Site), OpenOperations.Rows(operation), ct);
         return result is CommitResult.Committed committed
             ? (operation with { ETag = committed.ETags[0] }, false)
             : (await ExistingAsync(operation.Id, ct), true);

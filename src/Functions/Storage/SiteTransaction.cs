@@ -48,7 +48,10 @@ sealed class SiteTransaction
             Reason = change.Missing is { } missing ? Refusals.Reason(missing) : work.Operation.Reason,
         };
         after = work.Note(after, change);
-        after = isNew ? after.Ended(OperationState.Succeeded, work.Now) : after with { State = OperationState.Running };
+        after = isNew ? after.Ended(OperationState.Succeeded, work.Now) : after with
+        {
+            State = after.Wait is null ? OperationState.Running : OperationState.Waiting,
+        };
 
         var row = OperationRow.Write(after);
         List<RowChange> rows = [isNew ? new RowChange.Insert(row) : new RowChange.Merge(row)];

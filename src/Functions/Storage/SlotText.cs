@@ -7,15 +7,15 @@ using Telephony.Domain.Numbers;
 namespace Telephony.Functions.Storage;
 
 /// <summary>
-/// What a number has to say beyond its letters, in at most 300 characters:
+/// What a number has to say beyond its letters, in at most 400 characters:
 /// <c>a=acme;s=h;o=site~…;t=…;e=acme;g=2;v=3</c> for account, source, operation, since, earmark, generation, version;
 /// <c>f</c> for who had it, <c>u</c> and <c>r</c> for the ends of a hold or block and of a rest, <c>b</c> for the state
-/// before, <c>w</c> for whether it was in service (<c>m</c> as a main number) and <c>x</c> for being assigned. Empty
-/// for a number as it was provisioned.
+/// before, <c>w</c> for whether it was in service (<c>m</c> as a main number), <c>x</c> for being assigned and
+/// <c>y=until,account,operation</c> for an early activation. Empty for a number as it was provisioned.
 /// </summary>
 static class SlotText
 {
-    public const int LengthMax = 300;
+    public const int LengthMax = 400;
 
     public static string Write(Number number)
     {
@@ -31,6 +31,7 @@ static class SlotText
         Add('w', number.EverMain ? "m" : number.EverActive ? "d" : null);
         Add('x', number.IsAssigned ? "1" : null);
         Add('e', number.Earmark?.Value);
+        Add('y', number.Early is { } early ? $"{Time(early.Until)},{early.Account},{early.Operation}" : null);
         Add('g', number.Generation == 1 ? null : number.Generation.ToString(CultureInfo.InvariantCulture));
         Add('v', number.Version == 1 ? null : number.Version.ToString(CultureInfo.InvariantCulture));
         return text.ToString();
@@ -46,6 +47,9 @@ static class SlotText
     static string? Time(DateTimeOffset? time) => time?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
 
     static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
+
+    static EarlyActivation Early(string[] parts) =>
+        new(OperationId.Parse(parts[2]), Id<Account>.Parse(parts[1]), Time(parts[0]));
 
     /// <summary>
     /// The number with these fields; unknown ones are ignored, as an older version must read a newer one's rows.
@@ -68,6 +72,7 @@ static class SlotText
                 'w' => number with { EverActive = true, EverMain = value == "m" },
                 'x' => number with { IsAssigned = true },
                 'e' => number with { Earmark = Id<Account>.Parse(value) },
+                'y' => number with { Early = Early(value.Split(',')) },
                 'g' => number with { Generation = int.Parse(value, CultureInfo.InvariantCulture) },
                 'v' => number with { Version = int.Parse(value, CultureInfo.InvariantCulture) },
                 _ => number,

@@ -1,3 +1,5 @@
+using Telephony.Domain.Numbers;
+using Telephony.Functions.MainNumber;
 using Telephony.Functions.Operations;
 using Telephony.Functions.Storage;
 
@@ -5,9 +7,9 @@ namespace Telephony.Functions.Sweep;
 
 /// <summary>
 /// Starts operations that were accepted and that nobody scheduled, because a process died in between and the caller did
-/// not ask again; and ends those whose orchestration broke.
+/// not ask again; ends those whose orchestration broke; and has those look again that wait for what has happened.
 /// </summary>
-public sealed class DriveOpenOperations(OpenOperations open, OperationDriver driver) : ISiteChore
+public sealed class DriveOpenOperations(OpenOperations open, OperationDriver driver, SiteQueries sites) : ISiteChore
 {
     /// <summary>Longer than a request needs from writing an operation down to scheduling it.</summary>
     static readonly TimeSpan LeftAlone = TimeSpan.FromMinutes(1);
@@ -17,6 +19,17 @@ public sealed class DriveOpenOperations(OpenOperations open, OperationDriver dri
     public async Task RunAsync(SiteVisit visit, CancellationToken ct)
     {
         await foreach (var operation in open.OlderAsync(visit.Site, visit.Now - LeftAlone, ct))
-            await driver.DriveAsync(visit.Client, operation, isRepeat: true, ct);
+        {
+            var driven = await driver.DriveAsync(visit.Client, operation, isRepeat: true, ct);
+            if (driven is { State: OperationState.Waiting, Number: { } number, Account: { } account }
+                && !IsAwaited(await sites.NumberAsync(visit.Site, number, ct), driven))
+            {
+                await MainNumberWords.WakeAsync(visit.Client, visit.Site, account, ct);
+            }
+        }
     }
+
+    /// <summary>Whether what it waits for is yet to come; else whoever brought it about woke nobody.</summary>
+    static bool IsAwaited(Number? number, Operation operation) =>
+        number is { State: NumberState.Activating } && number.Operation == operation.Id;
 }

@@ -22,8 +22,7 @@ public sealed class GiveBackNumbers(SitePartition sites)
         var operation = await sites.FindAsync(id, ct)
             ?? throw new UnreachableException($"{id} was scheduled without a row.");
         var work = input.Part == 1
-            ? new SiteWork(operation, FirstStep, input.Now, site => PoolDecider.Decide(
-                site, Command(operation, input.Now)))
+            ? new SiteWork(operation, FirstStep, input.Now, site => First(site, operation, input.Now))
             : new SiteWork(
                 operation, string.Create(CultureInfo.InvariantCulture, $"give-back-{input.Part}"), input.Now, Rest);
         return await sites.TransactPartAsync(work, Rest, ct);
@@ -31,6 +30,13 @@ public sealed class GiveBackNumbers(SitePartition sites)
         PoolDecision Rest(SiteState site) => PoolDecider.Decide(
             site, new GiveBack(operation.Account!.Value, operation.Order(input.Now)));
     }
+
+    /// <summary>Done again, it may find the service ended, and only numbers left to give back.</summary>
+    internal static PoolDecision First(SiteState site, Operation operation, DateTimeOffset now) =>
+        operation is { RetryOf: not null, Account: { } account, Service: { } service }
+        && site.Holding(account).Service(service.Id) is null
+            ? PoolDecider.Decide(site, new GiveBack(account, operation.Order(now)))
+            : PoolDecider.Decide(site, Command(operation, now));
 
     internal static EndService Command(Operation operation, DateTimeOffset now) =>
         operation is { Account: { } account, Service: { } service }

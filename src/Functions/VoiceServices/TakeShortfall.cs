@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Telephony.Domain;
 using Telephony.Domain.Pool;
 using Telephony.Functions.Allocation;
+using Telephony.Functions.MainNumber;
 using Telephony.Functions.Operations;
 using Telephony.Functions.Storage;
 using Telephony.Functions.Tasks;
@@ -27,7 +28,9 @@ public sealed class TakeShortfall(SitePartition sites)
         var outcome = await sites.TransactAsync(
             new(operation, Step, input.Now, site => PreviewToken.Hold(PoolDecider.Decide(site, command), operation))
             {
-                Beside = change => MainNumberTask.Rows(operation, change),
+                Note = LinkedActivation.Note,
+                Beside = change =>
+                    [.. MainNumberTask.Rows(operation, change), .. LinkedActivation.Rows(operation, change)],
             }, ct);
         return outcome is SiteOutcome.Refused refused ? Refusals.Reason(refused.Refusals) : null;
     }

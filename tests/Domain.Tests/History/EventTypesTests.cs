@@ -4,7 +4,7 @@ using Telephony.Domain.Tests.Numbers.Life;
 
 namespace Telephony.Domain.Tests.History;
 
-/// <summary>What happened is called by what was asked for: a name for each command, and a command for each name.</summary>
+/// <summary>What happened is called by what was asked for: a name for each command, a command for each name.</summary>
 public sealed class EventTypesTests
 {
     static readonly Dictionary<Type, string> ByCommand = new()
@@ -35,9 +35,11 @@ public sealed class EventTypesTests
         [typeof(NumberCommand.Retire)] = "number.retired",
     };
 
+    /// <summary>What leaves the version as it is, a word that is kept, is no change: nothing is told.</summary>
     [Fact]
     public void Whatever_the_decider_accepts_is_called_by_what_was_asked_for() => Assert.All(
-        LifeTableTests.Accepted(), change => Assert.Equal(
+        LifeTableTests.Accepted().Where(change => change.After.Version != change.Before?.Version),
+        change => Assert.Equal(
             ByCommand[change.Command.GetType()], EventTypes.Of(Way.Of(change.Before, change.After))));
 
     [Theory]

@@ -62,7 +62,8 @@ static class EventPage
                 "Available, Staged, Cooldown", "Blocked"),
             [EventTypes.Unblocked] = (
                 "They are again what they were before.", "Blocked", "Available, Staged, Cooldown"),
-            [EventTypes.PortOutRequested] = ("They are to leave for another carrier.", "Reserved, Active", "PortingOut"),
+            [EventTypes.PortOutRequested] = (
+                "They are to leave for another carrier.", "Reserved, Active", "PortingOut"),
             [EventTypes.PortOutCancelled] = ("They stay.", "PortingOut", "Reserved, Active"),
             [EventTypes.PortedOut] = ("They have left.", "PortingOut", "Retired"),
             [EventTypes.Retired] = ("They are gone.", "Available, Staged, Blocked", "Retired"),

@@ -72,23 +72,26 @@ public sealed class EventPageTests
 
         ## What a consumer can rely on
 
-        - **At least once.** An event is written down in the transaction of the change that it tells, and that is forgotten
-          only after the topic has taken it: no change goes untold, also when the app dies half-way. So the same event may
-          come again, mostly within minutes, with the same `id` and the same content. Remember ids, or let the next rule do.
-        - **No order.** Messages may overtake each other. Every number in an event carries its `version`, which counts the
-          number's changes at the site without a gap, also over generations. **Drop what is not newer than what you have of
-          that number** (`source` and number together: a number may move to another site, and counts anew there). Only the
-          reminder `activation.overdue` has no version, as nothing has changed.
+        - **At least once.** An event is written down in the transaction of the change that it tells, and that is
+          forgotten only after the topic has taken it: no change goes untold, also when the app dies half-way. So the
+          same event may come again, mostly within minutes, with the same `id` and the same content. Remember ids, or
+          let the next rule do.
+        - **No order.** Messages may overtake each other. Every number in an event carries its `version`, which counts
+          the number's changes at the site without a gap, also over generations. **Drop what is not newer than what you
+          have of that number** (`source` and number together: a number may move to another site, and counts anew
+          there). Only the reminder `activation.overdue` has no version, as nothing has changed.
         - **Many numbers in one event**: those that went the same way in one step of a request, at most
-          {EventMessages.NumbersMax:N0} of them; more go in several events. A request of several steps or ways makes several
-          events, with its id as `subject` and `data.operation`: `GET /api/v1/sites/{"{site}"}/operations/{"{id}"}` has the whole.
-        - **Soon.** Mostly within milliseconds, and within about five minutes after a crash. `time` is when the change was
-          asked for, not when it was sent.
-        - **Ids only.** No name and no e-mail address of anybody; `data.actor.user` and `data.account` are the ids of the
-          directory. `data.note` is what somebody typed as the reason of a block, a release and the like: do not publish it.
+          {EventMessages.NumbersMax:N0} of them; more go in several events. A request of several steps or ways makes
+          several events, with its id as `subject` and `data.operation`, and
+          `GET /api/v1/sites/{"{site}"}/operations/{"{id}"}` has the whole.
+        - **Soon.** Mostly within milliseconds, and within about five minutes after a crash. `time` is when the change
+          was asked for, not when it was sent.
+        - **Ids only.** No name and no e-mail address of anybody; `data.actor.user` and `data.account` are the ids of
+          the directory. `data.note` is what somebody typed as the reason of a block, a release and the like: do not
+          publish it.
         - **Absent is null.** A member without a value is left out.
 
-        Turn duplicate detection on for the topic, if you like: `MessageId` is the event's `id`.
+        The topic drops what comes again within ten minutes: `MessageId` is the event's `id`. Later repeats do arrive.
 
         ## What a message says beside its body
 
@@ -109,11 +112,11 @@ public sealed class EventPageTests
 
         ## Versions
 
-        The [schema](schemas/events.v1.schema.json) is JSON Schema 2020-12; `dataschema` names it, `{EventMessages.DataSchema}`. Within a
-        version only optional members and types are added: pass over members, types and kinds that you do not know. A
-        change that breaks a consumer is a new `dataschema`, sent beside the old one, with ids of its own, for at least 180
-        days; then the old one ends. **Filter by the application property `dataschema`** (`dataschema = '{EventMessages.DataSchema}'`
-        and whatever else you want), so that the first event of a new version does not come as a surprise.
+        The [schema](schemas/events.v1.schema.json) is JSON Schema 2020-12; `dataschema` names it,
+        `{EventMessages.DataSchema}`. Within a version only optional members and types are added: pass over members,
+        types and kinds that you do not know. A change that breaks a consumer is a new `dataschema`, sent beside the old
+        one, with ids of its own, for at least 180 days; then the old one ends. **Filter by the application property
+        `dataschema`** and whatever else you want, so that the first event of a new version does not come as a surprise.
 
         ## The catalogue
         """);

@@ -52,7 +52,7 @@ static class EventSchema
         return schema;
     }
 
-    /// <summary>The published one, which lets nothing else in than what it names: for what this version sends.</summary>
+    /// <summary>The published one, which lets in nothing but what it names: for what this version sends.</summary>
     public static JsonSchema Closed()
     {
         var schema = JsonNode.Parse(System.IO.File.ReadAllText(Path.Combine(Telephony.Testing.Repository.Root, File)))!;

@@ -57,13 +57,14 @@ sealed class EventScript
     {
         await ImportAsync(number, NumberState.Staged);
         await PlatformAsync(OperationKind.Offer, number, order => new Offer(order));
-        await AdminAsync(OperationKind.Hold, number, order => new NumberCommand.Hold(order, Acme, order.Now.AddDays(30)));
+        await AdminAsync(OperationKind.Hold, number, order =>
+            new NumberCommand.Hold(order, Acme, order.Now.AddDays(30)));
         await AdminAsync(OperationKind.HoldEnd, number, order => new NumberCommand.EndHold(order));
         await AdminAsync(OperationKind.Allocation, number, order => new Reserve(order, Acme, NumberSource.ByHand));
         await AdminAsync(OperationKind.Allocation, number, order => new Activate(order));
         await sender.RemindAsync(
             last!, number, clock.GetUtcNow().AddHours(1), clock.GetUtcNow().AddHours(1), Ct);
-        await PlatformAsync(OperationKind.Allocation, number, order => new FailActivation(order));
+        await PlatformAsync(OperationKind.Allocation, number, order => new NumberCommand.FailActivation(order));
         await AdminAsync(OperationKind.Allocation, number, order => new Activate(order));
         await PlatformAsync(OperationKind.Allocation, number, order => new ConfirmActivation(order));
         await AdminAsync(OperationKind.Release, number, order => new Deactivate(order));

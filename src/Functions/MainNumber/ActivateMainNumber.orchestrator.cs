@@ -1,0 +1,62 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using Telephony.Functions.Operations;
+
+namespace Telephony.Functions.MainNumber;
+
+/// <summary>
+/// Makes a nominated number an account's main number: reserve it and ask the platform, wait for its word, see what it
+/// was. The word itself puts the number in service, in the transaction that writes it down; this only knows when to
+/// look, to remind, and to give up. It is named by account and site, so that two of them never run at once.
+/// </summary>
+public static class ActivateMainNumber
+{
+    [Function(nameof(ActivateMainNumber))]
+    public static Task<OperationState> Run([OrchestrationTrigger] TaskOrchestrationContext context, string operation)
+    {
+        var cancel = context.WaitForExternalEvent<string?>(OperationEvents.Cancel(operation));
+        var look = context.WaitForExternalEvent<string?>(OperationEvents.Look(operation));
+        return OperationSteps.RunAsync(context, operation, Steps, cancel);
+
+        async Task<(OperationState State, OperationReason? Reason)> Steps()
+        {
+            var begun = await context.CallActivityAsync<BegunMain>(
+                nameof(BeginMainNumber), Input(), Limits.Begin.Options(cancel));
+            if (begun.Refusal is not null)
+                return (OperationState.Refused, begun.Refusal);
+            return begun.Wait is { } wait ? await Settled(wait) : (OperationState.Succeeded, null);
+        }
+
+        async Task<(OperationState State, OperationReason? Reason)> Settled(OperationWait wait)
+        {
+            using var stop = new CancellationTokenSource();
+            var reminder = context.CreateTimer(wait.RemindsAt.UtcDateTime, stop.Token);
+            var deadline = context.CreateTimer(wait.Until.UtcDateTime, stop.Token);
+            List<Task> causes = [look, cancel, reminder, deadline];
+            while (true)
+            {
+                var cause = await Task.WhenAny(causes);
+                causes.Remove(cause);
+                if (cause == reminder)
+                {
+                    await context.CallActivityAsync<bool>(
+                        nameof(RemindOfActivation), operation, Limits.Remind.Options(cancel));
+                    continue;
+                }
+
+                var settled = await context.CallActivityAsync<SettledMain>(
+                    nameof(SettleMainNumber),
+                    new SettleInput(operation, CauseOf(cause), context.CurrentUtcDateTime), Limits.Settle.Options());
+                if (settled.State is not { } state)
+                    continue;
+                StepLimit.Stop(stop);
+                return (state, settled.Reason);
+            }
+
+            Cause CauseOf(Task cause) =>
+                cause == look ? Cause.Look : cause == cancel ? Cause.Cancel : Cause.Deadline;
+        }
+
+        OperationStepInput Input() => new(operation, context.CurrentUtcDateTime);
+    }
+}

@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Telephony.Domain;
+using Telephony.Domain.Access;
+using Telephony.Functions.Access;
+using Telephony.Functions.Http;
+using Telephony.Functions.OpenApi;
+using Telephony.Functions.Storage;
+
+namespace Telephony.Functions.Operations;
+
+/// <summary>
+/// Calls an operation off while it waits, or while a step of it is tried again. What it had begun is undone where that
+/// can be; what it had finished stays, and it then ends as Partial.
+/// </summary>
+public sealed class PostCancel(SitePartition sites, OperationDriver driver)
+{
+    [Function("PostOperationCancel"), Demands(Permission.SteerOperations)]
+    [Summary("Cancel an operation")]
+    [Answers(202, typeof(OperationView))]
+    [Refuses("operation-ended", "site-not-managed")]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/operations/{operation}/cancel")]
+        HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        string operation,
+        CancellationToken ct)
+    {
+        var admitted = Admitted.Of(request);
+        if (IdempotencyKey.Of(request).Refused(out var problem, out _))
+            return problem;
+        if (!OperationId.TryParse(operation, out var id)
+            || await sites.FindAsync(id, ct) is not { } found
+            || !OperationAccess.MaySee(admitted, found))
+        {
+            return Problems.NotFound();
+        }
+
+        if (!OperationAccess.MaySteer(admitted, found))
+            return OperationProblems.NotYours();
+        if (found.State is OperationState.Cancelled)
+            return OperationAnswers.Accepted(request, found);
+        if (found.HasEnded)
+            return OperationProblems.Ended(found);
+        if (!(await sites.RulesAsync(id.Site, ct)).ManagedByPlatform)
+            return Refusals.Problem([new Domain.Pool.Refusal.SiteNotManaged()]);
+
+        // One that nobody scheduled yet could not hear it.
+        var driven = await driver.DriveAsync(client, found, isRepeat: true, ct);
+        if (driven.HasEnded)
+            return OperationProblems.Ended(driven);
+        await client.RaiseEventAsync(
+            OperationDriver.InstanceOf(driven), OperationEvents.Cancel(driven.Id.Value), null, ct);
+        return OperationAnswers.Accepted(request, driven);
+    }
+}
