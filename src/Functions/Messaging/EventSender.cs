@@ -13,7 +13,7 @@ namespace Telephony.Functions.Messaging;
 /// </summary>
 public sealed class EventSender(ServiceBusSender topic, TimeProvider clock, ILogger<EventSender> logger)
 {
-    /// <summary>Of messages that are sent at once: a little less than the 256 KB that the Standard tier takes.</summary>
+    /// <summary>Of messages that are sent at once: less than the 256 KB that the Standard tier takes.</summary>
     public const int BytesMax = 200 * 1024;
 
     /// <summary>What a message has beside its body; ids are short.</summary>
@@ -22,7 +22,7 @@ public sealed class EventSender(ServiceBusSender topic, TimeProvider clock, ILog
     /// <summary>How long one call may take, however often the client tries within it.</summary>
     static readonly TimeSpan SendMax = TimeSpan.FromSeconds(20);
 
-    /// <summary>How long a topic is left alone after it failed: people wait for what is sent with their request.</summary>
+    /// <summary>How long a topic is left alone after it failed: people wait for what goes with their request.</summary>
     static readonly TimeSpan LeftAlone = TimeSpan.FromSeconds(30);
 
     /// <summary>In ticks, as it is read and written by many at once.</summary>

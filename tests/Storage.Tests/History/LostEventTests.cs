@@ -98,7 +98,7 @@ public sealed class LostEventTests
             bus.To(EntityNames.Events).Select(message => message.Subject).Order(StringComparer.Ordinal));
     }
 
-    /// <summary>An import and an allocation, each repeated until it is answered, and sweeps until all is moved.</summary>
+    /// <summary>An import and an allocation, each repeated until answered, and sweeps until all is moved.</summary>
     async Task<(IReadOnlyList<string> Told, int Requests)> RunAsync(FaultPlan plan)
     {
         var (sites, history) = (new MemoryTable(), new MemoryTable());
