@@ -7,14 +7,22 @@ public sealed class LocalHost : IAsyncDisposable
 {
     readonly WebApplication app;
 
-    LocalHost(WebApplication app, Uri baseAddress)
+    LocalHost(WebApplication app, LocalHostBuilder builder)
     {
         this.app = app;
-        BaseAddress = baseAddress;
+        BaseAddress = builder.BaseAddress;
+        ServiceBusPort = builder.ServiceBus?.Port;
+        ServiceBusConnectionString = builder.ServiceBus?.ConnectionString;
     }
 
     /// <summary>Where it listens; routes begin with host.json's prefix, which is "api" by default.</summary>
     public Uri BaseAddress { get; }
+
+    /// <summary>Where its Service Bus listens; null when nothing needs one.</summary>
+    public int? ServiceBusPort { get; }
+
+    /// <summary>What a client of its Service Bus connects with; null when nothing needs one.</summary>
+    public string? ServiceBusConnectionString { get; }
 
     /// <summary>The app's services.</summary>
     public IServiceProvider Services => app.Services;
@@ -31,7 +39,7 @@ public sealed class LocalHost : IAsyncDisposable
         try
         {
             await app.StartAsync(ct);
-            return new LocalHost(app, builder.BaseAddress);
+            return new LocalHost(app, builder);
         }
         catch
         {

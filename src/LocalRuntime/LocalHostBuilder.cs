@@ -12,6 +12,7 @@ using Telephony.LocalRuntime.Durable;
 using Telephony.LocalRuntime.Http;
 using Telephony.LocalRuntime.Invocation;
 using Telephony.LocalRuntime.Samples;
+using Telephony.LocalRuntime.ServiceBus;
 using Telephony.LocalRuntime.Timers;
 
 namespace Telephony.LocalRuntime;
@@ -23,6 +24,7 @@ sealed class LocalHostBuilder : IFunctionsWorkerApplicationBuilder
     readonly LocalHostOptions options;
     readonly string root;
     Uri? baseAddress;
+    LocalServiceBus? bus;
 
     public LocalHostBuilder(LocalHostOptions options)
     {
@@ -47,6 +49,9 @@ sealed class LocalHostBuilder : IFunctionsWorkerApplicationBuilder
 
     /// <summary>Known from the moment of the build.</summary>
     public Uri BaseAddress => baseAddress ?? throw new InvalidOperationException("The host is not built yet.");
+
+    /// <summary>Null when nothing needs one.</summary>
+    public LocalServiceBus? ServiceBus => bus;
 
     /// <summary>For a program whose own assembly has the functions.</summary>
     public static LocalHostBuilder ForEntryAssembly(string[] args) =>
@@ -73,6 +78,7 @@ sealed class LocalHostBuilder : IFunctionsWorkerApplicationBuilder
         {
             baseAddress = listener.Address;
             var issuer = TokenIssuer.For(Web.Configuration, root, listener);
+            bus = LocalServiceBus.Create(Web.Configuration, Services, Addresses(functions), root);
             storage = await LocalStorage.StartAsync(Web.Configuration, root, ct);
             listener.Serve(Web.WebHost);
             var pipeline = Pipeline();
@@ -85,6 +91,7 @@ sealed class LocalHostBuilder : IFunctionsWorkerApplicationBuilder
         catch
         {
             listener.Dispose();
+            bus?.Dispose();
             if (storage is not null)
                 await storage.DisposeAsync();
             throw;
@@ -104,6 +111,11 @@ sealed class LocalHostBuilder : IFunctionsWorkerApplicationBuilder
                 Web.Configuration.GetSection("LocalRuntime:Durable").Get<DurableOptions>());
         }
 
+        bus?.AddTo(
+            Services,
+            LocalSettings.CallsMax(root),
+            scopes => QueueFunctions.Of(functions, LocalSettings.AutoCompletes(root), pipeline, scopes));
+
         // After the engine, so that they stop before it: a function that ends may still use its client.
         if (functions.Any(function => function.Trigger is Trigger.Timer))
         {
@@ -120,6 +132,10 @@ sealed class LocalHostBuilder : IFunctionsWorkerApplicationBuilder
                 services.GetRequiredService<IHostApplicationLifetime>(),
                 services.GetRequiredService<ILoggerFactory>().CreateLogger("Telephony.LocalRuntime")));
     }
+
+    static Dictionary<string, string> Addresses(ImmutableArray<LocalFunction> functions) => functions
+        .Where(function => function.Trigger is Trigger.Message)
+        .ToDictionary(function => function.Name, function => ((Trigger.Message)function.Trigger).Address);
 
     static bool NeedsDurable(LocalFunction function) =>
         function.Trigger is Trigger.Orchestration or Trigger.Activity || function.NeedsDurableClient;
@@ -141,6 +157,7 @@ sealed class LocalHostBuilder : IFunctionsWorkerApplicationBuilder
     {
         // The first service made is the last one disposed: whatever stops before it may still use the tables.
         var storage = app.Services.GetRequiredService<LocalStorage>();
+        _ = app.Services.GetService<LocalServiceBus>();
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Telephony.LocalRuntime");
         var lifetime = app.Services.GetRequiredService<IHostApplicationLifetime>();
         new HttpFunctions(pipeline, logger).Map(app, functions);
@@ -157,10 +174,13 @@ sealed class LocalHostBuilder : IFunctionsWorkerApplicationBuilder
                 Log.Route(logger, http.Verbs, $"/{http.Route.RawText}", function.Name);
             else if (function.Trigger is Trigger.Timer timer)
                 Log.Scheduled(logger, timer.BindingType, timer.Schedule.ToString(), function.Name);
+            else if (function.Trigger is Trigger.Message message)
+                Log.Receiving(logger, message.BindingType, message.Address, function.Name);
             else
                 Log.Triggered(logger, function.Trigger.BindingType, function.Name);
 
         storage.Announce(logger);
+        bus?.Announce(logger);
         issuer?.Announce(logger);
         if (ApiPage.DescriptionOf(functions) is not null)
             Log.ApiPage(logger, new Uri(BaseAddress, ApiPage.Path));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.EnvironmentVariables;
 using Microsoft.Extensions.Configuration.Memory;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.Configuration.Memory;
 namespace Telephony.LocalRuntime;
 
 /// <summary>The files that the Functions host reads, and the order in which settings win, as with the host.</summary>
-static class LocalSettings
+static partial class LocalSettings
 {
     static readonly JsonDocumentOptions Lenient =
         new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
@@ -22,16 +23,25 @@ static class LocalSettings
     }
 
     /// <summary>The first segment of every route: extensions.http.routePrefix in host.json, "api" when unset.</summary>
-    public static string RoutePrefix(string root)
-    {
-        using var host = Read(root, "host.json");
-        return host is not null
-            && TryGet(host.RootElement, "extensions", out var extensions)
-            && TryGet(extensions, "http", out var http)
-            && TryGet(http, "routePrefix", out var prefix)
-                ? prefix.GetString()!.Trim('/')
-                : "api";
-    }
+    public static string RoutePrefix(string root) =>
+        FromHost(root, "http", "routePrefix", prefix => prefix.GetString()!.Trim('/'), "api");
+
+    /// <summary>How many messages each function has in hand at a time.</summary>
+    public static int CallsMax(string root) =>
+        FromHost(root, "serviceBus", "maxConcurrentCalls", count => count.GetInt32(), 16);
+
+    /// <summary>
+    /// Whether a message is done with once its function has returned, where the function does not say.
+    /// </summary>
+    public static bool AutoCompletes(string root) =>
+        FromHost(root, "serviceBus", "autoCompleteMessages", flag => flag.GetBoolean(), true);
+
+    /// <summary>A text with the values of the settings that it names in percent signs.</summary>
+    /// <exception cref="FormatException">One of them is unset.</exception>
+    public static string Resolve(string text, IConfiguration settings, string what) =>
+        SettingName().Replace(text, match => settings[match.Groups["name"].Value] is { Length: > 0 } value
+            ? value
+            : throw new FormatException($"{what} names the setting {match.Groups["name"].Value}, which is unset"));
 
     /// <summary>
     /// Whether a setting switches a function off, by one of the names that it has with the real host.
@@ -75,6 +85,17 @@ static class LocalSettings
             : [];
     }
 
+    static T FromHost<T>(string root, string extension, string name, Func<JsonElement, T> read, T unset)
+    {
+        using var host = Read(root, "host.json");
+        return host is not null
+            && TryGet(host.RootElement, "extensions", out var extensions)
+            && TryGet(extensions, extension, out var settings)
+            && TryGet(settings, name, out var value)
+                ? read(value)
+                : unset;
+    }
+
     static JsonDocument? Read(string root, string file) =>
         Path.Combine(root, file) is var path && File.Exists(path)
             ? JsonDocument.Parse(File.ReadAllText(path), Lenient)
@@ -85,4 +106,7 @@ static class LocalSettings
         value = default;
         return parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out value);
     }
+
+    [GeneratedRegex("%(?<name>[^%]+)%")]
+    private static partial Regex SettingName();
 }

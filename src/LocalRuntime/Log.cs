@@ -52,4 +52,18 @@ static partial class Log
     [LoggerMessage(16, LogLevel.Warning,
         "Timer function {Function}: storage did not answer as expected; asked again in {Rest}")]
     public static partial void TimerStorageFailed(ILogger logger, Exception e, string function, TimeSpan rest);
+
+    [LoggerMessage(17, LogLevel.Information, "Service Bus on 127.0.0.1:{Port}, messages in {Place}")]
+    public static partial void BusListening(ILogger logger, int port, string place);
+
+    [LoggerMessage(18, LogLevel.Information, "{Trigger} {Address} → {Function}")]
+    public static partial void Receiving(ILogger logger, string trigger, string address, string function);
+
+    [LoggerMessage(19, LogLevel.Error, "Function {Function} failed for message {Message}, attempt {Attempt}")]
+    public static partial void MessageFailed(
+        ILogger logger, Exception e, string function, string message, int attempt);
+
+    [LoggerMessage(20, LogLevel.Warning,
+        "Message {Message} could not be settled after {Function} ran; it may come again")]
+    public static partial void MessageNotSettled(ILogger logger, Exception e, string function, string message);
 }

@@ -113,7 +113,12 @@ static class Some
         var blocks = numbers.GroupBy(at => At(at.Place).Block).Select(block => new Block(
             block.Key, block.Select(at => KeyValuePair.Create(At(at.Place).Slot, at.Number))));
         var holdings = numbers.Where(at => at.Number.Account is not null).GroupBy(at => at.Number.Account!.Value)
-            .Select(held => Holding.Empty(held.Key) with { DirectNumbers = held.Count() });
+            .Select(held => Holding.Empty(held.Key) with
+            {
+                DirectNumbers = held.Count(at => at.Number.Role is not NumberRole.Main),
+                Main = held.Where(at => at.Number.Role is NumberRole.Main)
+                    .Select(at => (E164?)At(at.Place)).FirstOrDefault(),
+            });
         return new(Rules, NumberPool.Empty.With(blocks), holdings.ToImmutableDictionary(holding => holding.Account));
     }
 

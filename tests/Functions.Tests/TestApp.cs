@@ -196,6 +196,8 @@ sealed class TestApp : IAsyncDisposable
         ["AzureWebJobsStorage"] = azurite.ConnectionString,
         ["TelephonyStorage"] = azurite.ConnectionString,
         ["LocalRuntime:Durable:Table"] = $"durable{Guid.NewGuid():n}",
+        ["LocalRuntime:ServiceBus:Port"] = "0",
+        ["LocalRuntime:ServiceBus:Journal"] = "false",
         ["Auth:Authority"] = issuer.Authority,
         ["Auth:Audience"] = TestIssuer.Audience,
         // Tests that move the clock run what they want to run themselves.

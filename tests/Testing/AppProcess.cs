@@ -39,6 +39,7 @@ public sealed partial class AppProcess : IAsyncDisposable
         start.Environment["AzureWebJobsStorage"] = connectionString;
         start.Environment["TelephonyStorage"] = connectionString;
         start.Environment["LocalRuntime__Port"] = "0";
+        start.Environment["LocalRuntime__ServiceBus__Port"] = "0";
         // Tests that count requests must not meet a timer.
         start.Environment["AzureWebJobs__SweepSites__Disabled"] = "true";
         start.Environment["AzureWebJobs__SweepSitesNightly__Disabled"] = "true";

@@ -10,11 +10,13 @@ using System.Reflection;
 const BindingFlags Anywhere = BindingFlags.Instance | BindingFlags.Static;
 var artifacts = Path.GetFullPath($"{AppContext.GetData("EntryPointFileDirectoryPath")}/../../artifacts");
 var azure = $"{artifacts}/azure/bin/Functions/debug";
-using var declared = Open($"{artifacts}/local/bin/LocalRuntime/debug");
+using var declared = Open($"{artifacts}/local/bin/Functions/debug");
 using var packages = Open(azure);
 // Our own assembly is among them only when it declares what the registry lacks; that is compared with itself.
 string[] names =
-    ["*DurableTask*.dll", "Microsoft.Azure.Functions.Worker*.dll", "Azure.Messaging.*.dll", "Telephony.LocalRuntime.dll"];
+[
+    "*DurableTask*.dll", "Microsoft.Azure.Functions.Worker*.dll", "Azure.Messaging.*.dll", "Telephony.LocalRuntime.dll",
+];
 var there = names.SelectMany(name => Directory.GetFiles(azure, name)).Select(packages.LoadFromAssemblyPath)
     .SelectMany(assembly => assembly.GetTypes()).Where(IsSeen).ToLookup(type => type.FullName!);
 

@@ -68,13 +68,6 @@ public abstract record NumberCommand(Order Order, NumberState? Goal)
 
     public sealed record ConfirmActivation(Order Order) : NumberCommand(Order, NumberState.Active);
 
-    /// <summary>Keep the word that it is an account's main number until it can be.</summary>
-    public sealed record KeepWord(Order Order, Id<Account> Account, DateTimeOffset Until)
-        : NumberCommand(Order, NumberState.Active);
-
-    /// <summary>Forget that word: it was taken back, or was kept for long enough.</summary>
-    public sealed record ForgetWord(Order Order) : NumberCommand(Order, null);
-
     public sealed record FailActivation(Order Order) : NumberCommand(Order, NumberState.Reserved);
 
     /// <param name="Order">Who wants it and when.</param>

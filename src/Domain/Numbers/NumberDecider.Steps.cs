@@ -54,24 +54,6 @@ public static partial class NumberDecider
     /// <summary>Another role in the same state, which it has had since it came into it.</summary>
     static Number As(NumberRole role, Number number) => number with { Role = role, Version = number.Version + 1 };
 
-    /// <summary>
-    /// What is kept is no change of the number itself: its version stays, and its history has no entry.
-    /// </summary>
-    static NumberDecision Kept(Number number, NumberCommand command) => (number, command) switch
-    {
-        (_, NumberCommand.ForgetWord) when number.Early is null => Unchanged,
-        (_, NumberCommand.ForgetWord { Order: { By: Party.Timer, Now: var now } }) when number.Early!.Until > now =>
-            No(NumberRefusal.NotDue),
-        (_, NumberCommand.ForgetWord) => new NumberDecision.Accepted(number with { Early = null }),
-        ({ Role: NumberRole.Main } or { State: NumberState.PortingOut or NumberState.Retired }, _) =>
-            No(NumberRefusal.NoTransition),
-        (_, NumberCommand.KeepWord word) => new NumberDecision.Accepted(number with
-        {
-            Early = new(word.Order.Operation, word.Account, word.Until),
-        }),
-        _ => No(NumberRefusal.NoTransition),
-    };
-
     static Number Rested(Number number) => number with
     {
         Role = NumberRole.Direct,

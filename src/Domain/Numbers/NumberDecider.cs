@@ -22,8 +22,7 @@ public static partial class NumberDecider
     {
         Provision or Offer or ConfirmPortIn or CancelPortIn or Retire => [Party.Platform],
         NumberCommand.Block or PortOut or ConfirmPortOut or CancelPortOut => [Party.Platform],
-        KeepWord => [Party.Platform],
-        EndCooldown or Unblock or ForgetWord => [Party.Platform, Party.Timer],
+        EndCooldown or Unblock => [Party.Platform, Party.Timer],
         Hold or Restore or Deactivate or WithdrawNomination => [Party.Operator, Party.Platform],
         EndHold => [Party.Operator, Party.Platform, Party.Timer],
         Reserve or Activate or Release or Nominate => [Party.Operator, Party.Platform, Party.System],
@@ -103,7 +102,6 @@ public static partial class NumberDecider
         (Retired, Retire or ConfirmPortOut or CancelPortIn) => Unchanged,
 
         (_, Nominate or WithdrawNomination) => Nominated(number, command),
-        (_, KeepWord or ForgetWord) => Kept(number, command),
 
         _ => No(NoTransition),
     };

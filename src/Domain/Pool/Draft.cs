@@ -78,6 +78,16 @@ sealed class Draft(SiteState site)
         }
     }
 
+    /// <summary>
+    /// Keeps what the platform said of a number too early, or forgets it: no change of the number itself, so that its
+    /// version stays and its history has no entry.
+    /// </summary>
+    public void Keep(E164 number, EarlyActivation? word)
+    {
+        if (Find(number) is { } before)
+            Change(number, before, before with { Early = word });
+    }
+
     /// <summary>What the platform said of a number before it was ready for it holds as soon as it is.</summary>
     public void TakeUpWord(E164 number, Order order)
     {
@@ -125,7 +135,8 @@ sealed class Draft(SiteState site)
             Retired = retired,
             // Rows beside: a task for the platform, an operation with its mark, and which numbers are gone until
             // nothing claims them any more.
-            OtherRows = (asksForMain is null ? 0 : 1) + (awaitsActivation is null ? 0 : 2) + (retired.IsEmpty ? 0 : 1),
+            OtherRows = (asksForMain is null ? 0 : 1) + (awaitsActivation is null ? 0 : 2)
+                + (retired.IsEmpty ? 0 : 1),
         };
     }
 

@@ -75,7 +75,7 @@ public sealed record BeginMain(Recipient To, E164 Number, Order Order);
 public sealed record ActivateMain(E164 Number, Id<Account> Account, Order Order, DateTimeOffset? KeptUntil);
 
 /// <summary>The platform could not put the number in service.</summary>
-public sealed record FailActivation(E164 Number, Order Order);
+public sealed record RefuseActivation(E164 Number, Order Order);
 
 /// <summary>Stop waiting for the platform's word on a number.</summary>
 /// <param name="Number">Which one.</param>

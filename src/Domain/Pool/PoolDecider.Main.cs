@@ -53,9 +53,9 @@ public static partial class PoolDecider
                 return new PoolDecision.Refused(new Refusal.NoServiceForMain(account));
             draft.PutInService(number, command.Order);
         }
-        else if (command.KeptUntil is { } until)
+        else if (command.KeptUntil is { } until && MayBecomeMain(found))
         {
-            draft.Apply(number, new NumberCommand.KeepWord(command.Order, account, until));
+            draft.Keep(number, new(command.Order.Operation, account, until));
         }
         else
         {
@@ -70,14 +70,14 @@ public static partial class PoolDecider
 
     /// <summary>The platform could not put the number in service: it stays the account's, and a kept word is gone.
     /// </summary>
-    public static PoolDecision Decide(SiteState site, FailActivation command)
+    public static PoolDecision Decide(SiteState site, RefuseActivation command)
     {
         if (NotManaged(site) is { } refused)
             return refused;
 
         var draft = new Draft(site);
         if (site.Pool.Find(command.Number) is { State: not NumberState.Activating, Early: not null })
-            draft.Apply(command.Number, new NumberCommand.ForgetWord(command.Order));
+            draft.Keep(command.Number, null);
         else
             draft.Apply(command.Number, new NumberCommand.FailActivation(command.Order));
         return Bounded(draft);
@@ -118,12 +118,19 @@ public static partial class PoolDecider
     static bool IsMainOf(Number? number, Id<Account> account) =>
         number is { Role: NumberRole.Main, State: NumberState.Active } && number.Account == account;
 
+    /// <summary>Whether it can still be nominated and reserved, now or after something else.</summary>
+    static bool MayBecomeMain(Number? number) => number is
+    {
+        Role: not NumberRole.Main, State: not (NumberState.PortingOut or NumberState.Retired),
+    };
+
     static PoolDecision.Accepted AlreadySo(E164 number) =>
         new(SiteChange.None with { Unchanged = NumberSet.Of([number]) });
 
     static NumberRefusal WhyNotNext(Number? number, Id<Account> account) => number switch
     {
         null or { State: NumberState.Retired } => NumberRefusal.NotProvisioned,
+        { Role: NumberRole.Main } => NumberRefusal.Taken,
         { Role: not NumberRole.NominatedMain } => NumberRefusal.NotNominated,
         _ when number.Account is { } owner && owner != account => NumberRefusal.Taken,
         _ => NumberRefusal.NoTransition,

@@ -1,5 +1,3 @@
-using Telephony.Domain.Numbers;
-
 namespace Telephony.Domain.Pool;
 
 /// <summary>The platform's words that came too early and were kept.</summary>
@@ -22,7 +20,7 @@ public static partial class PoolDecider
             .Select(number => new ForgottenWord(number, site.Pool.Find(number)!.Early!))
             .ToList();
         foreach (var (number, _) in old)
-            draft.Apply(number, new NumberCommand.ForgetWord(command.Order));
+            draft.Keep(number, null);
         return Bounded(draft.Change() with { Forgotten = [.. old], OtherRows = old.Count });
     }
 }

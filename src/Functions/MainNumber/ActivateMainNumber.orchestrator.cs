@@ -46,7 +46,9 @@ public static class ActivateMainNumber
 
                 var settled = await context.CallActivityAsync<SettledMain>(
                     nameof(SettleMainNumber),
-                    new SettleInput(operation, CauseOf(cause), context.CurrentUtcDateTime), Limits.Settle.Options());
+                    new SettleInput(
+                        operation, CauseOf(cause), cancel.IsCompleted ? await cancel : null,
+                        context.CurrentUtcDateTime), Limits.Settle.Options());
                 if (settled.State is not { } state)
                     continue;
                 StepLimit.Stop(stop);

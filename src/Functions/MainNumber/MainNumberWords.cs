@@ -44,7 +44,7 @@ public sealed class MainNumberWords(SitePartition sites, SiteQueries queries)
     {
         var now = operation.At;
         var outcome = await sites.TransactAsync(
-            new(operation, Step, now, site => PoolDecider.Decide(site, new FailActivation(
+            new(operation, Step, now, site => PoolDecider.Decide(site, new RefuseActivation(
                 number, operation.Order(now)))), ct);
         if (IsNew(outcome, again)
             && (await queries.NumberAsync(operation.Id.Site, number, ct))?.Account is { } account)

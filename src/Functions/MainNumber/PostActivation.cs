@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -6,6 +7,7 @@ using Telephony.Domain.Numbers;
 using Telephony.Domain.Pool;
 using Telephony.Functions.Access;
 using Telephony.Functions.Http;
+using Telephony.Functions.Lifecycle;
 using Telephony.Functions.Numbers;
 using Telephony.Functions.OpenApi;
 using Telephony.Functions.Operations;
@@ -20,8 +22,12 @@ namespace Telephony.Functions.MainNumber;
 public sealed class PostActivation(
     MainNumberWords words, SitePartition sites, SiteQueries queries, TimeProvider clock)
 {
+    /// <param name="Note">What there is to say about it, for its history.</param>
+    internal sealed record ActivationBody([Length(1, NumberChange.NoteMax)] string? Note = null);
+
     [Function(nameof(PostActivation)), Demands(Permission.ActivateMain)]
     [Summary("Activate a main number")]
+    [Takes(typeof(ActivationBody))]
     [Answers(201, typeof(OperationView))]
     [Refuses("numbers-refused", "no-service", "site-not-managed")]
     public async Task<IResult> Run(
@@ -32,8 +38,13 @@ public sealed class PostActivation(
         CancellationToken ct)
     {
         var (admitted, site) = (Admitted.Of(request), Admitted.Of(request).Site!);
-        if (IdempotencyKey.Of(request).Refused(out var problem, out var key))
+        if (IdempotencyKey.Of(request).Refused(out var problem, out var key)
+            || (await Json.ReadAsync<ActivationBody>(request, ct)).Refused(out problem, out var body)
+            || Reasons.Note(body.Note).Refused(out problem, out var note))
+        {
             return problem;
+        }
+
         if (PhoneText.Read(number, site.Country) is not PhoneReading.Understood { Number: var id }
             || await queries.NumberAsync(site.Id, id, ct) is not { } found)
         {
@@ -41,7 +52,11 @@ public sealed class PostActivation(
         }
 
         var operation = OperationRequest.Of(
-            admitted, OperationKind.Activation, request, key, clock.GetUtcNow()) with { Account = found.Account };
+            admitted, OperationKind.Activation, request, key, clock.GetUtcNow(), note.Text ?? "") with
+        {
+            Account = found.Account,
+            Note = note.Text,
+        };
         if (found.Account is not { } account)
         {
             return await OperationAnswers.RepeatOrAsync(

@@ -22,8 +22,11 @@ public enum Cause
     Deadline,
 }
 
-/// <summary>What is over, why, and when.</summary>
-public sealed record SettleInput(string Operation, Cause Cause, DateTimeOffset Now);
+/// <param name="Operation">What may be over.</param>
+/// <param name="Cause">Why.</param>
+/// <param name="Note">What was said about that; null when nothing.</param>
+/// <param name="Now">When.</param>
+public sealed record SettleInput(string Operation, Cause Cause, string? Note, DateTimeOffset Now);
 
 /// <summary>How it ended.</summary>
 /// <param name="State">Null when it has not: it goes on waiting.</param>
@@ -59,18 +62,19 @@ public sealed class SettleMainNumber(SitePartition sites, SiteQueries queries)
             {
                 Note = (noted, _) => noted with { Wait = null },
             }, ct);
-        return await EndAsync(operation, number, input.Cause, ct);
+        return await EndAsync(operation, number, input, ct);
     }
 
-    async Task<SettledMain> EndAsync(Operation operation, E164 number, Cause cause, CancellationToken ct)
+    async Task<SettledMain> EndAsync(
+        Operation operation, E164 number, SettleInput input, CancellationToken ct)
     {
         var found = await queries.NumberAsync(operation.Id.Site, number, ct);
         if (found is { Role: NumberRole.Main } && found.Account == operation.Account)
             return new(OperationState.Succeeded, null);
         if (found?.Operation == operation.Id)
         {
-            return cause is Cause.Cancel
-                ? new(OperationState.Cancelled, StepFailures.Cancelled)
+            return input.Cause is Cause.Cancel
+                ? new(OperationState.Cancelled, StepFailures.Cancelled(input.Note))
                 : new(OperationState.Failed, new(
                     GivenUp, "The platform did not activate the number in time. Ask it why, then retry."));
         }

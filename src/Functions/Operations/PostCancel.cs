@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -5,6 +6,7 @@ using Telephony.Domain;
 using Telephony.Domain.Access;
 using Telephony.Functions.Access;
 using Telephony.Functions.Http;
+using Telephony.Functions.Lifecycle;
 using Telephony.Functions.OpenApi;
 using Telephony.Functions.Storage;
 
@@ -16,8 +18,12 @@ namespace Telephony.Functions.Operations;
 /// </summary>
 public sealed class PostCancel(SitePartition sites, OperationDriver driver)
 {
+    /// <param name="Note">Why, for who reads the operation.</param>
+    internal sealed record CancelBody([Length(1, NumberChange.NoteMax)] string? Note = null);
+
     [Function("PostOperationCancel"), Demands(Permission.SteerOperations)]
     [Summary("Cancel an operation")]
+    [Takes(typeof(CancelBody))]
     [Answers(202, typeof(OperationView))]
     [Refuses("operation-ended", "site-not-managed")]
     public async Task<IResult> Run(
@@ -28,8 +34,13 @@ public sealed class PostCancel(SitePartition sites, OperationDriver driver)
         CancellationToken ct)
     {
         var admitted = Admitted.Of(request);
-        if (IdempotencyKey.Of(request).Refused(out var problem, out _))
+        if (IdempotencyKey.Of(request).Refused(out var problem, out _)
+            || (await Json.ReadAsync<CancelBody>(request, ct)).Refused(out problem, out var body)
+            || Reasons.Note(body.Note).Refused(out problem, out var note))
+        {
             return problem;
+        }
+
         if (!OperationId.TryParse(operation, out var id)
             || await sites.FindAsync(id, ct) is not { } found
             || !OperationAccess.MaySee(admitted, found))
@@ -51,7 +62,7 @@ public sealed class PostCancel(SitePartition sites, OperationDriver driver)
         if (driven.HasEnded)
             return OperationProblems.Ended(driven);
         await client.RaiseEventAsync(
-            OperationDriver.InstanceOf(driven), OperationEvents.Cancel(driven.Id.Value), null, ct);
+            OperationDriver.InstanceOf(driven), OperationEvents.Cancel(driven.Id.Value), note.Text, ct);
         return OperationAnswers.Accepted(request, driven);
     }
 }

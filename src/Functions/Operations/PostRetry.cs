@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -7,6 +8,7 @@ using Telephony.Domain.Access;
 using Telephony.Domain.Pool;
 using Telephony.Functions.Access;
 using Telephony.Functions.Http;
+using Telephony.Functions.Lifecycle;
 using Telephony.Functions.MainNumber;
 using Telephony.Functions.OpenApi;
 using Telephony.Functions.Releases;
@@ -21,8 +23,12 @@ namespace Telephony.Functions.Operations;
 /// </summary>
 public sealed class PostRetry(SitePartition sites, SiteQueries queries, OperationDriver driver, TimeProvider clock)
 {
+    /// <param name="Note">Why, for who reads the operation.</param>
+    internal sealed record RetryBody([Length(1, NumberChange.NoteMax)] string? Note = null);
+
     [Function("PostOperationRetry"), Demands(Permission.SteerOperations)]
     [Summary("Retry an operation")]
+    [Takes(typeof(RetryBody))]
     [Answers(202, typeof(OperationView))]
     [Refuses(
         "operation-open", "operation-succeeded", "operation-not-retryable", "operation-running", "site-not-managed",
@@ -36,8 +42,13 @@ public sealed class PostRetry(SitePartition sites, SiteQueries queries, Operatio
         CancellationToken ct)
     {
         var admitted = Admitted.Of(request);
-        if (IdempotencyKey.Of(request).Refused(out var problem, out var key))
+        if (IdempotencyKey.Of(request).Refused(out var problem, out var key)
+            || (await Json.ReadAsync<RetryBody>(request, ct)).Refused(out problem, out var body)
+            || Reasons.Note(body.Note).Refused(out problem, out var note))
+        {
             return problem;
+        }
+
         if (!OperationId.TryParse(operation, out var id)
             || await sites.FindAsync(id, ct) is not { } earlier
             || !OperationAccess.MaySee(admitted, earlier))
@@ -49,12 +60,12 @@ public sealed class PostRetry(SitePartition sites, SiteQueries queries, Operatio
             return inTheWay;
 
         var again = OperationRequest.Of(
-            admitted, earlier.Kind, request, key, clock.GetUtcNow(), earlier.Id.Value) with
+            admitted, earlier.Kind, request, key, clock.GetUtcNow(), earlier.Id.Value, note.Text ?? "") with
         {
             Account = earlier.Account,
             AccountKind = earlier.AccountKind,
             Number = earlier.Number,
-            Note = earlier.Note,
+            Note = note.Text ?? earlier.Note,
             RetryOf = earlier.Id,
             Service = await ServiceAsync(earlier, ct),
         };
@@ -87,7 +98,8 @@ public sealed class PostRetry(SitePartition sites, SiteQueries queries, Operatio
         earlier is { Service: { } service, Account: { } account }
             ? service with
             {
-                ExpectedVersion = (await queries.HoldingAsync(earlier.Id.Site, account, ct)).Service(service.Id)?.Version,
+                ExpectedVersion = (await queries.HoldingAsync(earlier.Id.Site, account, ct))
+                    .Service(service.Id)?.Version,
             }
             : null;
 

@@ -10,8 +10,11 @@ static class StepFailures
 {
     public const string Code = "step-failed";
 
-    public static readonly OperationReason Cancelled = new(
-        "cancelled", "It was called off. Retry it, or send the request again with a new Idempotency-Key.");
+    /// <param name="why">What the caller said about it; null when nothing.</param>
+    public static OperationReason Cancelled(string? why) => new(
+        "cancelled",
+        $"It was called off{(why is null ? "" : $" ({why})")}. Retry it, or send the request again with a new "
+        + "Idempotency-Key.");
 
     public static OperationReason Reason(TaskFailedException e) => new(
         Code,

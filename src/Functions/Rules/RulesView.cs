@@ -85,8 +85,8 @@ sealed record RulesView(
             rules.AutoAllocate, rules.OnNoNominatedMain, rules.Contiguity, rules.NearExisting, rules.PremiumPatterns,
             rules.KeepForOperator, rules.MaxPerAccount, rules.AllOrNothing, rules.MainNomination,
             rules.MainActivation, rules.ActivationReminderHours, rules.ActivationDeadlineDays, rules.EarlyMessageDays,
-            rules.HoldMaxDays, rules.ReservedIdleWarnDays, rules.CooldownDays, rules.CooldownDaysMain, rules.CooldownTreatment,
-            rules.LowWaterPercent, rules.LowWaterCount, rules.CriticalPercent, rules.Policies,
+            rules.HoldMaxDays, rules.ReservedIdleWarnDays, rules.CooldownDays, rules.CooldownDaysMain,
+            rules.CooldownTreatment, rules.LowWaterPercent, rules.LowWaterCount, rules.CriticalPercent, rules.Policies,
             [.. book.After(now).Select(version => new ScheduledView(version.Rules.Version, version.EffectiveFrom))]);
     }
 

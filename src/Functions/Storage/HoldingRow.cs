@@ -10,7 +10,8 @@ using Telephony.Domain.Services;
 namespace Telephony.Functions.Storage;
 
 /// <summary>
-/// What an account has at a site as a row: <c>DirectNumbers</c>, <c>Main</c>, <c>NextMain</c>, and <c>Services</c> as JSON.
+/// What an account has at a site as a row: <c>DirectNumbers</c>, <c>Main</c>, <c>NextMain</c>, and <c>Services</c> as
+/// JSON.
 /// </summary>
 static class HoldingRow
 {

@@ -57,6 +57,10 @@ static class ArgumentBinders
                 context => new(((TriggerInput.Activity)context.Input).InstanceId),
             (Trigger.Timer, _) when Has<TimerTriggerAttribute>(parameter) =>
                 context => new(((TriggerInput.Timer)context.Input).Info),
+            (Trigger.Message, _) when Has<ServiceBusTriggerAttribute>(parameter) =>
+                context => new(((TriggerInput.Message)context.Input).Received),
+            (Trigger.Message, var type) when type == typeof(ServiceBusMessageActions) =>
+                context => new(((TriggerInput.Message)context.Input).Actions),
             _ => null,
         };
 

@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using Azure.Messaging.ServiceBus;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.Configuration;
+using Telephony.LocalRuntime.ServiceBus;
 using Telephony.LocalRuntime.Timers;
 
 namespace Telephony.LocalRuntime.Invocation;
@@ -82,6 +84,11 @@ static class FunctionCatalog
             TimerTriggerAttribute { RunOnStartup: true } =>
                 throw Refuse(name, "the local host has no RunOnStartup"),
             TimerTriggerAttribute timer => Timer(name, timer, settings),
+            ServiceBusTriggerAttribute _ when parameter.ParameterType != typeof(ServiceBusReceivedMessage) =>
+                throw Refuse(name, parameter, "a Service Bus trigger binds to ServiceBusReceivedMessage"),
+            ServiceBusTriggerAttribute { IsBatched: true } or ServiceBusTriggerAttribute { IsSessionsEnabled: true } =>
+                throw Refuse(name, "the local host has no batches and no sessions"),
+            ServiceBusTriggerAttribute bus => Message(name, parameter, bus, settings),
             var other => throw Refuse(name, parameter, $"the local host has no {other!.GetType().Name}"),
         };
 
@@ -110,12 +117,43 @@ static class FunctionCatalog
         }
     }
 
+    static Trigger.Message Message(
+        string name, ParameterInfo parameter, ServiceBusTriggerAttribute bus, IConfiguration settings)
+    {
+        var connection = settings.GetSection(bus.Connection ?? "AzureWebJobsServiceBus");
+        if (connection.GetChildren().Any()
+            || connection.Value?.Contains("UseDevelopmentEmulator=true", StringComparison.OrdinalIgnoreCase) is false)
+            throw Refuse(
+                name,
+                $"the setting {connection.Path} names a Service Bus elsewhere; "
+                + "unset it, as the local host has its own");
+
+        try
+        {
+            var address = bus.QueueName ?? LocalBus.Subscription(bus.TopicName!, bus.SubscriptionName!);
+            return new(LocalSettings.Resolve(address, settings, "its queue"), AutoCompletes(parameter));
+        }
+        catch (FormatException e)
+        {
+            throw Refuse(name, e.Message);
+        }
+    }
+
+    /// <summary>The attribute itself says false also when it says nothing.</summary>
+    static bool? AutoCompletes(ParameterInfo parameter) => parameter.GetCustomAttributesData()
+        .Single(data => data.AttributeType == typeof(ServiceBusTriggerAttribute))
+        .NamedArguments.Where(argument => argument.MemberName == "AutoCompleteMessages")
+        .Select(argument => (bool?)argument.TypedValue.Value)
+        .SingleOrDefault();
+
     static void CheckReturn(string name, MethodInfo method, Trigger trigger)
     {
         var returned = method.ReturnType;
         var generic = returned.IsGenericType && returned.GetGenericTypeDefinition() == typeof(Task<>);
         if (trigger is Trigger.Http && returned != typeof(IResult) && returned != typeof(Task<IResult>))
             throw Refuse(name, "an HTTP function returns IResult or Task<IResult>");
+        if (trigger is Trigger.Message && returned != typeof(Task))
+            throw Refuse(name, "a Service Bus function returns Task");
         if (trigger is Trigger.Timer && returned != typeof(Task))
             throw Refuse(name, "a timer function returns Task");
         if (trigger is not Trigger.Http && returned != typeof(Task) && !generic)

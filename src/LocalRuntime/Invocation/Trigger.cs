@@ -18,4 +18,9 @@ abstract record Trigger(string BindingType)
 
     /// <summary>Monitored: an occurrence that nobody was there for is made up for.</summary>
     public sealed record Timer(TimerSchedule Schedule, bool IsMonitored) : Trigger("timerTrigger");
+
+    /// <summary>
+    /// The address is of a queue or subscription; null leaves it to host.json when a message is done with.
+    /// </summary>
+    public sealed record Message(string Address, bool? AutoCompletes) : Trigger("serviceBusTrigger");
 }

@@ -1,3 +1,4 @@
+using Azure.Messaging.ServiceBus;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
@@ -16,4 +17,6 @@ abstract record TriggerInput
     public sealed record Activity(string InstanceId, Func<Type, object?> Read) : TriggerInput;
 
     public sealed record Timer(TimerInfo Info) : TriggerInput;
+
+    public sealed record Message(ServiceBusReceivedMessage Received, ServiceBusMessageActions Actions) : TriggerInput;
 }

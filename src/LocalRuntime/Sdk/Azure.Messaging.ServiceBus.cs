@@ -1,6 +1,7 @@
 // Declared as in Azure.Messaging.ServiceBus 7.21.0, repository Azure/azure-sdk-for-net, folder
-// sdk/servicebus/Azure.Messaging.ServiceBus/src. Only what src/Functions or the runtime uses; each type names the file that
-// it was read from. The package says nothing of null: here a parameter that may be null says so, and a result never is.
+// sdk/servicebus/Azure.Messaging.ServiceBus/src. Only what src/Functions or the runtime uses; each type names the file
+// that it was read from. The package says nothing of null: here a parameter that may be null says so, and a result
+// never is.
 
 using Azure.Core;
 
@@ -53,8 +54,9 @@ public class ServiceBusSender : IAsyncDisposable
         throw new NotSupportedException(Declared.Only);
 
     public virtual Task<long> ScheduleMessageAsync(
-        ServiceBusMessage message, DateTimeOffset scheduledEnqueueTime, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException(Declared.Only);
+        ServiceBusMessage message,
+        DateTimeOffset scheduledEnqueueTime,
+        CancellationToken cancellationToken = default) => throw new NotSupportedException(Declared.Only);
 
     public virtual ValueTask DisposeAsync()
     {
@@ -125,7 +127,10 @@ public enum SubQueue
 public class ServiceBusException : Exception
 {
     public ServiceBusException(
-        string message, ServiceBusFailureReason reason, string? entityPath = default, Exception? innerException = default)
+        string message,
+        ServiceBusFailureReason reason,
+        string? entityPath = default,
+        Exception? innerException = default)
         : base(message, innerException)
     {
         IsTransient = reason is ServiceBusFailureReason.ServiceCommunicationProblem

@@ -1,12 +1,11 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using NCrontab;
 
 namespace Telephony.LocalRuntime.Timers;
 
 /// <summary>When a timer is due: six NCRONTAB fields in UTC, seconds first, or a constant interval.</summary>
-sealed partial class TimerSchedule
+sealed class TimerSchedule
 {
     static readonly CrontabSchedule.ParseOptions WithSeconds = new() { IncludingSeconds = true };
 
@@ -24,7 +23,7 @@ sealed partial class TimerSchedule
     /// <exception cref="FormatException">No schedule that this host knows; the message says why.</exception>
     public static TimerSchedule Parse(string expression, IConfiguration settings)
     {
-        var text = SettingName().Replace(expression, match => Setting(match.Groups["name"].Value, settings));
+        var text = LocalSettings.Resolve(expression, settings, "its schedule");
         var schedule = Interval(text) ?? Fields(text) ?? throw new FormatException(
             $"'{text}' is no schedule: it takes six fields, seconds first, or an interval such as 00:05:00");
         return schedule.next(DateTime.UnixEpoch) == DateTime.MaxValue
@@ -36,10 +35,6 @@ sealed partial class TimerSchedule
     public DateTimeOffset After(DateTimeOffset time) => new(next(time.UtcDateTime), TimeSpan.Zero);
 
     public override string ToString() => text;
-
-    static string Setting(string name, IConfiguration settings) => settings[name] is { Length: > 0 } value
-        ? value
-        : throw new FormatException($"its schedule names the setting {name}, which is unset");
 
     static TimerSchedule? Interval(string text) =>
         // Without a colon it would be a number of days, which nobody who writes 5 expects.
@@ -62,7 +57,4 @@ sealed partial class TimerSchedule
         return fields.ToString().Split(' ').Skip(1).All(field => field == "*")
             && fields.GetNextOccurrences(before, before.AddSeconds(61)).Skip(1).Any();
     }
-
-    [GeneratedRegex("%(?<name>[^%]+)%")]
-    private static partial Regex SettingName();
 }

@@ -41,7 +41,12 @@ public sealed class AccessTableTests
         { Allocate, "byp--" },
         { AssignVoiceService, "byp--" },
         { SeeOperations, "yyya-" },
+        { SteerOperations, "yyy--" },
         { Nominate, "yp---" },
+        { SeeMain, "yyya-" },
+        { ConfigureMain, "yyp--" },
+        { ActivateMain, "pp---" },
+        { DeadLetters, "y----" },
         { RequestNumbers, "yyp--" },
         { AnswerTasks, "y----" },
         { Audit, "yyy--" },
@@ -168,6 +173,8 @@ public sealed class AccessTableTests
         EditRules => ("operatorAdminEditsRules", rules.Policies.OperatorAdminEditsRules),
         RequestNumbers => ("operatorUserRequestsSpecial", rules.Policies.OperatorUserRequestsSpecial),
         Nominate => ("mainNomination", rules.MainNomination is MainNomination.OperatorAllowed),
+        ConfigureMain => ("operatorUserConfiguresMain", rules.Policies.OperatorUserConfiguresMain),
+        ActivateMain => ("mainActivation", rules.MainActivation is MainActivation.OnRequest),
         _ => throw new ArgumentOutOfRangeException(nameof(permission), permission, null),
     };
 
@@ -177,12 +184,15 @@ public sealed class AccessTableTests
         from edits in new[] { false, true }
         from requests in new[] { false, true }
         from behalf in new[] { false, true }
+        from configures in new[] { false, true }
         from nomination in Enum.GetValues<MainNomination>()
+        from activation in Enum.GetValues<MainActivation>()
         select SiteRules.Default with
         {
-            Policies = new(edits, allocates, assigns, requests),
+            Policies = new(edits, allocates, assigns, requests, configures),
             OnBehalfAllowed = behalf,
             MainNomination = nomination,
+            MainActivation = activation,
         };
 
     static Target TargetOf(string thing) => thing switch

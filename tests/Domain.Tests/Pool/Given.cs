@@ -32,6 +32,20 @@ sealed record Given(SiteState Site)
     public Decided When(AllocateCount command) => new(Site, PoolDecider.Decide(Site, command));
 
     public Decided When(AssignService command) => new(Site, PoolDecider.Decide(Site, command));
+
+    public Decided When(MoveNumbers command) => new(Site, PoolDecider.Decide(Site, command));
+
+    public Decided When(BeginMain command) => new(Site, PoolDecider.Decide(Site, command));
+
+    public Decided When(ActivateMain command) => new(Site, PoolDecider.Decide(Site, command));
+
+    public Decided When(RefuseActivation command) => new(Site, PoolDecider.Decide(Site, command));
+
+    public Decided When(GiveUpActivation command) => new(Site, PoolDecider.Decide(Site, command));
+
+    public Decided When(RemoveMain command) => new(Site, PoolDecider.Decide(Site, command));
+
+    public Decided When(ForgetWords command) => new(Site, PoolDecider.Decide(Site, command));
 }
 
 sealed record Decided(SiteState Before, PoolDecision Decision)

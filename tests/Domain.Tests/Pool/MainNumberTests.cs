@@ -105,7 +105,8 @@ public sealed class MainNumberTests
         Assert.Equal(Theirs, other.Change.AsksForMain);
 
         var nominated = Stocked((0, new()), (5, Nominated)).When(Assign(1, "reception"));
-        Assert.Equal((null, 0), (nominated.Change.AsksForMain, nominated.Change.OtherRows));
+        Assert.Null(nominated.Change.AsksForMain);
+        Assert.Equal((At(5), 2), (nominated.Change.AwaitsActivation, nominated.Change.OtherRows));
     }
 
     [Fact]
@@ -140,11 +141,12 @@ public sealed class MainNumberTests
     [Fact]
     public void The_block_of_the_main_number_counts_among_those_of_one_transaction()
     {
-        var places = Enumerable.Range(0, 97).Select(block => block * 100).ToImmutableArray();
+        // Two rows are those of the operation that activates it.
+        var places = Enumerable.Range(0, 95).Select(block => block * 100).ToImmutableArray();
         var free = places.Select(at => (at, new Number()));
 
-        Stocked([.. free, (9_601, Nominated)]).When(Assign(97, "reception")).ThenTakes([.. places, 9_601]);
-        Stocked([.. free, (9_700, Nominated)]).When(Assign(97, "reception"))
-            .ThenRefused(new Refusal.TooManyBlocks(98));
+        Stocked([.. free, (9_401, Nominated)]).When(Assign(95, "reception")).ThenTakes([.. places, 9_401]);
+        Stocked([.. free, (9_500, Nominated)]).When(Assign(95, "reception"))
+            .ThenRefused(new Refusal.TooManyBlocks(96));
     }
 }

@@ -101,13 +101,13 @@ public sealed class NominatedByItselfTests
             .When(Assign(2, "reception")).ThenTakes(0, 1, 5);
 
     [Fact]
-    public void It_rests_on_the_whole_pool_and_fits_one_block_less()
+    public void It_rests_on_the_whole_pool_and_fits_fewer_blocks()
     {
         Assert.True(Automatic(Free(0, 1)).When(Assign(1, "reception")).Change.CountsPool);
 
         var site = Automatic(Free(Enumerable.Range(0, 97).Select(block => block * 100)));
-        site.When(Assign(95, "reception")).ThenTakes(Enumerable.Range(0, 96).Select(block => block * 100));
-        site.When(Assign(96, "reception")).ThenRefused(new Refusal.TooManyBlocks(97));
+        site.When(Assign(93, "reception")).ThenTakes(Enumerable.Range(0, 94).Select(block => block * 100));
+        site.When(Assign(94, "reception")).ThenRefused(new Refusal.TooManyBlocks(95));
     }
 
     [Fact]

@@ -24,8 +24,9 @@ public sealed class RuleFieldsTests
     [Fact]
     public void The_platform_alone_changes_policies_and_what_it_agreed_on_with_the_operator() => Assert.Equal(
         [
-            "mainNomination", "managedByPlatform", "onBehalfAllowed", "policies.operatorAdminEditsRules",
-            "policies.operatorUserAllocates", "policies.operatorUserAssignsServices",
+            "mainActivation", "mainNomination", "managedByPlatform", "onBehalfAllowed",
+            "policies.operatorAdminEditsRules", "policies.operatorUserAllocates",
+            "policies.operatorUserAssignsServices", "policies.operatorUserConfiguresMain",
             "policies.operatorUserRequestsSpecial",
         ],
         Changes().SelectMany(change => RuleFields.ChangedOfPlatform(SiteRules.Default, change.Rules)).Order());

@@ -72,5 +72,11 @@ public sealed partial class EveryFunctionTests
         ["GET v1/sites/{site}/audits/{id}"] = Permission.Audit,
         ["GET v1/sites/{site}/operations"] = Permission.SeeOperations,
         ["GET v1/operations/{operation}"] = Permission.SeeOperations,
+        ["POST v1/operations/{operation}/cancel"] = Permission.SteerOperations,
+        ["POST v1/operations/{operation}/retry"] = Permission.SteerOperations,
+        ["GET v1/sites/{site}/accounts/{account}/main-number"] = Permission.SeeMain,
+        ["PUT v1/sites/{site}/accounts/{account}/main-number"] = Permission.ConfigureMain,
+        ["DELETE v1/sites/{site}/accounts/{account}/main-number"] = Permission.ConfigureMain,
+        ["POST v1/sites/{site}/numbers/{number}/activation"] = Permission.ActivateMain,
     };
 }

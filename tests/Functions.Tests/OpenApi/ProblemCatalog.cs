@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using Telephony.Domain;
 using Telephony.Domain.Pool;
 using Telephony.Functions.Http;
 using Telephony.Functions.Operations;
@@ -31,7 +32,7 @@ static class ProblemCatalog
         "no-transition", "nominated-main", "not-a-flag", "not-a-number", "not-at-site", "not-due", "not-in-hold",
         "not-nominated", "not-provisioned", "not-taken", "not-the-former", "not-theirs", "number-taken", "one-of",
         "only-for-port-in", "only-platform", "out-of-range", "part-of-a-run", "range-mixed-length", "range-reversed",
-        "range-too-long", "row-too-long", "run-over-premium", "service-over-maximum", "site-needed", "stray-quote",
+        "range-too-long", "reminder-after-deadline", "row-too-long", "run-over-premium", "service-over-maximum", "site-needed", "stray-quote",
         "too-far-ahead", "too-many", "too-many-accounts", "too-many-rows", "unclosed-quote", "under-way", "unfit-role",
         "unknown-account", "unknown-column", "unknown-country", "unknown-kind", "unknown-operator", "unknown-site",
         "unknown-state", "unknown-time-zone", "wrong-column-count", "wrong-separator",
@@ -42,7 +43,8 @@ static class ProblemCatalog
         // Reflection cannot pass the spans that these take.
         Of(Problems.Invalid()),
         Of(Problems.BadCsv()),
-        .. typeof(Problems).GetMethods(BindingFlags.Public | BindingFlags.Static)
+        .. new[] { typeof(Problems), typeof(OperationProblems) }
+            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static))
             .Where(method => method.ReturnType == typeof(Problem) 
                 && !method.GetParameters().Any(parameter => parameter.ParameterType.IsByRefLike))
             .Select(method => Of((Problem)method.Invoke(null, [.. method.GetParameters().Select(Any)])!)),
@@ -61,6 +63,12 @@ static class ProblemCatalog
 
     static ConstructorInfo Constructor(Type refusal) => refusal.GetConstructors().Single();
 
+    static Operation AnyOperation => new()
+    {
+        Id = OperationId.Parse($"site~{new string('a', 26)}"), Kind = OperationKind.Allocation, Actor = Actor.System,
+        Arguments = "", At = default,
+    };
+
     static object? Any(ParameterInfo parameter) => parameter.ParameterType switch
     {
         var type when type == typeof(string) => "x",
@@ -68,6 +76,7 @@ static class ProblemCatalog
         { IsGenericType: true } type when type.GetGenericTypeDefinition() == typeof(ImmutableArray<>) =>
             type.GetField("Empty")!.GetValue(null),
         { IsValueType: true } type => Activator.CreateInstance(type),
+        var type when type == typeof(Operation) => AnyOperation,
         var type when type == typeof(IEnumerable<string>) => Array.Empty<string>(),
         _ => null,
     };

@@ -49,7 +49,7 @@ public sealed class LeavingCallerTests
 
         Assert.True(left.IsCancellationRequested, "The test proves nothing unless the caller left.");
         client.Verify(durable => durable.ScheduleNewOrchestrationInstanceAsync(
-            nameof(AssignVoiceService),
+            nameof(AssignVoiceService2),
             It.IsAny<object>(),
             new StartOrchestrationOptions("voice~london~tenant"),
             It.Is<CancellationToken>(token => !token.IsCancellationRequested)), Times.Once);
