@@ -1,12 +1,15 @@
 using Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Telephony.Domain;
 using Telephony.Domain.Directory;
+using Telephony.Domain.History;
 using Telephony.Domain.Numbers;
 using Telephony.Functions.Messaging;
 using Telephony.Functions.Operations;
+using Telephony.Functions.Tests.Docs;
 using Telephony.Testing;
 
 namespace Telephony.Functions.Tests.Messaging;
@@ -36,6 +39,22 @@ public sealed class EventSenderTests(AzuriteFixture azurite)
             [place.Number(3), place.Number(4), place.Number(5)],
             RecordingBus.Body(told[1])["data"]!["numbers"]!.AsArray().Select(one => (string)one!["number"]!));
         Assert.Equal(place.Tenant, told[1].ApplicationProperties["account"]);
+    }
+
+    [Fact]
+    public async Task On_a_developers_machine_a_subscription_gets_what_was_sent()
+    {
+        await using var app = await TestApp.StartAsync(azurite);
+        var client = app.Services.GetRequiredService<ServiceBusClient>();
+        var sender = client.CreateSender(EntityNames.Events);
+
+        await RemindAsync(new(sender, clock, NullLogger<EventSender>.Instance));
+        await RemindAsync(new(sender, clock, NullLogger<EventSender>.Instance));
+
+        var subscription = client.CreateReceiver($"{EntityNames.Events}/Subscriptions/sample");
+        var received = Assert.Single(await subscription.PeekMessagesAsync(10, cancellationToken: Ct));
+        Assert.Equal(EventTypes.ActivationOverdue, received.ApplicationProperties["type"]);
+        Assert.Equal("", EventSchema.Violations(EventSchema.Closed(), received.Body.ToString()));
     }
 
     [Fact]
