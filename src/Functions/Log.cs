@@ -23,6 +23,10 @@ static partial class Log
     [LoggerMessage(104, LogLevel.Error, "The chore {Chore} failed at site {Site} and will be tried again")]
     public static partial void ChoreFailed(ILogger logger, Exception e, string chore, string site);
 
-    [LoggerMessage(106, LogLevel.Warning, "{Event} of {Site} is not in the history yet; the timer will move it")]
+    [LoggerMessage(106, LogLevel.Warning, "{Event} of {Site} is not in the history and told yet; the timer will do it")]
     public static partial void NotMoved(ILogger logger, Exception e, string site, string @event);
+
+    [LoggerMessage(110, LogLevel.Warning, "{Topic} takes no events: they wait in the sites' rows until the timer sends "
+        + "them. Look at Service Bus; nothing is lost, and requests go on")]
+    public static partial void NotSent(ILogger logger, Exception e, string topic);
 }

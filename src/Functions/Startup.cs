@@ -1,13 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Telephony.Functions.Access;
+using Telephony.Functions.Messaging;
 using Telephony.Functions.Storage;
 
 namespace Telephony.Functions;
 
 /// <summary>
 /// What must be right before the first request: the tables are there, every HTTP function says what it demands, and it
-/// is known whose tokens to believe. Otherwise the app does not start.
+/// is known whose tokens to believe and where events go. Otherwise the app does not start.
 /// </summary>
 /// <remarks>
 /// Done in StartingAsync, which comes before any StartAsync: the worker is registered first and takes requests at once.
@@ -18,6 +19,7 @@ sealed class Startup(IServiceProvider services) : IHostedLifecycleService
     {
         _ = services.GetRequiredService<DemandList>();
         _ = services.GetRequiredService<BearerTokens>();
+        _ = services.GetRequiredService<EventSender>();
         foreach (var name in TableNames.All)
         {
             if (services.GetRequiredKeyedService<ITable>(name) is AzureTable table)

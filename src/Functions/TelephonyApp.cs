@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Azure.Messaging.ServiceBus;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,6 +13,7 @@ using Telephony.Functions.History;
 using Telephony.Functions.Holds;
 using Telephony.Functions.Http;
 using Telephony.Functions.MainNumber;
+using Telephony.Functions.Messaging;
 using Telephony.Functions.Numbers;
 using Telephony.Functions.OpenApi;
 using Telephony.Functions.Operations;
@@ -24,11 +26,15 @@ namespace Telephony.Functions;
 /// <summary>The app's services and middleware, the same in Azure, under the Functions host and in tests.</summary>
 public static class TelephonyApp
 {
-    /// <summary>What a caller registered before is kept: a clock, tables, options of the table client.</summary>
+    /// <summary>
+    /// What a caller registered before is kept: a clock, tables, options of the table client, a client of Service Bus,
+    /// who sends events.
+    /// </summary>
     public static IFunctionsWorkerApplicationBuilder AddTelephony(this IFunctionsWorkerApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
         AddStorage(builder.Services);
+        AddMessaging(builder.Services);
         AddSites(builder.Services);
         AddHistory(builder.Services);
         AddChores(builder.Services);
@@ -66,6 +72,14 @@ public static class TelephonyApp
                 provider.GetRequiredService<DirectoryCache>()));
     }
 
+    static void AddMessaging(IServiceCollection services)
+    {
+        services.TryAddSingleton(provider => ServiceBusConnection.Open(provider.GetRequiredService<IConfiguration>()));
+        services.TryAddSingleton(provider => new EventSender(
+            provider.GetRequiredService<ServiceBusClient>().CreateSender(EntityNames.Events),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<EventSender>>()));
+    }
+
     static void AddSites(IServiceCollection services)
     {
         services.AddSingleton<SiteCache>();
@@ -101,8 +115,8 @@ public static class TelephonyApp
     static void AddHistory(IServiceCollection services)
     {
         services.AddSingleton(provider => new EventMover(
-            SitesTable(provider), History(provider), provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<EventMover>>()));
+            SitesTable(provider), History(provider), provider.GetRequiredService<EventSender>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<EventMover>>()));
         services.AddSingleton(provider => new HistoryTable(SitesTable(provider), History(provider)));
         services.AddSingleton(provider => new HistoryTrimmer(
             provider.GetRequiredService<SiteQueries>(), History(provider)));

@@ -1,3 +1,4 @@
+using Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Telephony.Functions.Storage;
@@ -42,6 +43,7 @@ public sealed class StartupTests(AzuriteFixture azurite)
             builder.Services.AddHostedService(_ => worker);
             foreach (var name in TableNames.All)
                 builder.Services.AddKeyedSingleton<ITable>(name, new MemoryTable());
+            builder.Services.AddSingleton<ServiceBusClient>(new RecordingBus());
             builder.AddTelephony();
         },
     };

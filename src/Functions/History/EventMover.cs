@@ -2,16 +2,19 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 using Telephony.Domain;
 using Telephony.Domain.Directory;
+using Telephony.Functions.Messaging;
 using Telephony.Functions.Storage;
 
 namespace Telephony.Functions.History;
 
 /// <summary>
-/// Takes what changes have announced into the history: first the history's rows, then the event's row is deleted. Cut
-/// off anywhere and begun again, by whomever and however often, it ends the same: the history's rows are named by the
-/// operation and its step, and are only ever inserted.
+/// Takes what changes have announced into the history and to the topic: first the history's rows, then the messages,
+/// then the event's row is deleted. Cut off anywhere and begun again, by whomever and however often, it ends the same:
+/// the history's rows are named by the operation and its step, and are only ever inserted; and what is sent once more
+/// is sent with the same ids.
 /// </summary>
-public sealed class EventMover(ITable sites, ITable history, TimeProvider clock, ILogger<EventMover> logger)
+public sealed class EventMover(
+    ITable sites, ITable history, EventSender events, TimeProvider clock, ILogger<EventMover> logger)
 {
     /// <summary>Events that one call moves: the timer comes again.</summary>
     public const int RowsMax = 500;
@@ -30,6 +33,7 @@ public sealed class EventMover(ITable sites, ITable history, TimeProvider clock,
     /// </summary>
     /// <returns>How many events; fewer than <see cref="RowsMax"/> when no more were there.</returns>
     /// <exception cref="AggregateException">Rows that cannot be read; all others were moved.</exception>
+    /// <exception cref="NotSentException">The topic does not answer: what is left would not be sent either.</exception>
     public async Task<int> MoveAsync(Id<Site> site, TimeSpan olderThan, CancellationToken ct)
     {
         var (before, moved, unreadable) = (clock.GetUtcNow() - olderThan, 0, new List<Exception>());
@@ -50,15 +54,19 @@ public sealed class EventMover(ITable sites, ITable history, TimeProvider clock,
     }
 
     /// <summary>
-    /// Moves what was committed just now. The change is made whatever becomes of this, so it never fails.
+    /// Moves what was committed just now. The change is made whatever becomes of this, so it never fails; and it is not
+    /// cut off with a caller who leaves.
     /// </summary>
-    internal async Task TryMoveAsync(TableEntity row, CancellationToken ct)
+    internal async Task TryMoveAsync(TableEntity row)
     {
         using var limit = new CancellationTokenSource(AtOnceMax, clock);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
         try
         {
-            await MoveAsync(row, EventRow.Read(row), stop.Token);
+            await MoveAsync(row, EventRow.Read(row), limit.Token);
+        }
+        catch (NotSentException)
+        {
+            // The sender has said so, once for all that wait.
         }
         catch (Exception e)
         {
@@ -73,7 +81,8 @@ public sealed class EventMover(ITable sites, ITable history, TimeProvider clock,
         await Parallel.ForEachAsync(HistoryRow.Of(step), options, async (part, stop) =>
             await history.CommitAsync(part.PartitionKey, [new RowChange.Insert(part)], stop));
 
-        // Sending it is to come here, between the two: then what is deleted has been sent at least once.
+        // Between the two, so that what is deleted has been sent at least once.
+        await events.SendAsync(step, ct);
 
         // A row that is gone was deleted by another mover, which had done all this before.
         await sites.CommitAsync(

@@ -167,7 +167,7 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
         {
             cache.Put(site, transaction.SnapshotAfter(committed.ETags));
             if (mover is not null && transaction.EventAfter(committed.ETags) is { } announced)
-                await mover.TryMoveAsync(announced, ct);
+                await mover.TryMoveAsync(announced);
             var done = transaction.Operation with { ETag = committed.ETags[0] };
             return (new(done, Replayed: false) { Change = transaction.Change }, default);
         }

@@ -1,3 +1,5 @@
+using Telephony.Functions.Messaging;
+
 namespace Telephony.Functions.Tests.Infra;
 
 /// <summary>The queue and the topic are deployed as the app expects them.</summary>
@@ -28,7 +30,7 @@ public sealed class MessagingTests
     {
         var queue = (await Deployments.OfAsync(environment)).Single("Microsoft.ServiceBus/namespaces/queues");
 
-        Assert.Equal("telephony-activations", queue.Name);
+        Assert.Equal(EntityNames.Commands, queue.Name);
         Assert.Equal(Queue, EntitySettings.Of(queue));
     }
 
@@ -37,7 +39,7 @@ public sealed class MessagingTests
     {
         var topic = (await Deployments.OfAsync(environment)).Single("Microsoft.ServiceBus/namespaces/topics");
 
-        Assert.Equal("telephony-events", topic.Name);
+        Assert.Equal(EntityNames.Events, topic.Name);
         Assert.Equal(Topic, EntitySettings.Of(topic));
     }
 

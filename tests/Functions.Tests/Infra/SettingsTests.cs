@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using Microsoft.Extensions.Configuration;
 using Telephony.Functions.Access;
+using Telephony.Functions.Messaging;
 using Telephony.Functions.Storage;
 using Telephony.Testing;
 
@@ -17,9 +18,6 @@ public sealed class SettingsTests
         "AzureWebJobsStorage:accountName",
         "AzureWebJobsStorage:clientId",
         "AzureWebJobsStorage:credential",
-        "ServiceBus:clientId",
-        "ServiceBus:credential",
-        "ServiceBus:fullyQualifiedNamespace",
     ];
 
     [Theory, InlineData("dev"), InlineData("prod")]
@@ -28,11 +26,13 @@ public sealed class SettingsTests
         var settings = new AskedSettings(await Deployments.OfAsync(environment));
 
         TableConnection.Open(settings.Configuration, new TableClientOptions());
+        // The default build declares the client only: it has read the settings by then.
+        Record.Exception(() => ServiceBusConnection.Open(settings.Configuration));
         var auth = AuthSettings.Read(settings.Configuration);
 
         Assert.Equal(Deployments.Audience, auth.Audience);
         // A connection string is asked for first. It would hold a key, so it must not be there.
-        Assert.Equal(["TelephonyStorage"], settings.Asked.Except(settings.Given));
+        Assert.Equal(["TelephonyStorage", "ServiceBus"], settings.Asked.Except(settings.Given));
         Assert.Equal(HostsOwn, settings.Given.Except(settings.Asked).Order(StringComparer.Ordinal));
     }
 
@@ -61,8 +61,13 @@ public sealed class SettingsTests
             .Where(file => File.ReadAllText(file).Contains("IConfiguration", StringComparison.Ordinal))
             .Select(Path.GetFileName);
 
-        // The last hands them to the other two.
-        Assert.Equal(["AuthSettings.cs", "TableConnection.cs", "TelephonyApp.cs"], readers.Order());
+        // The last hands them to the others. The credential is read through the connection's own section.
+        Assert.Equal(
+            [
+                "AuthSettings.cs", "ConnectionCredential.cs", "ServiceBusConnection.cs", "TableConnection.cs",
+                "TelephonyApp.cs",
+            ],
+            readers.Order());
     }
 
     /// <summary>The deployed settings as configuration, which remembers what was asked of it.</summary>

@@ -5,18 +5,20 @@ using Telephony.Domain.Directory;
 using Telephony.Domain.History;
 using Telephony.Domain.Numbers;
 using Telephony.Functions.History;
+using Telephony.Functions.Messaging;
 using Telephony.Functions.Storage;
 using Telephony.Storage.Tests.Sites;
+using Telephony.Testing;
 
 namespace Telephony.Storage.Tests.History;
 
-/// <summary>The two tables that a history is in, and what moves and reads it.</summary>
-sealed class TestHistory(ITable sites, ITable history, TimeProvider? clock = null)
+/// <summary>The two tables that a history is in, what moves and reads it, and what is sent meanwhile.</summary>
+sealed class TestHistory(ITable sites, ITable history, TimeProvider? clock = null, RecordingBus? bus = null)
 {
     static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     public EventMover Mover { get; } =
-        new(sites, history, clock ?? TimeProvider.System, NullLogger<EventMover>.Instance);
+        new(sites, history, Sender(bus ?? new(), clock), clock ?? TimeProvider.System, NullLogger<EventMover>.Instance);
 
     public HistoryTable Table { get; } = new(sites, history);
 
@@ -30,6 +32,10 @@ sealed class TestHistory(ITable sites, ITable history, TimeProvider? clock = nul
 
     public async Task<IReadOnlyList<TableEntity>> RowsAsync(Id<Site> site, BlockId block) => await history.RangeAsync(
         HistoryKeys.Partition(site, block), HistoryKeys.First, HistoryKeys.End, ct: Ct).ToListAsync(Ct);
+
+    /// <summary>A process's own: what one knows of the topic, another does not.</summary>
+    public static EventSender Sender(RecordingBus bus, TimeProvider? clock = null) => new(
+        bus.CreateSender(EntityNames.Events), clock ?? TimeProvider.System, NullLogger<EventSender>.Instance);
 
     /// <summary>All that is kept of some blocks, without versions and the site's name.</summary>
     public async Task<string> TextAsync(Id<Site> site, NumberSet numbers)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using CsCheck;
 using Telephony.Domain.Directory;
+using Telephony.Domain.History;
 using Telephony.Domain.Numbers;
 using Telephony.Domain.Pool;
 using static Telephony.Domain.Tests.Some;
@@ -96,6 +97,10 @@ public sealed class LifeWalkTests
         foreach (var number in taken.Change.Changed)
             AssertLast(taken, number, after[number]);
     });
+
+    [Fact]
+    public void Every_move_has_a_name_that_events_tell_it_by() => Sample(taken => Assert.All(
+        taken.Change.Moves, move => Assert.NotEqual(EventTypes.Changed, EventTypes.Of(move.Way))));
 
     [Fact]
     public void An_accepted_command_that_is_repeated_changes_nothing_and_adds_no_move() => Sample(taken =>

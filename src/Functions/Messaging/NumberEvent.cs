@@ -1,0 +1,53 @@
+using System.ComponentModel.DataAnnotations;
+using Telephony.Domain;
+using Telephony.Domain.Directory;
+using Telephony.Domain.Numbers;
+using Telephony.Functions.Operations;
+
+namespace Telephony.Functions.Messaging;
+
+/// <summary>
+/// Numbers that all went the same way in one step of a request. Ids only, never a name.
+/// </summary>
+/// <param name="Site">Whose numbers they are.</param>
+/// <param name="Operation">The request; for a hold that ended by itself, the one that came upon it.</param>
+/// <param name="Kind">What was asked for, in the words of an operation; absent for a hold that ended by itself.</param>
+/// <param name="Account">Whose they are afterwards, or were until then; absent when nobody's.</param>
+/// <param name="From">The state before; absent for numbers that are new.</param>
+/// <param name="To">The state afterwards.</param>
+/// <param name="Role">What they are for afterwards; absent where that was not written down.</param>
+/// <param name="Until">When the hold, the block or the rest that they came into is to end.</param>
+/// <param name="Generation">1 for the first time they were provisioned at the site.</param>
+/// <param name="Actor">Who asked; absent for a hold that ended by itself.</param>
+/// <param name="Note">What was given as the reason, as somebody typed it.</param>
+/// <param name="RulesVersion">The version of the site's rules that decided.</param>
+/// <param name="Numbers">Which ones, ascending.</param>
+sealed record NumberEvent(
+    Id<Site> Site,
+    string Operation,
+    string? Kind,
+    Id<Account>? Account,
+    NumberState? From,
+    NumberState To,
+    NumberRole? Role,
+    DateTimeOffset? Until,
+    int Generation,
+    Actor? Actor,
+    string? Note,
+    int? RulesVersion,
+    [Length(1, EventMessages.NumbersMax)] IReadOnlyList<NumberVersion> Numbers);
+
+/// <summary>A number, and how many changes it has seen.</summary>
+/// <param name="Number">Which one.</param>
+/// <param name="Version">Counts its changes at the site: of two events the one with more is the later.</param>
+sealed record NumberVersion(E164 Number, int Version);
+
+/// <summary>A number whose activation nobody has confirmed in time.</summary>
+/// <param name="Site">Whose number it is.</param>
+/// <param name="Operation">The request for it.</param>
+/// <param name="Account">Who waits for it.</param>
+/// <param name="Number">Which one.</param>
+/// <param name="Since">When it was asked for.</param>
+/// <param name="Deadline">When it was to be in service.</param>
+sealed record OverdueEvent(
+    Id<Site> Site, string Operation, Id<Account>? Account, E164 Number, DateTimeOffset Since, DateTimeOffset Deadline);
