@@ -39,8 +39,7 @@ public static class ActivateMainNumber
                 causes.Remove(cause);
                 if (cause == reminder)
                 {
-                    await context.CallActivityAsync<bool>(
-                        nameof(RemindOfActivation), operation, Limits.Remind.Options(cancel));
+                    await Remind();
                     continue;
                 }
 
@@ -57,6 +56,19 @@ public static class ActivateMainNumber
 
             Cause CauseOf(Task cause) =>
                 cause == look ? Cause.Look : cause == cancel ? Cause.Cancel : Cause.Deadline;
+        }
+
+        async Task Remind()
+        {
+            try
+            {
+                await context.CallActivityAsync<bool>(
+                    nameof(RemindOfActivation), Input(), Limits.Remind.Options(cancel));
+            }
+            catch (TaskFailedException)
+            {
+                // Nobody could be reminded: the platform may answer all the same, and the deadline comes anyhow.
+            }
         }
 
         OperationStepInput Input() => new(operation, context.CurrentUtcDateTime);

@@ -1,23 +1,29 @@
 using System.Diagnostics;
 using Microsoft.Azure.Functions.Worker;
 using Telephony.Domain;
+using Telephony.Functions.Messaging;
+using Telephony.Functions.Operations;
 using Telephony.Functions.Storage;
 
 namespace Telephony.Functions.MainNumber;
 
-/// <summary>Tells the platform again that a number waits for it.</summary>
-public sealed class RemindOfActivation(SitePartition sites, TimeProvider clock)
+/// <summary>
+/// Tells the platform again that a number waits for it. The message always has the same id, so that a repeat of the
+/// step tells nobody twice.
+/// </summary>
+public sealed class RemindOfActivation(SitePartition sites, EventSender events)
 {
+    /// <returns>Whether it still waits.</returns>
     [Function(nameof(RemindOfActivation))]
-    public async Task<bool> Run([ActivityTrigger] string operation, CancellationToken ct)
+    public async Task<bool> Run([ActivityTrigger] OperationStepInput input, CancellationToken ct)
     {
-        var id = OperationId.Parse(operation);
-        var seen = await sites.FindAsync(id, ct)
+        var id = OperationId.Parse(input.Operation);
+        var operation = await sites.FindAsync(id, ct)
             ?? throw new UnreachableException($"{id} was scheduled without a row.");
-        if (seen is not { Wait: { } wait, Number: { } number })
+        if (operation is not { Wait: { } wait, Number: { } number })
             return false;
 
-        _ = (wait, number, clock);
+        await events.RemindAsync(operation, number, wait.Until, input.Now, ct);
         return true;
     }
 }

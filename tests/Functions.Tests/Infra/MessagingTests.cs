@@ -1,17 +1,20 @@
 using Telephony.Functions.Messaging;
+using Telephony.LocalRuntime.ServiceBus;
 
 namespace Telephony.Functions.Tests.Infra;
 
 /// <summary>The queue and the topic are deployed as the app expects them.</summary>
 public sealed class MessagingTests
 {
-    // To be what the local Service Bus gives its entities, once there is one, instead of written down again here.
+    /// <summary>What the tests run against.</summary>
+    static readonly QueueSettings Local = new();
+
     static readonly EntitySettings Queue = new(
-        TimeToLive: TimeSpan.FromDays(14),
-        DuplicatesRememberedFor: TimeSpan.FromMinutes(10),
-        LockDuration: TimeSpan.FromMinutes(1),
-        MaxDeliveryCount: 10,
-        DeadLettersTheExpired: true,
+        TimeToLive: Local.TimeToLive,
+        DuplicatesRememberedFor: Local.DuplicateWindow,
+        LockDuration: Local.LockDuration,
+        MaxDeliveryCount: Local.MaxDeliveryCount,
+        DeadLettersTheExpired: Local.DeadLettersExpired,
         RequiresSession: false);
 
     static readonly EntitySettings Topic = Queue with

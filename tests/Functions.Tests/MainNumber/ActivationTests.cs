@@ -1,3 +1,4 @@
+using Azure.Messaging.ServiceBus;
 using Telephony.Domain.Numbers;
 
 namespace Telephony.Functions.Tests.MainNumber;
@@ -5,6 +6,8 @@ namespace Telephony.Functions.Tests.MainNumber;
 /// <summary>A number on its way to being an account's main number, over HTTP.</summary>
 public sealed class ActivationTests(World world) : IClassFixture<World>
 {
+    const int LooksMax = 1_000_000;
+
     TestApp App => world.App;
 
     [Fact]
@@ -109,6 +112,35 @@ public sealed class ActivationTests(World world) : IClassFixture<World>
             ("Failed", "activation-deadline"), ((string?)ended["state"], (string?)ended["reason"]!["code"]));
         Assert.Equal(NumberState.Reserved, (await place.StoredAsync(place.Number(6))).State);
         Assert.Equal(NumberRole.Main, (await place.StoredAsync(place.Number(5))).Role);
+    }
+
+    [Fact]
+    public async Task The_platform_is_reminded_once_and_the_activation_goes_on_waiting()
+    {
+        var place = await world.PlaceForMainsAsync();
+        await place.NominateAsync(5);
+        var accepted = (await place.PutMainAsync(5)).Is(202);
+        await place.WaitsAsync(accepted.Id);
+
+        App.Clock.Advance(TimeSpan.FromHours(24));
+        var reminder = await RemindedAsync(accepted.Id);
+        Assert.Equal(("activation.overdue", $"{accepted.Id}~remind"), (reminder.Subject, reminder.MessageId));
+
+        (await place.SayAsync(5)).Is(201);
+        Assert.Equal("Succeeded", (string?)(await place.EndInTimeAsync(accepted.Id))["state"]);
+        Assert.Single(App.Bus.To("telephony-events"), sent => sent.MessageId == reminder.MessageId);
+    }
+
+    async Task<ServiceBusMessage> RemindedAsync(string operation)
+    {
+        for (var looks = 0; looks < LooksMax; looks++)
+        {
+            if (App.Bus.To("telephony-events").FirstOrDefault(sent => sent.MessageId == $"{operation}~remind") is { } reminder)
+                return reminder;
+            await Task.Yield();
+        }
+
+        throw new TimeoutException("Nobody was reminded.");
     }
 
     [Fact]

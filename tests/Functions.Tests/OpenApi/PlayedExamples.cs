@@ -89,7 +89,7 @@ public sealed partial class PlayedExamples(AzuriteFixture azurite) : IAsyncLifet
         for (OperationId? next = OperationId.Parse(accepted.Id); next is { } id;)
         {
             Operation? seen = null;
-            for (var looks = 0; !(seen is { HasEnded: true } || (mayWait && seen is { State: OperationState.Waiting })); looks++)
+            for (var looks = 0; !Settled(seen); looks++)
             {
                 Assert.True(looks < LooksMax, $"{id} did not end.");
                 seen = await sites.FindAsync(id, TestContext.Current.CancellationToken);
@@ -98,6 +98,9 @@ public sealed partial class PlayedExamples(AzuriteFixture azurite) : IAsyncLifet
 
             next = seen!.Linked;
         }
+
+        bool Settled(Operation? seen) =>
+            seen is { HasEnded: true } || (mayWait && seen is { State: OperationState.Waiting });
     }
 
     static string Filled(string text, Dictionary<string, Answer> answers) => Placeholder().Replace(text, match =>
