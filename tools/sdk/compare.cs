@@ -12,7 +12,9 @@ var artifacts = Path.GetFullPath($"{AppContext.GetData("EntryPointFileDirectoryP
 var azure = $"{artifacts}/azure/bin/Functions/debug";
 using var declared = Open($"{artifacts}/local/bin/LocalRuntime/debug");
 using var packages = Open(azure);
-string[] names = ["*DurableTask*.dll", "Microsoft.Azure.Functions.Worker*.dll"];
+// Our own assembly is among them only when it declares what the registry lacks; that is compared with itself.
+string[] names =
+    ["*DurableTask*.dll", "Microsoft.Azure.Functions.Worker*.dll", "Azure.Messaging.*.dll", "Telephony.LocalRuntime.dll"];
 var there = names.SelectMany(name => Directory.GetFiles(azure, name)).Select(packages.LoadFromAssemblyPath)
     .SelectMany(assembly => assembly.GetTypes()).Where(IsSeen).ToLookup(type => type.FullName!);
 
