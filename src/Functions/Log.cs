@@ -25,4 +25,13 @@ static partial class Log
 
     [LoggerMessage(106, LogLevel.Warning, "{Event} of {Site} is not in the history yet; the timer will move it")]
     public static partial void NotMoved(ILogger logger, Exception e, string site, string @event);
+
+    [LoggerMessage(120, LogLevel.Warning, "{Function} met a Service Bus that does not answer")]
+    public static partial void MessagingFailed(ILogger logger, Exception e, string function);
+
+    [LoggerMessage(121, LogLevel.Warning, "Message {Message} cannot be carried out and is dead-lettered: {Code}")]
+    public static partial void DeadLettered(ILogger logger, string message, string code);
+
+    [LoggerMessage(122, LogLevel.Information, "{Operation} came too early: the platform's word on {Number} is kept")]
+    public static partial void WordKept(ILogger logger, string operation, string number);
 }

@@ -11,6 +11,8 @@ using Telephony.Functions.Directory;
 using Telephony.Functions.History;
 using Telephony.Functions.Holds;
 using Telephony.Functions.Http;
+using Telephony.Functions.MainNumber;
+using Telephony.Functions.Messaging;
 using Telephony.Functions.Numbers;
 using Telephony.Functions.OpenApi;
 using Telephony.Functions.Operations;
@@ -23,11 +25,13 @@ namespace Telephony.Functions;
 /// <summary>The app's services and middleware, the same in Azure, under the Functions host and in tests.</summary>
 public static class TelephonyApp
 {
-    /// <summary>What a caller registered before is kept: a clock, tables, options of the table client.</summary>
+    /// <summary>What a caller registered before is kept: a clock, tables, options of the table client, a client of
+    /// Service Bus.</summary>
     public static IFunctionsWorkerApplicationBuilder AddTelephony(this IFunctionsWorkerApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
         AddStorage(builder.Services);
+        AddMessaging(builder.Services);
         AddSites(builder.Services);
         AddHistory(builder.Services);
         AddChores(builder.Services);
@@ -63,6 +67,20 @@ public static class TelephonyApp
         services.AddSingleton(provider => new DirectoryChanges(
             provider.GetRequiredKeyedService<ITable>(TableNames.Directory),
                 provider.GetRequiredService<DirectoryCache>()));
+    }
+
+    static void AddMessaging(IServiceCollection services)
+    {
+        services.TryAddSingleton(provider => ServiceBusConnection.Open(provider.GetRequiredService<IConfiguration>()));
+        AddCommands(services);
+    }
+
+    static void AddCommands(IServiceCollection services)
+    {
+        services.AddSingleton<MainNumberWords>();
+        services.AddSingleton<CommandHandler>();
+        services.AddSingleton<CommandRetries>();
+        services.AddSingleton<DeadLetterQueue>();
     }
 
     static void AddSites(IServiceCollection services)
@@ -112,6 +130,7 @@ public static class TelephonyApp
         services.AddSingleton(provider => new OpenOperations(SitesTable(provider)));
         services.AddSingleton(provider => new OldOperations(SitesTable(provider)));
         services.AddSingleton<ISiteChore, EndWhatIsDue>();
+        services.AddSingleton<ISiteChore, ForgetWords>();
         services.AddSingleton<ISiteChore, DriveOpenOperations>();
         services.AddSingleton<ISiteChore, SettleClaims>();
         services.AddSingleton<ISiteChore, ForgetNames>();

@@ -1,3 +1,4 @@
+using Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Telephony.Functions.Storage;
@@ -33,6 +34,7 @@ public sealed class StartupTests(AzuriteFixture azurite)
             ["AzureWebJobsStorage"] = azurite.ConnectionString,
             ["TelephonyStorage"] = azurite.ConnectionString,
             ["LocalRuntime:Durable:Table"] = $"durable{Guid.NewGuid():n}",
+            ["AzureWebJobs.ReceiveCommand.Disabled"] = "true",
             ["Auth:Authority"] = "http://issuer.example",
             ["Auth:Audience"] = TestIssuer.Audience,
             ["Logging:LogLevel:Default"] = "None",
@@ -42,6 +44,7 @@ public sealed class StartupTests(AzuriteFixture azurite)
             builder.Services.AddHostedService(_ => worker);
             foreach (var name in TableNames.All)
                 builder.Services.AddKeyedSingleton<ITable>(name, new MemoryTable());
+            builder.Services.AddSingleton<ServiceBusClient>(new RecordingBus());
             builder.AddTelephony();
         },
     };

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Azure.Messaging.ServiceBus;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -16,7 +17,8 @@ using Telephony.Testing;
 namespace Telephony.Functions.Tests;
 
 /// <summary>
-/// The whole app over HTTP, its tables in memory, the clock standing still, tokens from an issuer of the test.
+/// The whole app over HTTP, its tables in memory, what it sends recorded, the clock standing still, tokens from an
+/// issuer of the test.
 /// </summary>
 sealed class TestApp : IAsyncDisposable
 {
@@ -27,9 +29,10 @@ sealed class TestApp : IAsyncDisposable
 
     TestApp(
         LocalHost host, TestIssuer issuer, FakeTimeProvider clock, MemoryTable directory, MemoryTable sites,
-        MemoryTable history)
+        MemoryTable history, RecordingBus bus)
     {
         (this.host, Issuer, Clock, Directory, Sites, History) = (host, issuer, clock, directory, sites, history);
+        Bus = bus;
         http = new() { BaseAddress = new(host.BaseAddress, "api/v1/") };
     }
 
@@ -44,6 +47,8 @@ sealed class TestApp : IAsyncDisposable
     public MemoryTable Sites { get; }
 
     public MemoryTable History { get; }
+
+    public RecordingBus Bus { get; }
 
     public EventMover Mover => host.Services.GetRequiredService<EventMover>();
 
@@ -64,12 +69,15 @@ sealed class TestApp : IAsyncDisposable
     /// <param name="wrap">What stands between the app and its directory.</param>
     /// <param name="wrapSites">What stands between the app and its sites.</param>
     /// <param name="wrapHistory">What stands between the app and its history.</param>
+    /// <param name="bus">What the app sends to.</param>
     public static async Task<TestApp> StartAsync(
         AzuriteFixture azurite,
         Func<ITable, ITable>? wrap = null,
         Func<ITable, ITable>? wrapSites = null,
-        Func<ITable, ITable>? wrapHistory = null)
+        Func<ITable, ITable>? wrapHistory = null,
+        RecordingBus? bus = null)
     {
+        bus ??= new();
         var issuer = await TestIssuer.StartAsync();
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
         var (directory, sites, history) = (new MemoryTable(), new MemoryTable(), new MemoryTable());
@@ -88,11 +96,12 @@ sealed class TestApp : IAsyncDisposable
                     builder.Services.AddKeyedSingleton(TableNames.Directory, wrap?.Invoke(directory) ?? directory);
                     builder.Services.AddKeyedSingleton(TableNames.Sites, wrapSites?.Invoke(sites) ?? sites);
                     builder.Services.AddKeyedSingleton(TableNames.History, wrapHistory?.Invoke(history) ?? history);
+                    builder.Services.AddSingleton<ServiceBusClient>(bus);
                     builder.AddTelephony();
                 },
             },
             Ct);
-        return new(host, issuer, clock, directory, sites, history);
+        return new(host, issuer, clock, directory, sites, history, bus);
     }
 
     public string Token(
@@ -187,6 +196,7 @@ sealed class TestApp : IAsyncDisposable
         ["Auth:Authority"] = issuer.Authority,
         ["Auth:Audience"] = TestIssuer.Audience,
         // Tests that move the clock run what they want to run themselves.
+        ["AzureWebJobs.ReceiveCommand.Disabled"] = "true",
         ["AzureWebJobs.SweepSites.Disabled"] = "true",
         ["AzureWebJobs.SweepSitesNightly.Disabled"] = "true",
         ["Logging:LogLevel:Default"] = "None",

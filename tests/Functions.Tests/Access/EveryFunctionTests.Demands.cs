@@ -71,6 +71,9 @@ public sealed partial class EveryFunctionTests
         ["GET v1/sites/{site}/audits"] = Permission.Audit,
         ["GET v1/sites/{site}/audits/{id}"] = Permission.Audit,
         ["GET v1/sites/{site}/operations"] = Permission.SeeOperations,
+        ["GET v1/dead-letters"] = Permission.DeadLetters,
+        ["GET v1/dead-letters/{id}"] = Permission.DeadLetters,
+        ["POST v1/dead-letters/{id}/resubmit"] = Permission.DeadLetters,
         ["GET v1/operations/{operation}"] = Permission.SeeOperations,
     };
 }

@@ -28,6 +28,7 @@ public sealed partial class EveryFunctionTests(TwoOperators world) : IClassFixtu
         [Permission.AssignVoiceService] = "yyp--",
         [Permission.SeeOperations] = "yyya-",
         [Permission.Nominate] = "yp---",
+        [Permission.DeadLetters] = "y----",
         [Permission.RequestNumbers] = "yyp--",
         [Permission.AnswerTasks] = "y----",
         [Permission.Audit] = "yyy--",
