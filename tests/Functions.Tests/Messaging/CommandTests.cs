@@ -1,5 +1,4 @@
 using Telephony.Domain.Numbers;
-using Telephony.Testing;
 
 namespace Telephony.Functions.Tests.Messaging;
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
+using Azure.Messaging.ServiceBus;
 using Telephony.Functions.OpenApi;
 using Telephony.Testing;
 
@@ -11,6 +12,10 @@ namespace Telephony.Functions.Tests.OpenApi;
 public sealed partial class PlayedExamples(AzuriteFixture azurite) : IAsyncLifetime
 {
     public const string Command = "tools/openapi/write";
+
+    const string DeadCommand = """
+        {"type":"ActivateMain","version":1,"commandId":"activate-4711","site":"harbour-london","account":"acme","number":"+442079461234"}
+        """;
 
     static readonly JsonSerializerOptions Options = new(JsonSerializerOptions.Strict)
     {
@@ -41,6 +46,14 @@ public sealed partial class PlayedExamples(AzuriteFixture azurite) : IAsyncLifet
     public async ValueTask InitializeAsync()
     {
         App = await TestApp.StartAsync(azurite);
+        App.Bus.DeadLetters.Add(ServiceBusModelFactory.ServiceBusReceivedMessage(
+            body: BinaryData.FromString(DeadCommand), messageId: "activate-4711", sequenceNumber: 1, deliveryCount: 1,
+            enqueuedTime: App.Clock.GetUtcNow(), properties: new Dictionary<string, object>
+            {
+                ["DeadLetterReason"] = "not-provisioned",
+                ["DeadLetterErrorDescription"] = "+442079461234: It is not provisioned at this site. Choose one from "
+                    + "the site's list.",
+            }));
         Written = JsonSerializer.Deserialize<Example[]>(await System.IO.File.ReadAllTextAsync(File), Options)!;
         var sent = new List<Example>();
         var answers = new Dictionary<string, Answer>(StringComparer.Ordinal);
