@@ -29,4 +29,13 @@ static partial class Log
     [LoggerMessage(110, LogLevel.Warning, "{Topic} takes no events: they wait in the sites' rows until the timer sends "
         + "them. Look at Service Bus; nothing is lost, and requests go on")]
     public static partial void NotSent(ILogger logger, Exception e, string topic);
+
+    [LoggerMessage(120, LogLevel.Warning, "{Function} met a Service Bus that does not answer")]
+    public static partial void MessagingFailed(ILogger logger, Exception e, string function);
+
+    [LoggerMessage(121, LogLevel.Warning, "Message {Message} cannot be carried out and is dead-lettered: {Code}")]
+    public static partial void DeadLettered(ILogger logger, string message, string code);
+
+    [LoggerMessage(122, LogLevel.Information, "{Operation} came too early: the platform's word on {Number} is kept")]
+    public static partial void WordKept(ILogger logger, string operation, string number);
 }

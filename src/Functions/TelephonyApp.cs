@@ -78,6 +78,15 @@ public static class TelephonyApp
         services.TryAddSingleton(provider => new EventSender(
             provider.GetRequiredService<ServiceBusClient>().CreateSender(EntityNames.Events),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<EventSender>>()));
+        AddCommands(services);
+    }
+
+    static void AddCommands(IServiceCollection services)
+    {
+        services.AddSingleton<MainNumberWords>();
+        services.AddSingleton<CommandHandler>();
+        services.AddSingleton<CommandRetries>();
+        services.TryAddSingleton<DeadLetterQueue>();
     }
 
     static void AddSites(IServiceCollection services)
@@ -95,7 +104,6 @@ public static class TelephonyApp
         services.AddSingleton<SiteAudit>();
         services.AddSingleton(provider => new HoldTable(SitesTable(provider)));
         services.AddSingleton<HoldChanges>();
-        services.AddSingleton<MainNumberWords>();
         AddClaims(services);
     }
 
@@ -128,6 +136,7 @@ public static class TelephonyApp
         services.AddSingleton(provider => new OpenOperations(SitesTable(provider)));
         services.AddSingleton(provider => new OldOperations(SitesTable(provider)));
         services.AddSingleton<ISiteChore, EndWhatIsDue>();
+        services.AddSingleton<ISiteChore, ForgetWords>();
         services.AddSingleton<ISiteChore, DriveOpenOperations>();
         services.AddSingleton<ISiteChore, SettleClaims>();
         services.AddSingleton<ISiteChore, ForgetNames>();

@@ -70,8 +70,7 @@ sealed class LocalHostBuilder : IFunctionsWorkerApplicationBuilder
     public async Task<WebApplication> BuildAsync(CancellationToken ct)
     {
         var functions = FunctionCatalog.Load(
-            options.Types ?? options.Functions.GetTypes(), LocalSettings.RoutePrefix(root), Web.Configuration)
-            .RemoveAll(function => LocalSettings.IsDisabled(Web.Configuration, function.Name));
+            options.Types ?? options.Functions.GetTypes(), LocalSettings.RoutePrefix(root), Web.Configuration);
         var listener = new LoopbackListener(Web.Configuration, options.Port);
         LocalStorage? storage = null;
         try

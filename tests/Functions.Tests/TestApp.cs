@@ -100,6 +100,7 @@ sealed class TestApp : IAsyncDisposable
                     builder.Services.AddSingleton(provider => new EventSender(
                         bus.CreateSender(EntityNames.Events), clock,
                         provider.GetRequiredService<ILogger<EventSender>>()));
+                    builder.Services.AddSingleton(new DeadLetterQueue(bus, clock));
                     builder.AddTelephony();
                 },
             },
@@ -201,6 +202,7 @@ sealed class TestApp : IAsyncDisposable
         ["Auth:Authority"] = issuer.Authority,
         ["Auth:Audience"] = TestIssuer.Audience,
         // Tests that move the clock run what they want to run themselves.
+        ["AzureWebJobs.ReceiveCommand.Disabled"] = "true",
         ["AzureWebJobs.SweepSites.Disabled"] = "true",
         ["AzureWebJobs.SweepSitesNightly.Disabled"] = "true",
         ["Logging:LogLevel:Default"] = "None",

@@ -4,7 +4,7 @@ using Azure.Messaging.ServiceBus;
 
 namespace Telephony.Testing;
 
-/// <summary>A Service Bus that keeps what is sent to it; what the plan strikes fails, before that or after.</summary>
+/// <summary>A Service Bus that keeps what is sent to it; what the plan strikes fails, before it is kept or after.</summary>
 public sealed class RecordingBus(FaultPlan? plan = null) : ServiceBusClient
 {
     readonly Lock gate = new();
@@ -22,6 +22,12 @@ public sealed class RecordingBus(FaultPlan? plan = null) : ServiceBusClient
     public int Sends => Volatile.Read(ref sends);
 
     public override ServiceBusSender CreateSender(string queueOrTopicName) => new Sender(this, queueOrTopicName);
+
+    /// <summary>What the app may look at and take away.</summary>
+    public DeadLetterBox DeadLetters { get; } = new();
+
+    public override ServiceBusReceiver CreateReceiver(string queueName, ServiceBusReceiverOptions? options) =>
+        DeadLetters.Open();
 
     [SuppressMessage("Usage", "CA2215", Justification = "The SDK's own looks for a connection, and there is none.")]
     public override ValueTask DisposeAsync()
@@ -51,6 +57,9 @@ public sealed class RecordingBus(FaultPlan? plan = null) : ServiceBusClient
 
     sealed class Sender(RecordingBus bus, string entity) : ServiceBusSender
     {
+        [SuppressMessage("Usage", "CA2215", Justification = "The SDK's own closes a link, and there is none.")]
+        public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
         public override Task SendMessageAsync(
             ServiceBusMessage message, CancellationToken cancellationToken = default) =>
             SendMessagesAsync([message], cancellationToken);

@@ -1,4 +1,4 @@
-using Azure;
+using Azure.Messaging.ServiceBus;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
@@ -34,7 +34,9 @@ sealed class AnswerFaults(ILogger<AnswerFaults> logger) : IFunctionsWorkerMiddle
     async Task AnswerAsync(HttpContext http, Exception e, string function)
     {
         var problem = Classify(e);
-        if (problem.Status == StatusCodes.Status503ServiceUnavailable)
+        if (e is ServiceBusException)
+            Log.MessagingFailed(logger, e, function);
+        else if (problem.Status == StatusCodes.Status503ServiceUnavailable)
             Log.StorageFailed(logger, e, function);
         else if (problem.Status == StatusCodes.Status500InternalServerError)
             Log.Failed(logger, e, function);
@@ -49,18 +51,8 @@ sealed class AnswerFaults(ILogger<AnswerFaults> logger) : IFunctionsWorkerMiddle
     {
         BadHttpRequestException bad => Problems.BadRequest(bad.StatusCode),
         SiteBusyException => Problems.SiteBusy(),
-        _ when IsStorage(e) => Problems.StorageUnavailable(),
+        ServiceBusException => Problems.MessagingUnavailable(),
+        _ when StorageFaults.Is(e) => Problems.StorageUnavailable(),
         _ => Problems.InternalError(),
-    };
-
-    /// <summary>
-    /// Storage did not answer, or said that it cannot now: the client wraps what it met in several forms.
-    /// </summary>
-    static bool IsStorage(Exception e) => e switch
-    {
-        RequestFailedException failed => failed.Status is 0 or 408 or 429 or >= 500,
-        AggregateException several => several.InnerExceptions.Count > 0 && several.InnerExceptions.All(IsStorage),
-        IOException or TimeoutException or OperationCanceledException or HttpRequestException => true,
-        _ => false,
     };
 }

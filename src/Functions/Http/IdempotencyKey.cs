@@ -11,7 +11,14 @@ readonly record struct IdempotencyKey(string Value)
     public static Checked<IdempotencyKey> Of(HttpRequest request) => request.Headers[Header] switch
     {
         [] => Problems.MissingIdempotencyKey(),
-        [{ Length: >= 1 and <= LengthMax } text] when text.All(c => c is >= '!' and <= '~') => new IdempotencyKey(text),
+        [var text] when TryParse(text, out var key) => key,
         _ => Problems.BadIdempotencyKey(LengthMax),
     };
+
+    public static bool TryParse(string? text, out IdempotencyKey key)
+    {
+        var valid = text is { Length: >= 1 and <= LengthMax } && text.All(c => c is >= '!' and <= '~');
+        key = valid ? new(text!) : default;
+        return valid;
+    }
 }

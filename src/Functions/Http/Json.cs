@@ -68,7 +68,8 @@ static partial class Json
         return body;
     }
 
-    static Problem Explain(JsonException e)
+    /// <summary>What is wrong, where it stands, and what to do about it.</summary>
+    public static Problem Explain(JsonException e)
     {
         var path = e.Path is null or "" ? "$" : e.Path;
         path = path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : path;

@@ -136,6 +136,16 @@ static partial class Problems
             "What became of the request is not known. Repeat it unchanged: a repeat does nothing twice.")
             .With("Retry-After", "5");
 
+    public static Problem MessagingUnavailable() =>
+        new Problem(503, "messaging-unavailable", "Service Bus does not answer",
+            "What became of the request is not known. Repeat it: a command that is sent twice does nothing twice.")
+            .With("Retry-After", "10");
+
+    public static Problem DeadLetterOutOfReach(int looked) =>
+        new(409, "dead-letter-out-of-reach", "The dead letter cannot be taken now",
+            $"Somebody else has it, or it was not among the first {looked} that could be had. Wait a minute, and "
+            + "resubmit older ones first.");
+
     public static Problem SiteBusy() =>
         new Problem(503, "site-busy", "Too many changes at this site at once",
             "Nothing was changed. Repeat the request unchanged.")

@@ -14,7 +14,7 @@ namespace Telephony.Functions.MainNumber;
 /// </summary>
 public sealed class MainNumberWords(SitePartition sites, SiteQueries queries)
 {
-    const string Step = "word";
+    public const string Step = "word";
 
     /// <summary>The number is in service.</summary>
     /// <param name="client">Durable's client.</param>
@@ -33,7 +33,7 @@ public sealed class MainNumberWords(SitePartition sites, SiteQueries queries)
             new(operation, Step, now, site => PoolDecider.Decide(site, new ActivateMain(
                 number, account, operation.Order(now),
                 keepsEarly ? now.AddDays(site.Rules.EarlyMessageDays) : null))), ct);
-        if (IsNew(outcome, again))
+        if (IsNews(outcome, again))
             await WakeAsync(client, operation.Id.Site, account, ct);
         return outcome;
     }
@@ -46,7 +46,7 @@ public sealed class MainNumberWords(SitePartition sites, SiteQueries queries)
         var outcome = await sites.TransactAsync(
             new(operation, Step, now, site => PoolDecider.Decide(site, new RefuseActivation(
                 number, operation.Order(now)))), ct);
-        if (IsNew(outcome, again)
+        if (IsNews(outcome, again)
             && (await queries.NumberAsync(operation.Id.Site, number, ct))?.Account is { } account)
         {
             await WakeAsync(client, operation.Id.Site, account, ct);
@@ -67,11 +67,10 @@ public sealed class MainNumberWords(SitePartition sites, SiteQueries queries)
         }
     }
 
-    /// <summary>What was kept changes no number, so that nobody has to look.</summary>
-    static bool IsNew(SiteOutcome outcome, bool again) => outcome switch
-    {
-        SiteOutcome.Done { Change: { } change } => !change.Moves.IsEmpty,
-        SiteOutcome.Done => again,
-        _ => false,
-    };
+    /// <summary>
+    /// Whether who waits has to look: numbers moved, or may have in a try whose end is not known. What is kept moves
+    /// none.
+    /// </summary>
+    internal static bool IsNews(SiteOutcome outcome, bool again) => outcome is SiteOutcome.Done done
+        && (done.Replayed ? again : done.Change is { Moves.IsEmpty: false });
 }

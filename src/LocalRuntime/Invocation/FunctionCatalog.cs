@@ -14,7 +14,7 @@ namespace Telephony.LocalRuntime.Invocation;
 
 /// <summary>
 /// The functions of an app, found by reflection. Whatever this host cannot run as the real one does is refused here, at
-/// start, naming the function.
+/// start, naming the function; what the settings disable is not looked at.
 /// </summary>
 static class FunctionCatalog
 {
@@ -31,7 +31,8 @@ static class FunctionCatalog
     {
         var functions = types
             .SelectMany(type => type.GetMethods(Methods))
-            .Where(method => method.IsDefined(typeof(FunctionAttribute)))
+            .Where(method => method.GetCustomAttribute<FunctionAttribute>() is { } function
+                && !LocalSettings.IsDisabled(settings, function.Name))
             .Select(method => Load(method, routePrefix, settings))
             .OrderBy(function => function.Name, StringComparer.Ordinal)
             .ToImmutableArray();

@@ -26,6 +26,7 @@ static class Document
         ["Lifecycle"] = ("Life of a number", "What the platform does to numbers that are there: block, port, retire."),
         ["History"] = ("History", "Who had a number when."),
         ["Tasks"] = ("Tasks", "What the platform is asked for, and what came of it."),
+        ["Messaging"] = ("Dead letters", "Commands of the back office that could not be carried out."),
         ["Audits"] = ("Audits", "What is wrong at a site, or soon will be."),
         ["Rules"] = ("Rules", "What a site lets people do."),
         ["Operations"] = ("Operations", "What became of a request for a change."),

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
+using Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.DependencyInjection;
 using Telephony.Domain;
 using Telephony.Functions.OpenApi;
@@ -17,6 +18,10 @@ public sealed partial class PlayedExamples(AzuriteFixture azurite) : IAsyncLifet
     const int LooksMax = 1_000_000;
 
     public const string Command = "tools/openapi/write";
+
+    const string DeadCommand = """
+        {"type":"ActivateMain","version":1,"commandId":"activate-4711","site":"harbour-london","account":"acme","number":"+442079461234"}
+        """;
 
     static readonly JsonSerializerOptions Options = new(JsonSerializerOptions.Strict)
     {
@@ -47,6 +52,14 @@ public sealed partial class PlayedExamples(AzuriteFixture azurite) : IAsyncLifet
     public async ValueTask InitializeAsync()
     {
         App = await TestApp.StartAsync(azurite);
+        App.Bus.DeadLetters.Add(ServiceBusModelFactory.ServiceBusReceivedMessage(
+            body: BinaryData.FromString(DeadCommand), messageId: "activate-4711", sequenceNumber: 1, deliveryCount: 1,
+            enqueuedTime: App.Clock.GetUtcNow(), properties: new Dictionary<string, object>
+            {
+                ["DeadLetterReason"] = "not-provisioned",
+                ["DeadLetterErrorDescription"] = "+442079461234: It is not provisioned at this site. Choose one from "
+                    + "the site's list.",
+            }));
         Written = JsonSerializer.Deserialize<Example[]>(await System.IO.File.ReadAllTextAsync(File), Options)!;
         var sent = new List<Example>();
         var answers = new Dictionary<string, Answer>(StringComparer.Ordinal);

@@ -28,7 +28,7 @@ static class ProblemCatalog
         "bad-text", "calculated-number", "cell-too-long", "critical-above-low", "duplicate-column", "earmarked",
         "fails-without-looking", "fails-without-main", "formula", "forward-without-number", "held-already",
         "held-for-another", "in-service", "in-the-past", "is-main", "kept-over-maximum", "live-elsewhere",
-        "lost-leading-zero", "lost-plus-sign", "missing-column", "named-twice", "no-header", "no-rows",
+        "lost-leading-zero", "lost-plus-sign", "missing-column", "named-twice", "no-command", "no-header", "no-rows",
         "no-transition", "nominated-main", "not-a-flag", "not-a-number", "not-at-site", "not-due", "not-in-hold",
         "not-nominated", "not-provisioned", "not-taken", "not-the-former", "not-theirs", "number-taken", "one-of",
         "only-for-port-in", "only-platform", "out-of-range", "part-of-a-run", "range-mixed-length", "range-reversed",

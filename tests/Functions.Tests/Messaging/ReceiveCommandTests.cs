@@ -1,0 +1,117 @@
+using Telephony.Domain.Numbers;
+using Telephony.Functions.Messaging;
+using Telephony.Testing;
+
+namespace Telephony.Functions.Tests.Messaging;
+
+/// <summary>What the function does with faults and floods, and what a command costs.</summary>
+public sealed class ReceiveCommandTests(AzuriteFixture azurite) : IAsyncLifetime
+{
+    const int AdvancesMax = 50_000;
+
+    FaultPlan plan = FaultPlan.None();
+    TestApp app = null!;
+    Place place = null!;
+    bool isDown;
+
+    public async ValueTask InitializeAsync()
+    {
+        plan = FaultPlan.While(() => isDown, Fault.BeforeCall);
+        app = await TestApp.StartAsync(
+            azurite, table => new FaultyTable(table, plan), table => new FaultyTable(table, plan),
+            table => new FaultyTable(table, plan));
+        await World.OpenAsync(app);
+        place = await World.PlaceAsync(app, 1, 20);
+    }
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    [Fact]
+    public async Task A_short_outage_of_storage_uses_up_no_delivery()
+    {
+        var office = new BackOffice(place);
+        isDown = true;
+        var sending = office.SendAsync("NominateMain", new { numbers = place.Numbers(1) });
+        await AdvanceAsync(sending, upTo: TimeSpan.FromSeconds(20));
+        Assert.False(sending.IsCompleted);
+
+        isDown = false;
+        await AdvanceAsync(sending, upTo: CommandRetries.TimeMax);
+
+        Assert.Null((await sending).Code);
+        Assert.Equal(NumberRole.NominatedMain, (await place.StoredAsync(place.Number(1))).Role);
+    }
+
+    [Fact]
+    public async Task A_long_outage_gives_the_message_back_within_two_minutes_and_dead_letters_nothing()
+    {
+        isDown = true;
+        var began = app.Clock.GetUtcNow();
+        var sending = new BackOffice(place).SendAsync("NominateMain", new { numbers = place.Numbers(1) });
+
+        await AdvanceAsync(sending, upTo: CommandRetries.TimeMax + TimeSpan.FromSeconds(1));
+
+        await Assert.ThrowsAnyAsync<Exception>(() => sending);
+        Assert.InRange(
+            app.Clock.GetUtcNow() - began, TimeSpan.FromSeconds(30), CommandRetries.TimeMax + TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task An_activation_costs_at_most_ten_requests_and_its_duplicate_two()
+    {
+        (await place.ImportAsync(new { lines = new[] { new { numbers = place.Numbers(50), nominated = true } } })).Is(201);
+        var office = new BackOffice(place);
+        await place.RulesAsync(rules => rules["services"]![0]!["needsMain"] = true);
+        await office.WaitForActivationAsync(place.Number(50));
+        await office.DoneAsync("NominateMain", new { numbers = place.Numbers(1) });
+        var command = new { account = place.Tenant, number = place.Number(50) };
+        await app.GetAsync($"sites/{place.Site}", place.Platform);
+
+        var applied = await CostAsync(() => office.DoneAsync("ActivateMain", command, "a-1"));
+        var duplicate = await CostAsync(() => office.DoneAsync("ActivateMain", command, "a-1"));
+        var again = await CostAsync(() => office.DoneAsync("ActivateMain", command, "a-1", delivery: 2));
+
+        // Durable's own are not counted here: a read and an event, of which a duplicate needs neither.
+        Assert.InRange(applied, 1, 8);
+        Assert.InRange(duplicate, 1, 2);
+        Assert.InRange(again, 1, 2);
+        Assert.Equal(NumberState.Active, (await place.StoredAsync(place.Number(50))).State);
+        Assert.Single(place.Rows, row => row.StartsWith("O|", StringComparison.Ordinal)
+            && row.Contains("Kind=Activation ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_flood_of_commands_and_their_duplicates_at_once_has_each_effect_once()
+    {
+        var office = new BackOffice(place);
+        var commands = Enumerable.Range(0, 20).SelectMany(i => Enumerable.Repeat(
+            office.Command("NominateMain", new { numbers = place.Numbers(i) }, $"n-{i}").ToJsonString(), 3)).ToList();
+        var settled = Task.WhenAll(commands.Select((command, i) => Task.Run(() => office.SendAsync(command, 1 + (i % 3)))));
+
+        await AdvanceAsync(settled, upTo: CommandRetries.TimeMax);
+
+        Assert.All(await settled, one => Assert.Null(one.Code));
+        Assert.Equal(20, place.Rows.Count(row => row.StartsWith("O|", StringComparison.Ordinal)
+            && row.Contains("Kind=Nomination", StringComparison.Ordinal)));
+        for (var i = 0; i < 20; i++)
+            Assert.Equal(NumberRole.NominatedMain, (await place.StoredAsync(place.Number(i))).Role);
+    }
+
+    async Task<int> CostAsync(Func<Task> work)
+    {
+        var before = plan.Calls;
+        await work();
+        return plan.Calls - before;
+    }
+
+    /// <summary>Lets the clock of the test go on until the work is done, or for so long.</summary>
+    async Task AdvanceAsync(Task work, TimeSpan upTo)
+    {
+        var end = app.Clock.GetUtcNow() + upTo;
+        for (var i = 0; i < AdvancesMax && !work.IsCompleted && app.Clock.GetUtcNow() < end; i++)
+        {
+            app.Clock.Advance(TimeSpan.FromMilliseconds(10));
+            await Task.Yield();
+        }
+    }
+}
