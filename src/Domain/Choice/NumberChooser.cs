@@ -61,9 +61,15 @@ public static class NumberChooser
     public static Piece? ChooseMain(SiteState site, Recipient recipient)
     {
         var finder = new RunFinder(site.Pool, NearnessTo(site, recipient));
-        var chosen = Best(number => number.Earmark == recipient.Account)
-            ?? Best(number => number is { Earmark: null, Kind: NumberKind.Standard });
+        var account = recipient.Account;
+        var chosen = Best(number => number.Early?.Account == account && (IsOwn(number) || IsOpen(number)))
+            ?? Best(number => IsOwn(number) && number.Early is null)
+            ?? Best(number => IsOpen(number) && number.Early is null);
         return chosen is null ? null : chosen with { Rule = ChoiceRule.NominatedMain, Anchor = null };
+
+        bool IsOwn(Number number) => number.Earmark == account;
+
+        static bool IsOpen(Number number) => number is { Earmark: null, Kind: NumberKind.Standard };
 
         Piece? Best(Func<Number, bool> fits) => finder
             .Singles(FreeRun.In(site.Pool, block => block.Where(block.Nominated, fits)), 1).FirstOrDefault();

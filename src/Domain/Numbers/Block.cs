@@ -49,7 +49,7 @@ public sealed class Block
                 nominated |= bit;
             else if (number.Earmark is not null)
                 earmarked |= bit;
-            else if (number.Kind is NumberKind.Standard)
+            else if (number is { Kind: NumberKind.Standard, Early: null })
                 open |= bit;
         }
 
@@ -65,7 +65,10 @@ public sealed class Block
     /// <summary>Those whose number is not retired.</summary>
     public Slots Live { get; }
 
-    /// <summary>Slots that may be chosen for any account: Available, Direct, Standard, not earmarked.</summary>
+    /// <summary>
+    /// Slots that may be chosen for any account: Available, Direct, Standard, not earmarked, and not said to be an
+    /// account's main number.
+    /// </summary>
     public Slots Open { get; }
 
     /// <summary>Slots that may be chosen for one account only: Available, Direct, earmarked, of any kind.</summary>

@@ -124,6 +124,16 @@ public sealed class ActivateMainTests
     }
 
     [Fact]
+    public void A_number_with_a_kept_word_is_chosen_for_its_account_before_others_and_for_nobody_else()
+    {
+        var kept = Stocked((4, Nominated), (5, Nominated), (6, new()), (7, new()))
+            .When(Early()).AndThen.When(Early(6)).AndThen;
+
+        kept.When(Assign(1, "reception")).ThenTakes(5, 7);
+        kept.When(Assign(1, "reception") with { To = Occupier(Theirs) }).ThenTakes(4, 7);
+    }
+
+    [Fact]
     public void A_kept_word_holds_for_its_account_and_its_time_only()
     {
         var kept = Site((5, Nominated)).With(Theirs, new VoiceService(Desk, "voice", 1)).When(Early()).AndThen;
