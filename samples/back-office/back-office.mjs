@@ -43,7 +43,7 @@ async function listen(bus, seconds) {
       const news = (data.numbers ?? []).filter(({ number, version }) => version > (versions.get(number) ?? 0));
       for (const { number, version } of news) versions.set(number, version);
       if (news.length > 0) {
-        const others = news.length > 1 ? ` and ${news.length - 1} others` : '';
+        const others = news.length > 1 ? ` and ${news.length - 1} more` : '';
         console.log(`${type} ${news[0].number}${others} ${data.account ?? ''}`.trimEnd());
       }
       await receiver.completeMessage(message);

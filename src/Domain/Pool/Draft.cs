@@ -119,14 +119,14 @@ sealed class Draft(SiteState site)
             Put(Holding(account) with { Main = mains.FirstOrDefault(), NextMain = mains.ElementAtOrDefault(1) });
         }
 
-        var changed = changes.Select(block => new BlockSlots(block.Key, Slots.Of(block.Value.Keys)));
+        var changed = NumberSet.Of(changes.Select(block => new BlockSlots(block.Key, Slots.Of(block.Value.Keys))));
         var retired = NumberLives.Of(blocks, block => block.Where(
             Slots.Of(changes[block.Id].Keys), number => number.State is NumberState.Retired));
         return new(
             [.. blocks],
             [.. holdings.Values.Where(IsWritten).OrderBy(h => h.Account)],
-            NumberSet.Of(changed),
-            NumberSet.Of(same.Select(block => new BlockSlots(block.Key, block.Value))))
+            changed,
+            NumberSet.Of(same.Select(block => new BlockSlots(block.Key, block.Value))).Except(changed))
         {
             Moves = moves.Moves,
             CountsPool = CountsPool,
