@@ -172,8 +172,11 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
             return (new(done, Replayed: false) { Change = transaction.Change }, default);
         }
 
-        cache.Drop(site);
-        return (null, ((CommitResult.Conflict)result).Index);
+        // That the operation is there says nothing of the other rows: its repeats would each load the site anew.
+        var conflict = ((CommitResult.Conflict)result).Index;
+        if (conflict != SiteTransaction.OperationIndex)
+            cache.Drop(site);
+        return (null, conflict);
     }
 
     /// <summary>
