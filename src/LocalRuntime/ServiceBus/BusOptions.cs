@@ -43,9 +43,15 @@ sealed record BusOptions
 /// <summary>A topic gives each of its subscriptions a copy.</summary>
 sealed record TopicSettings
 {
-    /// <summary>By name. Each is a queue of its own.</summary>
+    /// <summary>
+    /// By name. Each is a queue of its own. Mostly nobody reads the one that is there, so it forgets soon: once full,
+    /// it would hold up all that is announced.
+    /// </summary>
     public Dictionary<string, QueueSettings> Subscriptions { get; init; } =
-        new(StringComparer.OrdinalIgnoreCase) { ["sample"] = new() };
+        new(StringComparer.OrdinalIgnoreCase)
+        {
+            ["sample"] = new() { TimeToLive = TimeSpan.FromHours(1), DeadLettersExpired = false },
+        };
 }
 
 /// <summary>What a queue is like; unset, as the app's own queue in Azure.</summary>
