@@ -70,8 +70,11 @@ public sealed partial class CommandHandler(
 
     async Task<Rejection?> NominateAsync(Ready ready, NumbersCommand command, CancellationToken ct)
     {
-        if (NumberInput.Read(command.Numbers, command.Range, ready.Site.Country).Refused(out var problem, out var numbers))
+        if (NumberInput.Read(command.Numbers, command.Range, ready.Site.Country)
+            .Refused(out var problem, out var numbers))
+        {
             return Rejection.Of(problem);
+        }
 
         var operation = OperationOf(ready, OperationKind.Nomination, numbers.ToString());
         return Answer(ready, await sites.TransactAsync(

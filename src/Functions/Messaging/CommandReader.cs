@@ -7,12 +7,12 @@ using Telephony.Functions.Operations;
 
 namespace Telephony.Functions.Messaging;
 
-/// <summary>Makes a command of a message's bytes: what is not understood is refused, never guessed or ignored.</summary>
+/// <summary>Makes a command of a message's bytes: what is not understood is refused, never guessed.</summary>
 static class CommandReader
 {
     public const int BytesMax = 64 * 1024;
 
-    /// <summary>The command, or why it is none. Whether its numbers are numbers is seen where the site is known.</summary>
+    /// <summary>The command, or why it is none. Its numbers are read where the site is known.</summary>
     public static Rejection? Read(ReadOnlySpan<byte> utf8, out CommandBody command)
     {
         command = null!;

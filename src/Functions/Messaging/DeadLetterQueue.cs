@@ -6,7 +6,7 @@ using Telephony.Functions.Operations;
 
 namespace Telephony.Functions.Messaging;
 
-/// <summary>The commands that could not be carried out, as Service Bus keeps them until somebody takes them away.</summary>
+/// <summary>The commands that could not be carried out, kept until somebody takes them away.</summary>
 public sealed partial class DeadLetterQueue(ServiceBusClient client, TimeProvider clock)
 {
     /// <summary>Dead letters that are looked through for one: the oldest.</summary>

@@ -41,15 +41,15 @@ sealed record Rejection(string Code, string Text)
 
     public static Rejection NoCommandId() => new(
         "no-command-id",
-        $"commandId: it is missing, or not 1 to {IdempotencyKey.LengthMax} printable ASCII characters. Send one of your "
-        + "own for each command, and the same one with each repeat.");
+        $"commandId: it is missing, or not 1 to {IdempotencyKey.LengthMax} printable ASCII characters. Send one of "
+        + "your own for each command, and the same one with each repeat.");
 
     public static Rejection UnknownSite(string site) => new(
         "unknown-site", $"site: there is no site '{site}'. Check the id, or create the site, then resubmit.");
 
     public static Rejection UnknownAccount(string account, string site) => new(
         "unknown-account",
-        $"account: '{account}' does not work at '{site}'. Check the id, or add the site to the account, then resubmit.");
+        $"account: '{account}' does not work at '{site}'. Check the id, or add the site to the account, and resubmit.");
 
     public static Rejection OnBehalfNotAllowed(string site) => new(
         "on-behalf-not-allowed",

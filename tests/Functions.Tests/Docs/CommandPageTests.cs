@@ -14,7 +14,7 @@ using Telephony.Testing;
 
 namespace Telephony.Functions.Tests.Docs;
 
-/// <summary>What the back office reads of its queue is what the app takes: the examples, the schema, the codes.</summary>
+/// <summary>What the back office reads of its queue is what the app takes: examples, schema, codes.</summary>
 public sealed partial class CommandPageTests(World world) : IClassFixture<World>
 {
     static readonly string Page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "back-office.md"));
@@ -76,7 +76,8 @@ public sealed partial class CommandPageTests(World world) : IClassFixture<World>
         var number = E164.Parse("+442079460000");
         Refusal[] refusals =
         [
-            .. Enum.GetValues<NumberRefusal>().Except(NotOfCommands).Select(reason => new Refusal.OfNumber(number, reason)),
+            .. Enum.GetValues<NumberRefusal>().Except(NotOfCommands)
+                .Select(reason => new Refusal.OfNumber(number, reason)),
             new Refusal.PoolExhausted(1, 0), new Refusal.NoRun(1, 0), new Refusal.AccountFull(1, 1, 1),
             new Refusal.KeptForOperator(1, 0, 1), new Refusal.SiteNotManaged(), new Refusal.TooManyBlocks(99),
             new Refusal.NoServiceForMain(Domain.Id<Domain.Directory.Account>.Parse("acme")),

@@ -73,7 +73,7 @@ sealed class BackOffice(Place place)
         Assert.True(settled.Code is null, $"{settled.Code}: {settled.Text}");
     }
 
-    /// <summary>A service of the tenant's, whose main number then waits to be activated: the orchestration runs.</summary>
+    /// <summary>A service of the tenant's, whose main number then waits for the platform.</summary>
     public async Task WaitForActivationAsync(string number)
     {
         await place.AssignAsync(place.Tenant, "main", 1);
@@ -136,7 +136,6 @@ sealed class BackOffice(Place place)
             })).Is(201);
         }
 
-        // What the app remembers of accounts and rules is as it is now.
         return place;
     }
 }

@@ -109,7 +109,8 @@ public sealed class CommandReaderTests
         ];
         Gen.Select(Gen.Int[0, names.Length - 1], Gen.Int[0, values.Length - 1]).Array[0, 12].Sample(members =>
         {
-            var text = $"{{{string.Join(',', members.Select(member => $"\"{names[member.Item1]}\":{values[member.Item2]}"))}}}";
+            var parts = members.Select(member => $"\"{names[member.Item1]}\":{values[member.Item2]}");
+            var text = $"{{{string.Join(',', parts)}}}";
             var rejection = Read(text, out var command);
             Assert.True(rejection is null == command is not null, text);
             Assert.True(rejection is null || (rejection.Code.Length is > 0 and <= 64 && rejection.Text.Length > 0));

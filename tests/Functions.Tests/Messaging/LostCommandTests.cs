@@ -11,8 +11,8 @@ using Telephony.Testing;
 namespace Telephony.Functions.Tests.Messaging;
 
 /// <summary>
-/// Each request of carrying out an activation is lost in turn, or its answer, and the message is delivered again, to the
-/// same process or another one: the number is activated once, and who waits for it is told.
+/// Each request of carrying out an activation is lost in turn, or its answer, and the message is delivered again, to
+/// the same process or another one: the number is activated once, and who waits for it is told.
 /// </summary>
 public sealed class LostCommandTests(World world) : IClassFixture<World>
 {

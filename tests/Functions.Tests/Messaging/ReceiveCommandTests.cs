@@ -89,7 +89,8 @@ public sealed class ReceiveCommandTests(AzuriteFixture azurite) : IAsyncLifetime
         var office = new BackOffice(place);
         var commands = Enumerable.Range(0, 20).SelectMany(i => Enumerable.Repeat(
             office.Command("NominateMain", new { numbers = place.Numbers(i) }, $"n-{i}").ToJsonString(), 3)).ToList();
-        var settled = Task.WhenAll(commands.Select((command, i) => Task.Run(() => office.SendAsync(command, 1 + (i % 3)))));
+        var settled = Task.WhenAll(commands.Select(
+            (command, i) => Task.Run(() => office.SendAsync(command, 1 + (i % 3)))));
 
         await AdvanceAsync(settled);
 
@@ -107,7 +108,7 @@ public sealed class ReceiveCommandTests(AzuriteFixture azurite) : IAsyncLifetime
         return plan.Calls - before;
     }
 
-    /// <summary>Lets the clock of the test go on until the work is done, or for so long; each step takes a while.</summary>
+    /// <summary>Lets the test's clock go on until the work is done, or for so long.</summary>
     async Task AdvanceAsync(Task work, TimeSpan? upTo = null)
     {
         var end = app.Clock.GetUtcNow() + upTo;

@@ -19,9 +19,9 @@ public sealed partial class PlayedExamples(AzuriteFixture azurite) : IAsyncLifet
 
     public const string Command = "tools/openapi/write";
 
-    const string DeadCommand = """
-        {"type":"ActivateMain","version":1,"commandId":"activate-4711","site":"harbour-london","account":"acme","number":"+442079461234"}
-        """;
+    const string DeadCommand =
+        """{"type":"ActivateMain","version":1,"commandId":"activate-4711","site":"harbour-london","account":"acme","""
+        + "\"number\":\"+442079461234\"}";
 
     static readonly JsonSerializerOptions Options = new(JsonSerializerOptions.Strict)
     {
