@@ -79,10 +79,10 @@ public enum NumberSource
 /// The platform activated a number as a main number before it was nominated and reserved: its word is kept, and holds
 /// from the moment that the number is.
 /// </summary>
-/// <param name="Operation">The message's.</param>
+/// <param name="Message">What follows the site in the id of the message's operation.</param>
 /// <param name="Account">Whose main number it is to be.</param>
 /// <param name="Until">For how long it is kept.</param>
-public sealed record EarlyActivation(OperationId Operation, Id<Account> Account, DateTimeOffset Until);
+public sealed record EarlyActivation(string Message, Id<Account> Account, DateTimeOffset Until);
 
 /// <summary>One number of a site. Which number it is follows from its place in a <see cref="Block"/>.</summary>
 public sealed record Number(NumberKind Kind = NumberKind.Standard, NumberRole Role = NumberRole.Direct)

@@ -55,7 +55,7 @@ public static partial class PoolDecider
         }
         else if (command.KeptUntil is { } until && MayBecomeMain(found))
         {
-            draft.Keep(number, new(command.Order.Operation, account, until));
+            draft.Keep(number, new(command.Order.Operation.Hash, account, until));
         }
         else
         {

@@ -11,7 +11,7 @@ namespace Telephony.Functions.Storage;
 /// <c>a=acme;s=h;o=site~…;t=…;e=acme;g=2;v=3</c> for account, source, operation, since, earmark, generation, version;
 /// <c>f</c> for who had it, <c>u</c> and <c>r</c> for the ends of a hold or block and of a rest, <c>b</c> for the state
 /// before, <c>w</c> for whether it was in service (<c>m</c> as a main number), <c>x</c> for being assigned and
-/// <c>y=until,account,operation</c> for an early activation. Empty for a number as it was provisioned.
+/// <c>y=until,account,message</c> for an early activation. Empty for a number as it was provisioned.
 /// </summary>
 static class SlotText
 {
@@ -31,7 +31,8 @@ static class SlotText
         Add('w', number.EverMain ? "m" : number.EverActive ? "d" : null);
         Add('x', number.IsAssigned ? "1" : null);
         Add('e', number.Earmark?.Value);
-        Add('y', number.Early is { } early ? $"{Time(early.Until)},{early.Account},{early.Operation}" : null);
+        Add('y', number.Early is { } early ? string.Create(
+            CultureInfo.InvariantCulture, $"{early.Until.ToUnixTimeSeconds()},{early.Account},{early.Message}") : null);
         Add('g', number.Generation == 1 ? null : number.Generation.ToString(CultureInfo.InvariantCulture));
         Add('v', number.Version == 1 ? null : number.Version.ToString(CultureInfo.InvariantCulture));
         return text.ToString();
@@ -49,7 +50,8 @@ static class SlotText
     static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 
     static EarlyActivation Early(string[] parts) =>
-        new(OperationId.Parse(parts[2]), Id<Account>.Parse(parts[1]), Time(parts[0]));
+        new(parts[2], Id<Account>.Parse(parts[1]), DateTimeOffset.FromUnixTimeSeconds(
+            long.Parse(parts[0], CultureInfo.InvariantCulture)));
 
     /// <summary>
     /// The number with these fields; unknown ones are ignored, as an older version must read a newer one's rows.

@@ -43,7 +43,7 @@ public sealed class ForgetWords(SitePartition sites) : ISiteChore
         var (number, word) = (forgotten.Number, forgotten.Word);
         var shown = PhoneText.International(number);
         return new(TaskRow.Write(new(
-            word.Operation, TaskKind.NotNominated, word.Account,
+            new(visit.Site, word.Message), TaskKind.NotNominated, word.Account,
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"The back office activated {shown} as the main number of {word.Account} at {visit.Site}, and by "

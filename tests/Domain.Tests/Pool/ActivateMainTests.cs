@@ -86,7 +86,7 @@ public sealed class ActivateMainTests
     {
         var kept = Site((5, Nominated)).When(Early());
 
-        Assert.Equal(Nominated with { Early = new(Second, Ours, InAWeek) }, kept.After.Pool.Find(At(5)));
+        Assert.Equal(Nominated with { Early = new(Second.Hash, Ours, InAWeek) }, kept.After.Pool.Find(At(5)));
         Assert.Empty(kept.Change.Moves);
         Assert.Equal((NumberState.Active, NumberRole.Main), Is(kept.AndThen.When(Begin)));
     }

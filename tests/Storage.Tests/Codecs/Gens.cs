@@ -28,12 +28,13 @@ static class Gens
     public static readonly Gen<Number> Numbers = Gen.Select(
         Gen.Enum<NumberKind>(), Gen.Enum<NumberRole>(), Gen.Enum<NumberState>(), OrNone(Ids<Account>()),
         OrNone(Gen.Enum<NumberSource>()), OrNone(OperationIds), OrNone(Times),
-        Gen.Select(OrNone(Ids<Account>()), Counts, Counts, Lives),
+        Gen.Select(OrNone(Ids<Account>()), Counts, Counts, Lives, OrNull(Words)),
         (kind, role, state, account, source, operation, since, rest) => rest.Item4 with
         {
             Kind = kind,
             Role = role,
             State = state,
+            Early = rest.Item5,
             Account = account,
             // A number that somebody has is nobody's former one.
             Former = account is null ? rest.Item4.Former : null,
@@ -62,15 +63,17 @@ static class Gens
 
     public static readonly Gen<Holding> Holdings = Gen.Select(
         Ids<Account>(), Services.Array[0, Holding.ServicesMax], Gen.Int[0, 1_000_000], OrNone(AnyE164), Gen.Bool,
-        (account, services, count, main, lacks) => new Holding(
+        OrNone(AnyE164), (account, services, count, main, lacks, next) => new Holding(
             account, services.DistinctBy(s => s.Id).ToImmutableSortedDictionary(s => s.Id, s => s), count, main,
-            lacks));
+            lacks, next));
 
     public static readonly Gen<Operation> Operations = Gen.Select(
         OperationIds, Gen.Enum<OperationKind>(), Gen
             .Enum<OperationState>(), Actors, OrNone(Times), Gen.Select(Sets, Sets),
         Gen.Select(OrNull(Reasons), Steps, Choices, Errors),
-        Gen.Select(Times, OrNone(Ids<Account>()), OrNull(Requests)),
+        Gen.Select(
+            Times, OrNone(Ids<Account>()), OrNull(Requests), Waits,
+            Gen.Select(OrNone(AnyE164), OrNone(OperationIds), OrNone(OperationIds))),
         (id, kind, state, actor, endedAt, sets, ends, asked) => new Operation
         {
             Id = id,
@@ -81,6 +84,10 @@ static class Gens
             At = asked.Item1,
             Account = asked.Item2,
             Service = asked.Item3,
+            Wait = state is OperationState.Waiting ? asked.Item4 : null,
+            Number = asked.Item5.Item1,
+            Linked = asked.Item5.Item2,
+            RetryOf = asked.Item5.Item3,
             EndedAt = endedAt,
             Changed = sets.Item1,
             Unchanged = sets.Item2,
@@ -127,6 +134,13 @@ static class Gens
             EverMain = use > 1,
             IsAssigned = assigned,
         });
+
+    static Gen<EarlyActivation> Words => Gen.Select(
+        OperationIds, Ids<Account>(), Gen.Long[0, 9_999_999_999], (message, account, until) =>
+            new EarlyActivation(message.Hash, account, DateTimeOffset.FromUnixTimeSeconds(until)));
+
+    static Gen<OperationWait> Waits => Gen.Select(Gen.String[1, 60], Times, Times, (what, reminds, until) =>
+        new OperationWait(what, reminds, until));
 
     static Gen<E164> AnyE164 => Gen.Long[1_000_000, 999_999_999_999_999].Select(E164.FromDigits);
 

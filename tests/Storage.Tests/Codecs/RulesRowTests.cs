@@ -18,12 +18,14 @@ public sealed class RulesRowTests
         {"Code":"voice","Name":"Voice","NumbersPerUnit":1,"Extra":0,"NeedsMain":true}],
         "AutoAllocate":false,"OnNoNominatedMain":"Fail","Contiguity":"Required","NearExisting":false,
         "PremiumPatterns":{"Repeats":true,"Steps":false,"Mirrors":true},"KeepForOperator":5,"MaxPerAccount":70,
-        "AllOrNothing":false,"MainNomination":"OperatorAllowed","HoldMaxDays":30,"ReservedIdleWarnDays":31,
-        "CooldownDays":32,"CooldownDaysMain":33,
+        "AllOrNothing":false,"MainNomination":"OperatorAllowed","MainActivation":"OnRequest",
+        "ActivationReminderHours":5,"ActivationDeadlineDays":6,"EarlyMessageDays":8,"HoldMaxDays":30,
+        "ReservedIdleWarnDays":31,"CooldownDays":32,"CooldownDaysMain":33,
         "CooldownTreatment":{"Kind":"Forward","ForwardTo":"+442079460000"},
         "LowWaterPercent":34,"LowWaterCount":35,"CriticalPercent":12,
         "Policies":{"OperatorAdminEditsRules":true,"OperatorUserAllocates":false,
-        "OperatorUserAssignsServices":true,"OperatorUserRequestsSpecial":false}},
+        "OperatorUserAssignsServices":true,"OperatorUserRequestsSpecial":false,
+        "OperatorUserConfiguresMain":false}},
         "EffectiveFrom":"2026-04-01T08:00:00+00:00"}
         """;
 
@@ -45,6 +47,10 @@ public sealed class RulesRowTests
             MaxPerAccount = 70,
             AllOrNothing = false,
             MainNomination = MainNomination.OperatorAllowed,
+            MainActivation = MainActivation.OnRequest,
+            ActivationReminderHours = 5,
+            ActivationDeadlineDays = 6,
+            EarlyMessageDays = 8,
             HoldMaxDays = 30,
             ReservedIdleWarnDays = 31,
             CooldownDays = 32,
