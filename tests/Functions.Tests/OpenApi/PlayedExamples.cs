@@ -52,14 +52,8 @@ public sealed partial class PlayedExamples(AzuriteFixture azurite) : IAsyncLifet
     public async ValueTask InitializeAsync()
     {
         App = await TestApp.StartAsync(azurite);
-        App.Bus.DeadLetters.Add(ServiceBusModelFactory.ServiceBusReceivedMessage(
-            body: BinaryData.FromString(DeadCommand), messageId: "activate-4711", sequenceNumber: 1, deliveryCount: 1,
-            enqueuedTime: App.Clock.GetUtcNow(), properties: new Dictionary<string, object>
-            {
-                ["DeadLetterReason"] = "not-provisioned",
-                ["DeadLetterErrorDescription"] = "+442079461234: It is not provisioned at this site. Choose one from "
-                    + "the site's list.",
-            }));
+        AddDeadLetter(1, DeadCommand, "not-provisioned", "+442079461234: It is not provisioned at this site.");
+        AddDeadLetter(2, "ActivateMain", "bad-json", "It is no JSON object, or not well-formed, at line 1.");
         Written = JsonSerializer.Deserialize<Example[]>(await System.IO.File.ReadAllTextAsync(File), Options)!;
         var sent = new List<Example>();
         var answers = new Dictionary<string, Answer>(StringComparer.Ordinal);
@@ -84,6 +78,14 @@ public sealed partial class PlayedExamples(AzuriteFixture azurite) : IAsyncLifet
     }
 
     public ValueTask DisposeAsync() => App.DisposeAsync();
+
+    void AddDeadLetter(long id, string body, string code, string reason) => App.Bus.DeadLetters.Add(
+        ServiceBusModelFactory.ServiceBusReceivedMessage(
+            body: BinaryData.FromString(body), messageId: $"command-{id}", sequenceNumber: id, deliveryCount: 1,
+            enqueuedTime: App.Clock.GetUtcNow(), properties: new Dictionary<string, object>
+            {
+                ["DeadLetterReason"] = code, ["DeadLetterErrorDescription"] = reason,
+            }));
 
     Task<Answer> SendAsync(Example example, int index) => App.SendAsync(
         new(example.Api.Verb), example.Path, example.Token(App), request =>
