@@ -10,16 +10,17 @@ using Telephony.Functions.Storage;
 namespace Telephony.Functions.MainNumber;
 
 /// <summary>Why the waiting is over, or may be.</summary>
+/// <remarks>A message to the activity has the number: a member keeps its own.</remarks>
 public enum Cause
 {
     /// <summary>Something happened to the number.</summary>
-    Look,
+    Look = 0,
 
     /// <summary>Somebody calls it off.</summary>
-    Cancel,
+    Cancel = 1,
 
     /// <summary>Nobody answered in time.</summary>
-    Deadline,
+    Deadline = 2,
 }
 
 /// <param name="Operation">What may be over.</param>

@@ -77,28 +77,29 @@ public enum OperationKind
     DeactivationFailure,
 }
 
-/// <summary>How far an operation has come. The last five are ends.</summary>
+/// <summary>How far an operation has come: Accepted, Running or Waiting; all others are ends.</summary>
+/// <remarks>Histories of orchestrations have the numbers: a member keeps its own, a new one takes the next.</remarks>
 public enum OperationState
 {
     /// <summary>Written down, and not begun.</summary>
-    Accepted,
-    Running,
+    Accepted = 0,
+    Running = 1,
 
     /// <summary>It waits for somebody else, who has to do something first.</summary>
-    Waiting,
-    Succeeded,
+    Waiting = 6,
+    Succeeded = 2,
 
     /// <summary>Some of it was done and stays done; the reason says what was not.</summary>
-    Partial,
+    Partial = 3,
 
     /// <summary>Nothing was changed, for the reason given.</summary>
-    Refused,
+    Refused = 4,
 
     /// <summary>It could not be carried out: a fault, not a rule.</summary>
-    Failed,
+    Failed = 5,
 
     /// <summary>Somebody called it off, and what it had begun was undone.</summary>
-    Cancelled,
+    Cancelled = 7,
 }
 
 /// <summary>Who asked, and for whom.</summary>
