@@ -4,7 +4,7 @@ using Azure.Messaging.ServiceBus;
 
 namespace Telephony.Testing;
 
-/// <summary>A Service Bus that keeps what is sent to it; what the plan strikes fails, before it is kept or after.</summary>
+/// <summary>A Service Bus that keeps what is sent to it; what the plan strikes fails, before that or after.</summary>
 public sealed class RecordingBus(FaultPlan? plan = null) : ServiceBusClient
 {
     readonly Lock gate = new();
