@@ -21,7 +21,10 @@ public sealed class ParallelRequests(AzuriteFixture azurite)
         using var directory = new TemporaryDirectory();
         await using var first = await AppProcess.StartAsync(azurite.ConnectionString, directory.Path);
         await using var second = processes == 2
-            ? await AppProcess.StartAsync(azurite.ConnectionString, directory.Path)
+            ? await AppProcess.StartAsync(
+                azurite.ConnectionString, directory.Path,
+                // The files of a Service Bus belong to one process.
+                ("LocalRuntime__ServiceBus__Journal", "false"))
             : null;
         using var one = new Api(first.BaseAddress);
         using var other = new Api((second ?? first).BaseAddress);
@@ -42,7 +45,9 @@ public sealed class ParallelRequests(AzuriteFixture azurite)
         Assert.Equal(All, numbers.Count);
         Assert.Equal(All, numbers.Distinct().Count());
 
-        var reserved = (await one.GetAsync("olivia", $"sites/{site}/numbers?state=Reserved&top=1000")).Is(200);
-        Assert.Equal(All, reserved.Body.GetProperty("items").GetArrayLength());
+        // Main numbers are on their way to being activated.
+        var all = (await one.GetAsync("olivia", $"sites/{site}/numbers?top=1000")).Is(200);
+        Assert.Equal(All, all.Body.GetProperty("items").EnumerateArray().Count(
+            number => number.GetProperty("state").GetString() is "Reserved" or "Activating"));
     }
 }
