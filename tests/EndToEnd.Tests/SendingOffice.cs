@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Amqp;
+using Telephony.Testing;
 
 namespace Telephony.EndToEnd.Tests;
 

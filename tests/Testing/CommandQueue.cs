@@ -1,17 +1,18 @@
 using System.Globalization;
+using System.Text;
 using Amqp;
 using Amqp.Framing;
 using Amqp.Types;
 
-namespace Telephony.EndToEnd.Tests;
+namespace Telephony.Testing;
 
 /// <summary>A command as the back office sends it.</summary>
 /// <param name="Message">The message's id: the queue takes two of one id for one.</param>
 /// <param name="Body">The message's text.</param>
-sealed record SentCommand(string Message, string Body);
+public sealed record SentCommand(string Message, string Body);
 
 /// <summary>The queue of commands of an app that runs, over AMQP; the connection breaks when the app dies.</summary>
-sealed class CommandQueue(Connection connection) : IAsyncDisposable
+public sealed class CommandQueue : IAsyncDisposable
 {
     const string Name = "telephony-activations";
     const string Management = Name + "/$management";
@@ -20,11 +21,15 @@ sealed class CommandQueue(Connection connection) : IAsyncDisposable
 
     static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(10);
 
-    readonly Session session = new(connection);
+    readonly Connection connection;
+    readonly Session session;
+
+    CommandQueue(Connection connection) => (this.connection, session) = (connection, new(connection));
 
     public static async Task<CommandQueue> ConnectAsync(int port) => new(await new ConnectionFactory().CreateAsync(
         new Address("127.0.0.1", port, "RootManageSharedAccessKey", "SAS_KEY_VALUE", "/", "amqp")));
 
+    /// <summary>What sends a command, and answers when the queue has acknowledged it.</summary>
     public async Task<Func<SentCommand, Task>> SenderAsync()
     {
         var attached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -35,7 +40,7 @@ sealed class CommandQueue(Connection connection) : IAsyncDisposable
         return command => link.SendAsync(
             new Message
             {
-                BodySection = new Data { Binary = System.Text.Encoding.UTF8.GetBytes(command.Body) },
+                BodySection = new Data { Binary = Encoding.UTF8.GetBytes(command.Body) },
                 Properties = new Properties { MessageId = command.Message },
             }, AnswerMax);
     }
