@@ -68,7 +68,7 @@ static class Memory
     }
 
     /// <summary>Megabytes of 1,000,000 bytes.</summary>
-    static double Megabytes(int process, string name)
+    public static double Megabytes(int process, string name)
     {
         var line = File.ReadLines($"/proc/{process}/status")
             .Single(line => line.StartsWith(name + ":", StringComparison.Ordinal));

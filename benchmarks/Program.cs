@@ -7,6 +7,9 @@ Func<CancellationToken, Task<int>>? figure = args switch
     ["requests"] => AllocationRequests.RunAsync,
     ["voice-service"] => VoiceServiceRequests.RunAsync,
     ["memory"] => Memory.RunAsync,
+    ["messages"] => ct => Messages.RunAsync(Messages.CountDefault, ct),
+    ["messages", var count] when int.TryParse(count, out var messages) && Messages.CanBe(messages) =>
+        ct => Messages.RunAsync(messages, ct),
     ["orchestration"] => OrchestrationTime.RunAsync,
     ["start"] => Start.RunAsync,
     ["nothing"] => _ => Task.FromResult(0),
@@ -16,7 +19,8 @@ if (figure is null)
 {
     Console.Error.WriteLine(
         "Usage: dotnet run -c Release --project benchmarks -- "
-        + "allocation | choosing | requests | voice-service | memory | orchestration | start");
+        + "allocation | choosing | requests | voice-service | memory | messages [count] | orchestration "
+        + "| start");
     return 2;
 }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Telephony.Testing;
@@ -20,6 +21,9 @@ public sealed partial class AppProcess : IAsyncDisposable
     }
 
     public Uri BaseAddress { get; private set; } = null!;
+
+    /// <summary>Where its Service Bus listens, on 127.0.0.1; 0 when it has none.</summary>
+    public int ServiceBusPort { get; private set; }
 
     /// <summary>The operating system's id of the process.</summary>
     public int Id => process.Id;
@@ -86,10 +90,16 @@ public sealed partial class AppProcess : IAsyncDisposable
 
         lock (output)
             output.Add(line);
+        // Said before that the app listens.
+        if (ServiceBus().Match(line) is { Success: true } bus)
+            ServiceBusPort = int.Parse(bus.Groups[1].Value, CultureInfo.InvariantCulture);
         if (Listening().Match(line) is { Success: true } match)
             listening.TrySetResult(new(match.Groups[1].Value));
     }
 
     [GeneratedRegex(@"Listening on (http://[^\s,]+)")]
     private static partial Regex Listening();
+
+    [GeneratedRegex(@"Service Bus on 127\.0\.0\.1:(\d+)")]
+    private static partial Regex ServiceBus();
 }

@@ -103,7 +103,7 @@ sealed class QueueProcessor(
         Settlement? settlement = function.AutoCompletes ? new Settlement.Complete() : null;
         try
         {
-            await function.Run(ClientMessages.Write(message), actions, dead.Token);
+            await function.Run(ClientMessages.Received(message), actions, dead.Token);
         }
         catch (Exception e)
         {

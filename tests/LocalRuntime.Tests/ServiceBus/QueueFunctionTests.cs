@@ -25,7 +25,7 @@ public sealed class QueueFunctionTests
         await Eventually.That(() => seen.Count == 2);
         await Eventually.ThatAsync(async () => await PeekAsync(host) is []);
 
-        Assert.Equal(["m1 0 body", "done m1 of serviceBusTrigger"], seen);
+        Assert.Equal(["m1 1 body", "done m1 of serviceBusTrigger"], seen);
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class QueueFunctionTests
 
         var dead = Receiver(host, SubQueue.DeadLetter);
         var message = Assert.Single(await dead.ReceiveMessagesAsync(5, cancellationToken: Ct));
-        Assert.Equal(["m1 0 body", "m1 1 body", "m1 2 body"], seen);
+        Assert.Equal(["m1 1 body", "m1 2 body", "m1 3 body"], seen);
         Assert.Equal(("MaxDeliveryCountExceeded", Queue), (message.DeadLetterReason, message.DeadLetterSource));
 
         await SendAsync(host, new ServiceBusMessage(message) { MessageId = "m2", Subject = "" });

@@ -39,7 +39,13 @@ static class ClientMessages
         return WireMessage.Read(message);
     }
 
-    public static ServiceBusReceivedMessage Write(QueuedMessage queued)
+    /// <summary>As somebody has it in hand: the client counts that delivery too.</summary>
+    public static ServiceBusReceivedMessage Received(QueuedMessage queued) => Write(queued, queued.DeliveryCount + 1);
+
+    /// <summary>As somebody sees it who only looks.</summary>
+    public static ServiceBusReceivedMessage Peeked(QueuedMessage queued) => Write(queued, queued.DeliveryCount);
+
+    static ServiceBusReceivedMessage Write(QueuedMessage queued, int deliveries)
     {
         var message = WireMessage.Write(queued);
         var properties = message.Properties ?? new Properties();
@@ -58,7 +64,7 @@ static class ClientMessages
             properties: (message.ApplicationProperties?.Map ?? [])
                 .ToDictionary(property => property.Key.ToString()!, property => property.Value),
             lockTokenGuid: queued.Lock?.Token ?? default,
-            deliveryCount: queued.DeliveryCount,
+            deliveryCount: deliveries,
             lockedUntil: queued.Lock?.Until ?? default,
             sequenceNumber: queued.Sequence,
             deadLetterSource: queued.DeadLetter?.Source,

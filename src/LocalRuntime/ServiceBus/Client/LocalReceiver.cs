@@ -29,7 +29,7 @@ sealed class LocalReceiver(LocalBus bus, string entity, ServiceBusReceiveMode mo
             {
                 await signal.WaitAsync(either.Token);
                 while (received.Count < maxMessages && Take(queue) is { } message)
-                    received.Add(ClientMessages.Write(message));
+                    received.Add(ClientMessages.Received(message));
             }
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -43,7 +43,7 @@ sealed class LocalReceiver(LocalBus bus, string entity, ServiceBusReceiveMode mo
     public override Task<IReadOnlyList<ServiceBusReceivedMessage>> PeekMessagesAsync(
         int maxMessages, long? fromSequenceNumber = default, CancellationToken cancellationToken = default) =>
         Task.FromResult<IReadOnlyList<ServiceBusReceivedMessage>>(
-            [.. Queue.Peek(fromSequenceNumber ?? 0, maxMessages).Select(ClientMessages.Write)]);
+            [.. Queue.Peek(fromSequenceNumber ?? 0, maxMessages).Select(ClientMessages.Peeked)]);
 
     public override Task CompleteMessageAsync(
         ServiceBusReceivedMessage message, CancellationToken cancellationToken = default) =>
