@@ -50,11 +50,12 @@ public sealed class SettleMainNumber(SitePartition sites, SiteQueries queries)
         var operation = await sites.FindAsync(id, ct)
             ?? throw new UnreachableException($"{id} was scheduled without a row.");
         var number = operation.Number ?? throw new UnreachableException($"{id} is no request for a main number.");
-        if (input.Cause is Cause.Look
-            && await queries.NumberAsync(id.Site, number, ct) is { State: NumberState.Activating } waiting
-            && waiting.Operation == id)
+        if (input.Cause is Cause.Look && await queries.NumberAsync(id.Site, number, ct) is { } seen)
         {
-            return new(null, null);
+            if (IsMain(seen, operation))
+                return new(OperationState.Succeeded, null);
+            if (seen.State is NumberState.Activating && seen.Operation == id)
+                return new(null, null);
         }
 
         var command = new GiveUpActivation(number, id, operation.Order(input.Now));
@@ -66,11 +67,14 @@ public sealed class SettleMainNumber(SitePartition sites, SiteQueries queries)
         return await EndAsync(operation, number, input, ct);
     }
 
+    static bool IsMain(Number number, Operation operation) =>
+        number is { Role: NumberRole.Main } && number.Account == operation.Account;
+
     async Task<SettledMain> EndAsync(
         Operation operation, E164 number, SettleInput input, CancellationToken ct)
     {
         var found = await queries.NumberAsync(operation.Id.Site, number, ct);
-        if (found is { Role: NumberRole.Main } && found.Account == operation.Account)
+        if (found is not null && IsMain(found, operation))
             return new(OperationState.Succeeded, null);
         if (found?.Operation == operation.Id)
         {
