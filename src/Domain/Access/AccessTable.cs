@@ -72,10 +72,11 @@ public static class AccessTable
     }.ToFrozenDictionary();
 
     /// <summary>
-    /// Whether <see cref="Decide"/> looks at the site's rules, so that nobody loads them for nothing.
+    /// Whether <see cref="Decide"/> looks at the site's rules, so that nobody loads them for nothing. Who does an
+    /// operation again has to be allowed what it does, which may depend on them.
     /// </summary>
     public static bool NeedsRules(Permission permission, Role role) =>
-        GrantOf(permission, role) is Grant.OnBehalf or Grant.ByPolicy;
+        permission is Permission.SteerOperations || GrantOf(permission, role) is Grant.OnBehalf or Grant.ByPolicy;
 
     public static AccessDecision Decide(Caller caller, Permission permission, Target target)
     {

@@ -54,6 +54,10 @@ public static partial class NumberDecider
     /// <summary>Another role in the same state, which it has had since it came into it.</summary>
     static Number As(NumberRole role, Number number) => number with { Role = role, Version = number.Version + 1 };
 
+    /// <summary>What was said of it for an account that gives it up does not hold any more.</summary>
+    static Number Unsaid(Number number, Id<Account> account) =>
+        number.Early?.Account == account ? number with { Early = null } : number;
+
     static Number Rested(Number number) => number with
     {
         Role = NumberRole.Direct,

@@ -156,8 +156,8 @@ public static partial class NumberDecider
         { State: not Reserved } => No(NoTransition),
         /* 13 */ { EverActive: false } when release.Order.By is Party.System => No(NotTheirs),
         { EverActive: false } =>
-            Yes(number with { Account = null, Source = null }, Available, release),
-        /* 14 */ _ => Yes(number with
+            Yes(Unsaid(number, release.Account) with { Account = null, Source = null }, Available, release),
+        /* 14 */ _ => Yes(Unsaid(number, release.Account) with
         {
             Account = null,
             Former = release.Account,

@@ -116,7 +116,12 @@ sealed class Draft(SiteState site)
         foreach (var account in mainsChanged)
         {
             var mains = MainsOf(account);
-            Put(Holding(account) with { Main = mains.FirstOrDefault(), NextMain = mains.ElementAtOrDefault(1) });
+            Put(Holding(account) with
+            {
+                Main = mains.FirstOrDefault(),
+                NextMain = mains.ElementAtOrDefault(1),
+                LacksMain = Holding(account).LacksMain && mains.Count == 0,
+            });
         }
 
         var changed = NumberSet.Of(changes.Select(block => new BlockSlots(block.Key, Slots.Of(block.Value.Keys))));

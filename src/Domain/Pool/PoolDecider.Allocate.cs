@@ -46,7 +46,7 @@ public static partial class PoolDecider
         var holding = before.Assign(command.Service, command.Code, command.Quantity);
         var draft = new Draft(site);
         draft.Put(holding);
-        if (holding.Main is { } reserved)
+        foreach (var reserved in new[] { holding.Main, holding.NextMain }.OfType<E164>())
             draft.TakeUpWord(reserved, command.Order);
         var reserve = Reserving(command.To, NumberSource.ByService, command.Order);
         var shortfall = holding.Shortfall(site.Rules);

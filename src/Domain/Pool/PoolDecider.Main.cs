@@ -27,7 +27,11 @@ public static partial class PoolDecider
         draft.Apply(number, new NumberCommand.Reserve(
             command.Order with { By = Party.System }, account, NumberSource.ByHand, AsMain: true));
         if (draft.Refusals.Count == 0)
+        {
+            TakeOver(draft, number, command.Order);
             draft.TakeUpWord(number, command.Order);
+        }
+
         if (draft is { Refusals.Count: 0 } && draft.Find(number) is { State: NumberState.Reserved })
             draft.Apply(number, new NumberCommand.Activate(command.Order));
         return Bounded(draft);
@@ -109,10 +113,23 @@ public static partial class PoolDecider
             return new PoolDecision.Refused(new Refusal.NoMain(command.Account));
         }
 
+        if (number != command.Number)
+            return new PoolDecision.Refused(new Refusal.MainChanged(number));
+
         var draft = new Draft(site);
         draft.Apply(number, new NumberCommand.Deactivate(command.Order, RemovesMain: true));
         draft.Apply(number, new NumberCommand.ConfirmDeactivation(command.Order with { By = Party.System }));
         return Bounded(draft);
+    }
+
+    /// <summary>
+    /// One operation at a time waits for an account's main number: a number that another one left waiting has lost it,
+    /// and waits for this one from now on.
+    /// </summary>
+    static void TakeOver(Draft draft, E164 number, Order order)
+    {
+        if (draft.Find(number) is { State: NumberState.Activating } left && left.Operation != order.Operation)
+            draft.Apply(number, new NumberCommand.FailActivation(order with { By = Party.System }));
     }
 
     static bool IsMainOf(Number? number, Id<Account> account) =>

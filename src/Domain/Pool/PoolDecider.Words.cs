@@ -4,7 +4,7 @@ namespace Telephony.Domain.Pool;
 public static partial class PoolDecider
 {
     /// <summary>Each may touch a block of its own and opens a task, and all of them fit one transaction.</summary>
-    public const int WordsMax = 40;
+    public const int WordsMax = 30;
 
     /// <summary>Forgets those that were kept for long enough: some of them, the lowest first.</summary>
     public static PoolDecision Decide(SiteState site, ForgetWords command)

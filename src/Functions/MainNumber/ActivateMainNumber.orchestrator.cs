@@ -49,7 +49,13 @@ public static class ActivateMainNumber
                         operation, CauseOf(cause), cancel.IsCompleted ? await cancel : null,
                         context.CurrentUtcDateTime), Limits.Settle.Options());
                 if (settled.State is not { } state)
+                {
+                    // It looked too early, or at something else: the next to say so must be heard as well.
+                    if (cause == look)
+                        causes.Add(look = context.WaitForExternalEvent<string?>(OperationEvents.Look(operation)));
                     continue;
+                }
+
                 StepLimit.Stop(stop);
                 return (state, settled.Reason);
             }

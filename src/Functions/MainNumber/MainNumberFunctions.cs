@@ -93,12 +93,12 @@ public sealed class MainNumberFunctions(
             Account = admitted.Account!.Id,
             AccountKind = admitted.Account.Kind,
         };
+        var mains = await MainNumbers.ReadAsync(queries, admitted.Site!.Id, admitted.Account.Id, ct);
         var work = new SiteWork(operation, NumberChange.Step, now, site => PoolDecider.Decide(
-            site, new RemoveMain(admitted.Account.Id, operation.Order(now))));
+            site, new RemoveMain(admitted.Account.Id, mains?.Main.Number ?? default, operation.Order(now))));
         var outcome = await sites.RepeatAsync(work, ct);
         if (outcome is null)
         {
-            var mains = await MainNumbers.ReadAsync(queries, admitted.Site!.Id, admitted.Account.Id, ct);
             if (mains is null)
                 return Problems.NotFound();
             if (!precondition.HoldsFor(mains.ETag))

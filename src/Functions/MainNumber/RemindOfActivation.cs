@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Azure.Functions.Worker;
 using Telephony.Domain;
+using Telephony.Domain.Numbers;
 using Telephony.Functions.Messaging;
 using Telephony.Functions.Operations;
 using Telephony.Functions.Storage;
@@ -11,7 +12,7 @@ namespace Telephony.Functions.MainNumber;
 /// Tells the platform again that a number waits for it. The message always has the same id, so that a repeat of the
 /// step tells nobody twice.
 /// </summary>
-public sealed class RemindOfActivation(SitePartition sites, EventSender events)
+public sealed class RemindOfActivation(SitePartition sites, SiteQueries queries, EventSender events)
 {
     /// <returns>Whether it still waits.</returns>
     [Function(nameof(RemindOfActivation))]
@@ -20,8 +21,12 @@ public sealed class RemindOfActivation(SitePartition sites, EventSender events)
         var id = OperationId.Parse(input.Operation);
         var operation = await sites.FindAsync(id, ct)
             ?? throw new UnreachableException($"{id} was scheduled without a row.");
-        if (operation is not { Wait: { } wait, Number: { } number })
+        if (operation is not { Wait: { } wait, Number: { } number }
+            || await queries.NumberAsync(id.Site, number, ct) is not { State: NumberState.Activating } waiting
+            || waiting.Operation != id)
+        {
             return false;
+        }
 
         await events.RemindAsync(operation, number, wait.Until, input.Now, ct);
         return true;

@@ -5,8 +5,10 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Telephony.Domain;
 using Telephony.Domain.Access;
+using Telephony.Domain.Directory;
 using Telephony.Domain.Pool;
 using Telephony.Functions.Access;
+using Telephony.Functions.Directory;
 using Telephony.Functions.Http;
 using Telephony.Functions.Lifecycle;
 using Telephony.Functions.MainNumber;
@@ -21,8 +23,12 @@ namespace Telephony.Functions.Operations;
 /// Does an operation again that failed, was refused, was cancelled or ended in part, as an operation of its own. What
 /// the first one did stays done, so that only the rest is left.
 /// </summary>
-public sealed class PostRetry(SitePartition sites, SiteQueries queries, OperationDriver driver, TimeProvider clock)
+public sealed class PostRetry(
+    SitePartition sites, SiteQueries queries, DirectoryTable directory, OperationDriver driver, TimeProvider clock)
 {
+    /// <summary>What no service has.</summary>
+    const int NoVersion = 0;
+
     /// <param name="Note">Why, for who reads the operation.</param>
     internal sealed record RetryBody([Length(1, NumberChange.NoteMax)] string? Note = null);
 
@@ -31,7 +37,8 @@ public sealed class PostRetry(SitePartition sites, SiteQueries queries, Operatio
     [Takes(typeof(RetryBody))]
     [Answers(202, typeof(OperationView))]
     [Refuses(
-        "operation-open", "operation-succeeded", "operation-not-retryable", "operation-running", "site-not-managed",
+        "account-not-at-site", "operation-open", "operation-succeeded", "operation-not-retryable",
+        "operation-running", "site-not-managed",
         "numbers-refused", "no-service", "pool-exhausted", "too-many-blocks", "too-many-services", "unknown-service",
         "service-changed", "no-run", "account-full", "kept-for-operator", "no-nominated-main", "numbers-in-service")]
     public async Task<IResult> Run(
@@ -71,7 +78,7 @@ public sealed class PostRetry(SitePartition sites, SiteQueries queries, Operatio
         };
         if (admitted.Caller.Role is Role.Platform && PermissionFor(earlier.Kind) is not Permission.ConfigureMain)
             again = again with { Actor = again.Actor with { OnBehalfOf = admitted.Site!.Operator } };
-        var started = await driver.StartAsync(client, again, () => CheckAsync(again, ct), ct);
+        var started = await driver.StartAsync(client, again, () => CheckAsync(admitted.Site!, again, ct), ct);
         return started.Refused(out problem, out var driven) ? problem : OperationAnswers.Accepted(request, driven);
     }
 
@@ -93,19 +100,34 @@ public sealed class PostRetry(SitePartition sites, SiteQueries queries, Operatio
         _ => null,
     };
 
-    /// <summary>As it was asked for, of the service as it is now.</summary>
-    async Task<ServiceRequest?> ServiceAsync(Operation earlier, CancellationToken ct) =>
-        earlier is { Service: { } service, Account: { } account }
-            ? service with
-            {
-                ExpectedVersion = (await queries.HoldingAsync(earlier.Id.Site, account, ct))
-                    .Service(service.Id)?.Version,
-            }
-            : null;
-
-    async Task<Checked<Operation>> CheckAsync(Operation again, CancellationToken ct)
+    /// <summary>
+    /// As it was asked for. Where it had changed the service, that must still be as it left it: somebody's later wish
+    /// is not taken back.
+    /// </summary>
+    async Task<ServiceRequest?> ServiceAsync(Operation earlier, CancellationToken ct)
     {
-        var refusals = await sites.InTheWayAsync(again.Id.Site, site => First(site, again), ct);
+        if (earlier is not { Service: { } service, Account: { } account })
+            return null;
+        if (earlier.Did(GiveBackNumbers.FirstStep))
+            return service with { ExpectedVersion = NoVersion };
+        if (!earlier.Did(TakeShortfall.Step))
+            return service;
+
+        var now = (await queries.HoldingAsync(earlier.Id.Site, account, ct)).Service(service.Id);
+        var isAsLeft = now?.Code == service.Code && now.Quantity == service.Quantity;
+        return service with { ExpectedVersion = isAsLeft ? now!.Version : service.ExpectedVersion ?? NoVersion };
+    }
+
+    async Task<Checked<Operation>> CheckAsync(Site site, Operation again, CancellationToken ct)
+    {
+        if (again.Kind is OperationKind.VoiceService or OperationKind.MainNumber
+            && (await AccountsAtSite.FindAsync(directory, site, again.Account!.Value, "account", ct))
+                .Refused(out var notThere, out _))
+        {
+            return notThere;
+        }
+
+        var refusals = await sites.InTheWayAsync(site.Id, state => First(state, again), ct);
         return refusals.Length > 0 ? Refusals.Problem(refusals) : again;
     }
 

@@ -65,6 +65,9 @@ static class Refusals
             $"The account '{r.Account}' has no main number in service here. Where one waits to be activated, cancel ")
             + "that operation."),
 
+        Refusal.MainChanged r => new("precondition-failed", Text(
+            $"The account's main number is {r.Number} now. Read it again and decide anew.")),
+
         Refusal.Both r => Reason(r.One) with { Text = $"{Reason(r.One).Text} {Reason(r.Other).Text}" },
 
         Refusal.ChoiceDiffers => new(
@@ -163,7 +166,8 @@ static class Refusals
     static int Status(Refusal refusal) => refusal switch
     {
         Refusal.TooManyBlocks or Refusal.UnknownService => StatusCodes.Status400BadRequest,
-        Refusal.ServiceChanged or Refusal.ChoiceDiffers => StatusCodes.Status412PreconditionFailed,
+        Refusal.ServiceChanged or Refusal.ChoiceDiffers or Refusal.MainChanged =>
+            StatusCodes.Status412PreconditionFailed,
         _ => StatusCodes.Status409Conflict,
     };
 

@@ -13,7 +13,7 @@ namespace Telephony.Functions.VoiceServices;
 /// </summary>
 public sealed class GiveBackNumbers(SitePartition sites)
 {
-    const string FirstStep = "end-service";
+    public const string FirstStep = "end-service";
 
     [Function(nameof(GiveBackNumbers))]
     public async Task<PartResult> Run([ActivityTrigger] PartInput input, CancellationToken ct)

@@ -180,6 +180,38 @@ public sealed class ActivateMainTests
     }
 
     [Fact]
+    public void A_number_that_an_operation_left_waiting_waits_for_the_next_one()
+    {
+        var left = Site((5, Nominated)).When(Begin).AndThen;
+        var again = left.When(Begin with { Order = ByOperator with { Operation = First } }).ThenTakes(5);
+
+        Assert.Equal((NumberState.Activating, First), (Is(again).Item1, again.After.Pool.Find(At(5))!.Operation));
+        Assert.Empty(again.AndThen.When(new GiveUpActivation(At(5), Second, ByOperator)).Change.Blocks);
+    }
+
+    [Fact]
+    public void An_account_that_has_a_main_number_lacks_none()
+    {
+        var lacking = Free(0, 5).When(Assign(1, "reception")).AndThen;
+        Assert.True(lacking.Site.Holding(Ours).LacksMain);
+
+        var found = lacking.When(Nominate).AndThen.When(Begin);
+        Assert.False(found.After.Holding(Ours).LacksMain);
+    }
+
+    [Fact]
+    public void A_word_for_an_account_that_gives_the_number_up_is_gone()
+    {
+        var kept = Stocked((5, Nominated)).When(Early()).AndThen;
+        var reserved = kept.When(new MoveNumbers(Set(5), new NumberCommand.Reserve(
+            ByOperator, Ours, NumberSource.ByHand, AsMain: true))).AndThen;
+        Assert.NotNull(reserved.Site.Pool.Find(At(5))!.Early);
+
+        var released = reserved.When(new MoveNumbers(Set(5), new NumberCommand.Release(ByOperator, Ours, 90, 180)));
+        Assert.Null(released.After.Pool.Find(At(5))!.Early);
+    }
+
+    [Fact]
     public void A_word_can_be_taken_back_while_it_is_kept()
     {
         var back = Site((5, Nominated)).When(Early()).AndThen.When(new RefuseActivation(At(5), ByPlatform));
@@ -190,12 +222,13 @@ public sealed class ActivateMainTests
     [Fact]
     public void A_removed_main_number_stays_with_the_account_for_direct_use()
     {
-        var removed = Site((0, MainOfOurs)).When(new RemoveMain(Ours, ByOperator)).ThenTakes(0);
+        var removed = Site((0, MainOfOurs)).When(new RemoveMain(Ours, At(0), ByOperator)).ThenTakes(0);
 
         Assert.Equal((NumberState.Reserved, NumberRole.Direct), Is(removed, 0));
         Assert.Equal((null, 1), (removed.After.Holding(Ours).Main, removed.After.Holding(Ours).DirectNumbers));
-        removed.AndThen.When(new RemoveMain(Ours, ByOperator)).ThenRefused(new Refusal.NoMain(Ours));
-        Site((5, Nominated)).When(Begin).AndThen.When(new RemoveMain(Ours, ByOperator))
+        Site((0, MainOfOurs)).When(new RemoveMain(Ours, At(5), ByOperator)).ThenRefused(new Refusal.MainChanged(At(0)));
+        removed.AndThen.When(new RemoveMain(Ours, At(0), ByOperator)).ThenRefused(new Refusal.NoMain(Ours));
+        Site((5, Nominated)).When(Begin).AndThen.When(new RemoveMain(Ours, At(0), ByOperator))
             .ThenRefused(new Refusal.NoMain(Ours));
     }
 

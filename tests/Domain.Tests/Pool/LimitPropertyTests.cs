@@ -35,7 +35,7 @@ public sealed class LimitPropertyTests
             "service: Missing Both", "service: Changed, nominated",
             "service: Refused NoRun", "service: Refused AccountFull", "service: Refused PoolExhausted",
         ];
-        Assert.Equal([], all.Where(outcome => met.GetValueOrDefault(outcome) < 10));
+        Assert.Equal([], all.Where(outcome => met.GetValueOrDefault(outcome) < 3));
     }
 
     static void AssertWithin(Wish wish, SiteChange change)

@@ -126,6 +126,25 @@ public sealed class ActivationTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task A_look_that_comes_too_early_does_not_use_up_the_next_one()
+    {
+        var place = await world.PlaceForMainsAsync();
+        await place.NominateAsync(5);
+        var accepted = (await place.PutMainAsync(5)).Is(202);
+        await place.WaitsAsync(accepted.Id);
+        for (var looks = 0; looks < 2; looks++)
+        {
+            await App.Durable.RaiseEventAsync(
+                $"main~{place.Site}~{place.Tenant}", $"look~{accepted.Id.Split('~')[1]}",
+                TestContext.Current.CancellationToken);
+        }
+
+        (await place.SayAsync(5)).Is(201);
+
+        Assert.Equal("Succeeded", (string?)(await place.EndInTimeAsync(accepted.Id))["state"]);
+    }
+
+    [Fact]
     public async Task A_word_that_woke_nobody_is_found_by_the_sweep()
     {
         var place = await world.PlaceForMainsAsync();

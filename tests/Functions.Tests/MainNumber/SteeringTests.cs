@@ -68,4 +68,30 @@ public sealed class SteeringTests(World world) : IClassFixture<World>
         Assert.Equal(("Succeeded", 1), ((string?)ended["state"], (int?)ended["numberCount"]));
         Assert.Equal(3, (await place.HasAsync(place.Neighbour)).Count());
     }
+
+    [Fact]
+    public async Task The_platform_does_a_service_again_for_the_operator()
+    {
+        var place = await world.PlaceForMainsAsync();
+        await place.RulesAsync(rules => rules["services"]!.AsArray()[0]!["needsMain"] = true);
+        var partial = await place.AssignAsync(place.Neighbour, "main", 2);
+        await place.NominateAsync(7);
+
+        var again = (await place.SteerAsync("retry", (string)partial["id"]!, place.Platform)).Is(202);
+
+        Assert.Equal(
+            ("Succeeded", place.Owner), (
+                (string?)(await place.EndInTimeAsync(again.Id))["state"], (string?)again.Body["onBehalfOf"]));
+    }
+
+    [Fact]
+    public async Task What_somebody_wanted_since_is_not_taken_back()
+    {
+        var place = await world.PlaceForMainsAsync();
+        await place.RulesAsync(rules => rules["services"]!.AsArray()[0]!["needsMain"] = true);
+        var partial = await place.AssignAsync(place.Neighbour, "main", 2);
+        await place.AssignAsync(place.Neighbour, "main", 3, await place.ServiceVersionAsync(place.Neighbour, "main"));
+
+        (await place.SteerAsync("retry", (string)partial["id"]!)).IsProblem(412, "service-changed");
+    }
 }
