@@ -42,8 +42,9 @@ sealed class MessageTime(MessageQueue queue, int port, CancellationToken ct)
             await listener.StopAsync(CancellationToken.None);
         }
 
-        Console.WriteLine($"{Messages} messages of {Body.Length} bytes sent, received and completed, with the journal:");
-        Console.WriteLine($"by a client over AMQP, and by calls of the queue. Medians of {Rounds} interleaved rounds.");
+        Console.WriteLine($"{Messages} messages of {Body.Length} bytes, sent, received and completed, with the");
+        Console.WriteLine("journal: by a client over AMQP, and by calls of the queue. Medians of");
+        Console.WriteLine($"{Rounds} interleaved rounds.");
         var report = new Report("how", "messages in a second, median", "least", "most", "time ÷ calls of the queue");
         Add("over AMQP", round => round.Amqp);
         Add("calls of the queue", round => round.Core);

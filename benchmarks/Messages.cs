@@ -96,9 +96,10 @@ sealed class Messages(StorageProxy proxy, AppProcess app, CommandQueue queue, Bu
         var report = new Report("one message", "requests, median", "least", "most", "goal", "at the last site");
         await AddAsync("applied, somebody waits for it", site => plan.Main(site), AppliedMax);
         var applied = await AddAsync("applied, nobody waits", site => plan.Single(site, "due"), AppliedMax);
-        var repeat = await AddAsync("its duplicate", site => plan.Single(site, "due", again: true), DuplicateMax);
         var early = await AddAsync("too early, kept", site => plan.Single(site, "early"), null);
-        await AddAsync("its duplicate", site => plan.Single(site, "early", again: true), DuplicateMax);
+        var repeat = await AddAsync(
+            "applied, its duplicate", site => plan.Single(site, "due", again: true), DuplicateMax);
+        await AddAsync("kept, its duplicate", site => plan.Single(site, "early", again: true), DuplicateMax);
         report.Print();
         return BurstPlan.Sites * ((applied * plan.Due) + (early * plan.Early) + (repeat * plan.Twice));
 

@@ -172,8 +172,11 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
             return (new(done, Replayed: false) { Change = transaction.Change }, default);
         }
 
-        cache.Drop(site);
-        return (null, ((CommitResult.Conflict)result).Index);
+        var conflict = ((CommitResult.Conflict)result).Index;
+        // A repeat says nothing of the site's rows, and the next repeat is known without reading them.
+        if (conflict != SiteTransaction.OperationIndex)
+            cache.Drop(site);
+        return (null, conflict);
     }
 
     /// <summary>
