@@ -33,10 +33,14 @@ public sealed class RequestCountTests(AzuriteFixture azurite)
         Assert.False(Done(await warm.TransactAsync(work, Ct)).Replayed);
         AssertRequests(reads: 0, commits: 1);
 
-        // Its own repeat: the insert of the operation's row is turned down, and the row is read.
+        // Its own repeats: the insert of the operation's row is turned down, and the row is read, but not the site's.
         var before = await site.ReadAsync();
-        Assert.True(Done(await warm.TransactAsync(work, Ct)).Replayed);
-        AssertRequests(reads: 1, commits: 1);
+        for (var repeat = 0; repeat < 2; repeat++)
+        {
+            Assert.True(Done(await warm.TransactAsync(work, Ct)).Replayed);
+            AssertRequests(reads: 1, commits: 1);
+        }
+
         Assert.Equal(before.Exact, (await site.ReadAsync()).Exact);
 
         var other = await WithAsync(store.Table, Range(50, count * every));
