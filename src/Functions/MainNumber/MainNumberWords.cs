@@ -63,7 +63,24 @@ public sealed class MainNumberWords(SitePartition sites, SiteQueries queries)
         if (await client.GetInstanceAsync(instance, getInputsAndOutputs: true, ct) is { IsCompleted: false } found
             && found.ReadInputAs<string>() is { } waiting)
         {
+            await RaiseAsync(client, instance, waiting, ct);
+        }
+    }
+
+    static async Task RaiseAsync(DurableTaskClient client, string instance, string waiting, CancellationToken ct)
+    {
+        try
+        {
             await client.RaiseEventAsync(instance, OperationEvents.Look(waiting), null, ct);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // It may have looked by itself and ended in between: then it takes no event, and needs none.
+            if (await client.GetInstanceAsync(instance, getInputsAndOutputs: true, ct) is { IsCompleted: false } still
+                && still.ReadInputAs<string>() == waiting)
+            {
+                throw;
+            }
         }
     }
 
