@@ -61,8 +61,19 @@ public sealed class PostCancel(SitePartition sites, OperationDriver driver)
         var driven = await driver.DriveAsync(client, found, isRepeat: true, ct);
         if (driven.HasEnded)
             return OperationProblems.Ended(driven);
-        await client.RaiseEventAsync(
-            OperationDriver.InstanceOf(driven), OperationEvents.Cancel(driven.Id.Value), note.Text, ct);
+        try
+        {
+            await client.RaiseEventAsync(
+                OperationDriver.InstanceOf(driven), OperationEvents.Cancel(driven.Id.Value), note.Text, ct);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // What ended in between takes no event.
+            if (await sites.FindAsync(id, ct) is { HasEnded: true } ended)
+                return OperationProblems.Ended(ended);
+            throw;
+        }
+
         return OperationAnswers.Accepted(request, driven);
     }
 }
