@@ -7,7 +7,11 @@ using Telephony.Domain.Pool;
 namespace Telephony.Domain.Audits;
 
 /// <summary>An operation that has not ended.</summary>
-public sealed record OpenOperation(OperationId Id, Id<Account>? Account, DateTimeOffset AcceptedAt);
+public sealed record OpenOperation(OperationId Id, Id<Account>? Account, DateTimeOffset AcceptedAt)
+{
+    /// <summary>Until when it waits for somebody; null when it does not.</summary>
+    public DateTimeOffset? WaitsUntil { get; init; }
+}
 
 /// <summary>All that an audit looks at, as it was read at one time.</summary>
 /// <param name="State">The site as decisions see it: no hold that has ended.</param>

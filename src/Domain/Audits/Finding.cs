@@ -57,6 +57,9 @@ public abstract record Finding(Severity Severity)
     /// <summary>An operation does not come to its end.</summary>
     public sealed record OperationStuck(OperationId Operation, DateTimeOffset Since) : Finding(Severity.Warning);
 
+    /// <summary>Numbers wait to be main numbers, and no operation waits for them.</summary>
+    public sealed record ActivationOrphaned(DateTimeOffset Since) : Finding(Severity.Warning);
+
     /// <summary>What changes had to announce was not announced.</summary>
     public sealed record EventsNotMoved(int Count, DateTimeOffset Since) : Finding(Severity.Warning);
 

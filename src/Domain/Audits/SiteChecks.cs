@@ -16,7 +16,7 @@ public static class SiteChecks
     static readonly ImmutableArray<Func<AuditedSite, IEnumerable<Finding>>> All =
     [
         PoolRunsOut, CountsDisagree, OwnersUnknown, CooldownsOverdue, HoldsOverdue, BlocksOverdue, ReservedIdle,
-        OperationsStuck, EventsNotMoved, MainsMissing, NotRead,
+        OperationsStuck, ActivationsOrphaned, EventsNotMoved, MainsMissing, NotRead,
     ];
 
     /// <summary>All that is wrong, what matters most first.</summary>
@@ -115,9 +115,26 @@ public static class SiteChecks
 
     static IEnumerable<Finding> OperationsStuck(AuditedSite site) =>
         from operation in site.Operations
-        where operation.AcceptedAt + StuckAfter < site.Now
+        where (operation.WaitsUntil ?? operation.AcceptedAt) + StuckAfter < site.Now
         orderby operation.AcceptedAt
         select new Finding.OperationStuck(operation.Id, operation.AcceptedAt) { Account = operation.Account };
+
+    /// <summary>Numbers on their way to being main numbers for which no operation waits any more.</summary>
+    static IEnumerable<Finding> ActivationsOrphaned(AuditedSite site)
+    {
+        var open = site.Operations.Select(operation => operation.Id).ToHashSet();
+        return
+            from at in site.Numbers
+            where at.Number is { State: NumberState.Activating, Role: NumberRole.NominatedMain, Account: not null }
+                && at.Number.Since + StuckAfter < site.Now
+                && !(at.Number.Operation is { } begun && open.Contains(begun))
+                && !IsUnread(site, AuditPart.Operations)
+            group at by at.Number.Account!.Value into numbers
+            select new Finding.ActivationOrphaned(numbers.Min(at => at.Number.Since!.Value))
+            {
+                Account = numbers.Key, Numbers = NumberSet.Of(numbers.Select(at => at.Id)),
+            };
+    }
 
     static IEnumerable<Finding> EventsNotMoved(AuditedSite site)
     {

@@ -83,8 +83,8 @@ public sealed record RefuseActivation(E164 Number, Order Order);
 /// <param name="Order">Who stops it.</param>
 public sealed record GiveUpActivation(E164 Number, OperationId Begun, Order Order);
 
-/// <summary>Take an account's main number, which the caller saw to be this one, out of that use.</summary>
-public sealed record RemoveMain(Id<Account> Account, E164 Number, Order Order);
+/// <summary>Take an account's main number out of that use.</summary>
+public sealed record RemoveMain(Id<Account> Account, Order Order);
 
 /// <summary>Keep these very numbers for a future starter; all or none.</summary>
 public sealed record HoldNumbers(NumberSet Numbers, Recipient To, DateTimeOffset Until, Order Order);

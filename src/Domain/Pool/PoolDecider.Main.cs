@@ -113,9 +113,6 @@ public static partial class PoolDecider
             return new PoolDecision.Refused(new Refusal.NoMain(command.Account));
         }
 
-        if (number != command.Number)
-            return new PoolDecision.Refused(new Refusal.MainChanged(number));
-
         var draft = new Draft(site);
         draft.Apply(number, new NumberCommand.Deactivate(command.Order, RemovesMain: true));
         draft.Apply(number, new NumberCommand.ConfirmDeactivation(command.Order with { By = Party.System }));

@@ -132,7 +132,7 @@ public abstract record Refusal
     public sealed record NoMain(Id<Account> Account) : Refusal;
 
     /// <summary>The account's main number is another than the caller saw.</summary>
-    public sealed record MainChanged(E164 Number) : Refusal;
+    public sealed record MainChanged(E164? Number) : Refusal;
 
     /// <summary>Two facts, each in the way of something else.</summary>
     public sealed record Both(Refusal One, Refusal Other) : Refusal;

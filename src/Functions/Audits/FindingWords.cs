@@ -52,6 +52,10 @@ static class FindingWords
         Finding.OperationStuck f => (
             "operation-stuck", Text($"The operation was accepted at {Time(f.Since)} and has not ended."),
             "Send its request again with the same Idempotency-Key, or give the report to the platform's on-call."),
+        Finding.ActivationOrphaned f => (
+            "activation-orphaned", Text(
+                $"The numbers are Activating since {Time(f.Since)}, and no operation waits for them."),
+            "Choose the number as the account's main number again: the new operation takes it over."),
         Finding.EventsNotMoved f => (
             "events-not-moved", Text(
                 $"{f.Count} changes, since {Time(f.Since)}, are not yet announced or in the history."),

@@ -108,7 +108,10 @@ public sealed class SiteAudit(
             Operations =
             [
                 .. operations.Select(
-                    operation => new OpenOperation(operation.Id, operation.Account, operation.At)),
+                    operation => new OpenOperation(operation.Id, operation.Account, operation.At)
+                    {
+                        WaitsUntil = operation.Wait?.Until,
+                    }),
             ],
             Events = [.. events],
             Unread = [.. unread],

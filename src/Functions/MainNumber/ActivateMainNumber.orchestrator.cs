@@ -20,14 +20,28 @@ public static class ActivateMainNumber
 
         async Task<(OperationState State, OperationReason? Reason)> Steps()
         {
-            var begun = await context.CallActivityAsync<BegunMain>(
-                nameof(BeginMainNumber), Input(), Limits.Begin.Options(cancel));
+            var begun = await Begun();
             if (begun.Refusal is not null)
                 return (OperationState.Refused, begun.Refusal);
-            return begun.Wait is { } wait ? await Settled(wait) : (OperationState.Succeeded, null);
+            return begun.Wait is { } wait ? await Waited(wait) : (OperationState.Succeeded, null);
         }
 
-        async Task<(OperationState State, OperationReason? Reason)> Settled(OperationWait wait)
+        async Task<BegunMain> Begun()
+        {
+            try
+            {
+                return await context.CallActivityAsync<BegunMain>(
+                    nameof(BeginMainNumber), Input(), Limits.Begin.Options(cancel));
+            }
+            catch (TaskFailedException)
+            {
+                // A try may have been written down though its answer was lost: nobody would wait for that number.
+                await Settle(cancel.IsCompleted ? Cause.Cancel : Cause.Fault);
+                throw;
+            }
+        }
+
+        async Task<(OperationState State, OperationReason? Reason)> Waited(OperationWait wait)
         {
             using var stop = new CancellationTokenSource();
             var reminder = context.CreateTimer(wait.RemindsAt.UtcDateTime, stop.Token);
@@ -43,26 +57,24 @@ public static class ActivateMainNumber
                     continue;
                 }
 
-                var settled = await context.CallActivityAsync<SettledMain>(
-                    nameof(SettleMainNumber),
-                    new SettleInput(
-                        operation, CauseOf(cause), cancel.IsCompleted ? await cancel : null,
-                        context.CurrentUtcDateTime), Limits.Settle.Options());
-                if (settled.State is not { } state)
+                var settled = await Settle(
+                    cause == look ? Cause.Look : cause == cancel ? Cause.Cancel : Cause.Deadline);
+                if (settled.State is { } state)
                 {
-                    // It looked too early, or at something else: the next to say so must be heard as well.
-                    if (cause == look)
-                        causes.Add(look = context.WaitForExternalEvent<string?>(OperationEvents.Look(operation)));
-                    continue;
+                    StepLimit.Stop(stop);
+                    return (state, settled.Reason);
                 }
 
-                StepLimit.Stop(stop);
-                return (state, settled.Reason);
+                // It looked too early, or at something else: the next to say so must be heard as well.
+                if (cause == look)
+                    causes.Add(look = context.WaitForExternalEvent<string?>(OperationEvents.Look(operation)));
             }
-
-            Cause CauseOf(Task cause) =>
-                cause == look ? Cause.Look : cause == cancel ? Cause.Cancel : Cause.Deadline;
         }
+
+        // Not called off: what was begun has to be undone.
+        Task<SettledMain> Settle(Cause cause) => context.CallActivityAsync<SettledMain>(
+            nameof(SettleMainNumber), new SettleInput(operation, cause, context.CurrentUtcDateTime),
+            Limits.Settle.Options());
 
         async Task Remind()
         {

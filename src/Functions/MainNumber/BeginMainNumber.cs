@@ -26,16 +26,16 @@ public sealed class BeginMainNumber(SitePartition sites)
         var id = OperationId.Parse(input.Operation);
         var operation = await sites.FindAsync(id, ct)
             ?? throw new UnreachableException($"{id} was scheduled without a row.");
-        var command = MainNumberRequest.Command(operation, input.Now);
+        var number = MainNumberRequest.Command(operation, input.Now).Number;
         var rules = SiteRules.Default;
         var work = new SiteWork(operation, Step, input.Now, site =>
         {
             rules = site.Rules;
-            return PoolDecider.Decide(site, command);
+            return MainNumberRequest.Decide(site, operation, input.Now);
         })
         {
-            Note = (noted, change) => Waits(change, command.Number)
-                ? noted with { Wait = WaitFor(command.Number, rules, input.Now) }
+            Note = (noted, change) => Waits(change, number)
+                ? noted with { Wait = WaitFor(number, rules, input.Now) }
                 : noted,
         };
         return await sites.TransactAsync(work, ct) switch

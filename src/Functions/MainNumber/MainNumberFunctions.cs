@@ -67,9 +67,10 @@ public sealed class MainNumberFunctions(
             Account = admitted.Account!.Id,
             AccountKind = admitted.Account.Kind,
             Number = number,
+            SeenMain = MainNumberRequest.Seen(precondition),
         };
         var started = await driver.StartAsync(
-            client, operation, () => CheckAsync(admitted, operation, precondition, ct), ct);
+            client, operation, () => CheckAsync(admitted, operation, ct), ct);
         return started.Refused(out problem, out var driven) ? problem : OperationAnswers.Accepted(request, driven);
     }
 
@@ -92,37 +93,25 @@ public sealed class MainNumberFunctions(
         {
             Account = admitted.Account!.Id,
             AccountKind = admitted.Account.Kind,
+            SeenMain = MainNumberRequest.Seen(precondition),
         };
-        var mains = await MainNumbers.ReadAsync(queries, admitted.Site!.Id, admitted.Account.Id, ct);
-        var work = new SiteWork(operation, NumberChange.Step, now, site => PoolDecider.Decide(
-            site, new RemoveMain(admitted.Account.Id, mains?.Main.Number ?? default, operation.Order(now))));
-        var outcome = await sites.RepeatAsync(work, ct);
-        if (outcome is null)
-        {
-            if (mains is null)
-                return Problems.NotFound();
-            if (!precondition.HoldsFor(mains.ETag))
-                return Problems.PreconditionFailed("main number");
-            outcome = await sites.TransactAsync(work, ct);
-        }
-
+        var outcome = await sites.TransactAsync(
+            new(operation, NumberChange.Step, now, site => MainNumberRequest.NotAsSeen(site, operation)
+                ?? PoolDecider.Decide(site, new RemoveMain(admitted.Account.Id, operation.Order(now)))), ct);
         return outcome is SiteOutcome.Done done
             ? OperationAnswers.Changed(request, done.Operation)
             : OperationAnswers.Of(request, outcome);
     }
 
     /// <summary>What can be refused at once; the step decides again when it takes the number.</summary>
-    async Task<Checked<Operation>> CheckAsync(
-        Admitted admitted, Operation operation, Precondition precondition, CancellationToken ct)
+    async Task<Checked<Operation>> CheckAsync(Admitted admitted, Operation operation, CancellationToken ct)
     {
         var (site, account) = (admitted.Site!, admitted.Account!.Id);
         if ((await AccountsAtSite.FindAsync(directory, site, account, "account", ct)).Refused(out var notThere, out _))
             return notThere;
-        if (!precondition.HoldsFor((await MainNumbers.ReadAsync(queries, site.Id, account, ct))?.ETag))
-            return Problems.PreconditionFailed("main number");
 
-        var command = MainNumberRequest.Command(operation, operation.At);
-        var refusals = await sites.InTheWayAsync(site.Id, state => PoolDecider.Decide(state, command), ct);
+        var refusals = await sites.InTheWayAsync(
+            site.Id, state => MainNumberRequest.Decide(state, operation, operation.At), ct);
         return refusals.Length > 0 ? Refusals.Problem(refusals) : operation;
     }
 }

@@ -3,6 +3,7 @@ using Azure;
 using Telephony.Domain;
 using Telephony.Domain.Directory;
 using Telephony.Domain.Numbers;
+using Telephony.Domain.Pool;
 using Telephony.Functions.Numbers;
 using Telephony.Functions.Storage;
 
@@ -53,6 +54,17 @@ sealed record MainNumbers(KnownNumber Main, KnownNumber? Next)
 
         async Task<KnownNumber?> OfAsync(E164 number) =>
             await sites.NumberAsync(site, number, ct) is { } found ? new(number, found) : null;
+    }
+
+    /// <summary>The same from what a decision sees; null when the account has none.</summary>
+    public static MainNumbers? Of(SiteState site, Id<Account> account)
+    {
+        var holding = site.Holding(account);
+        return holding.Main is { } main && Known(main) is { } known
+            ? new(known, holding.NextMain is { } next ? Known(next) : null)
+            : null;
+
+        KnownNumber? Known(E164 number) => site.Pool.Find(number) is { } found ? new(number, found) : null;
     }
 
     static string Text(KnownNumber known) =>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.DurableTask.Client;
 using Telephony.Domain;
 using Telephony.Domain.Directory;
@@ -79,7 +80,7 @@ public sealed class MainNumberWords(SitePartition sites, SiteQueries queries)
             if (await client.GetInstanceAsync(instance, getInputsAndOutputs: true, ct) is { IsCompleted: false } still
                 && still.ReadInputAs<string>() == waiting)
             {
-                throw;
+                throw new NotWokenException($"{waiting} waits and could not be told to look.", e);
             }
         }
     }
@@ -91,3 +92,9 @@ public sealed class MainNumberWords(SitePartition sites, SiteQueries queries)
     internal static bool IsNews(SiteOutcome outcome, bool again) => outcome is SiteOutcome.Done done
         && (done.Replayed ? again : done.Change is { Moves.IsEmpty: false });
 }
+
+/// <summary>
+/// What was said is written down, and who waits for it does not know: a repeat tells it, and so does the sweep.
+/// </summary>
+[SuppressMessage("Design", "CA1032", Justification = "Made here only.")]
+sealed class NotWokenException(string message, Exception inner) : Exception(message, inner);

@@ -21,13 +21,13 @@ public enum Cause
 
     /// <summary>Nobody answered in time.</summary>
     Deadline = 2,
+
+    /// <summary>A step failed for good, and what it may have begun is to be undone.</summary>
+    Fault = 3,
 }
 
-/// <param name="Operation">What may be over.</param>
-/// <param name="Cause">Why.</param>
-/// <param name="Note">What was said about that; null when nothing.</param>
-/// <param name="Now">When.</param>
-public sealed record SettleInput(string Operation, Cause Cause, string? Note, DateTimeOffset Now);
+/// <summary>What may be over, why, and when.</summary>
+public sealed record SettleInput(string Operation, Cause Cause, DateTimeOffset Now);
 
 /// <summary>How it ended.</summary>
 /// <param name="State">Null when it has not: it goes on waiting.</param>
@@ -79,7 +79,7 @@ public sealed class SettleMainNumber(SitePartition sites, SiteQueries queries)
         if (found?.Operation == operation.Id)
         {
             return input.Cause is Cause.Cancel
-                ? new(OperationState.Cancelled, StepFailures.Cancelled(input.Note))
+                ? new(OperationState.Cancelled, StepFailures.Cancelled)
                 : new(OperationState.Failed, new(
                     GivenUp, "The platform did not activate the number in time. Ask it why, then retry."));
         }

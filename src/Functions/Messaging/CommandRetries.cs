@@ -1,5 +1,6 @@
 using Polly;
 using Polly.Retry;
+using Telephony.Functions.MainNumber;
 using Telephony.Functions.Storage;
 
 namespace Telephony.Functions.Messaging;
@@ -40,5 +41,5 @@ public sealed class CommandRetries(TimeProvider clock)
         return await pipeline.ExecuteAsync(async stop => await attempt(++attempts, stop), ct);
     }
 
-    static bool IsTransient(Exception e) => e is SiteBusyException || StorageFaults.Is(e);
+    static bool IsTransient(Exception e) => e is SiteBusyException or NotWokenException || StorageFaults.Is(e);
 }

@@ -43,7 +43,7 @@ static class InParts
             for (var part = 1; part <= PartsMax && done.HasMore; part++)
             {
                 if (cancel.IsCompleted)
-                    return (OperationState.Cancelled, StepFailures.Cancelled(await cancel));
+                    return (OperationState.Cancelled, StepFailures.Cancelled);
                 done = await context.CallActivityAsync<PartResult>(
                     activity, new PartInput(operation, part, context.CurrentUtcDateTime), limit.Options(cancel));
                 if (done.Refusal is { } refusal)

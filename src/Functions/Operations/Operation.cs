@@ -167,6 +167,12 @@ public sealed record Operation
     /// <summary>The number that is to be a main number; null for other kinds.</summary>
     public E164? Number { get; init; }
 
+    /// <summary>
+    /// The main number as its caller saw it, by its ETag: the change happens only while that is so. Empty for none,
+    /// null when it does not matter.
+    /// </summary>
+    public string? SeenMain { get; init; }
+
     /// <summary>What it waits for; null when it does not wait.</summary>
     public OperationWait? Wait { get; init; }
 

@@ -8,10 +8,10 @@ static class OperationSteps
     /// <param name="context">The orchestration.</param>
     /// <param name="operation">Its operation.</param>
     /// <param name="steps">How they ended; a step that failed for good may throw.</param>
-    /// <param name="cancel">Completes with the reason when somebody calls it off; null where nobody can.</param>
+    /// <param name="cancel">Completes when somebody calls it off; null where nobody can.</param>
     public static async Task<OperationState> RunAsync(
         TaskOrchestrationContext context, string operation,
-        Func<Task<(OperationState State, OperationReason? Reason)>> steps, Task<string?>? cancel = null)
+        Func<Task<(OperationState State, OperationReason? Reason)>> steps, Task? cancel = null)
     {
         var (state, reason) = await Ended();
         context.SetCustomStatus(null);
@@ -29,7 +29,7 @@ static class OperationSteps
             catch (TaskFailedException e)
             {
                 return cancel is { IsCompleted: true }
-                    ? (OperationState.Cancelled, StepFailures.Cancelled(await cancel))
+                    ? (OperationState.Cancelled, StepFailures.Cancelled)
                     : (OperationState.Failed, StepFailures.Reason(e));
             }
         }

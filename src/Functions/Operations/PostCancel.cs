@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -6,7 +5,6 @@ using Telephony.Domain;
 using Telephony.Domain.Access;
 using Telephony.Functions.Access;
 using Telephony.Functions.Http;
-using Telephony.Functions.Lifecycle;
 using Telephony.Functions.OpenApi;
 using Telephony.Functions.Storage;
 
@@ -18,8 +16,7 @@ namespace Telephony.Functions.Operations;
 /// </summary>
 public sealed class PostCancel(SitePartition sites, OperationDriver driver)
 {
-    /// <param name="Note">Why, for who reads the operation.</param>
-    internal sealed record CancelBody([Length(1, NumberChange.NoteMax)] string? Note = null);
+    internal sealed record CancelBody;
 
     [Function("PostOperationCancel"), Demands(Permission.SteerOperations)]
     [Summary("Cancel an operation")]
@@ -35,8 +32,7 @@ public sealed class PostCancel(SitePartition sites, OperationDriver driver)
     {
         var admitted = Admitted.Of(request);
         if (IdempotencyKey.Of(request).Refused(out var problem, out _)
-            || (await Json.ReadAsync<CancelBody>(request, ct)).Refused(out problem, out var body)
-            || Reasons.Note(body.Note).Refused(out problem, out var note))
+            || (await Json.ReadAsync<CancelBody>(request, ct)).Refused(out problem, out _))
         {
             return problem;
         }
@@ -64,7 +60,7 @@ public sealed class PostCancel(SitePartition sites, OperationDriver driver)
         try
         {
             await client.RaiseEventAsync(
-                OperationDriver.InstanceOf(driven), OperationEvents.Cancel(driven.Id.Value), note.Text, ct);
+                OperationDriver.InstanceOf(driven), OperationEvents.Cancel(driven.Id.Value), null, ct);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

@@ -137,7 +137,7 @@ public sealed class PostRetry(
         OperationKind.VoiceService => PoolDecider.Decide(site, TakeShortfall.Command(again, again.At)),
         OperationKind.EndOfService => GiveBackNumbers.First(site, again, again.At),
         OperationKind.Closing => PoolDecider.Decide(site, LeaveSite.Command(again, again.At)),
-        OperationKind.MainNumber => PoolDecider.Decide(site, MainNumberRequest.Command(again, again.At)),
+        OperationKind.MainNumber => MainNumberRequest.Decide(site, again, again.At),
         _ => throw new UnreachableException($"An operation of kind {again.Kind} is not done again."),
     };
 }

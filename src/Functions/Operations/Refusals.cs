@@ -65,8 +65,11 @@ static class Refusals
             $"The account '{r.Account}' has no main number in service here. Where one waits to be activated, cancel ")
             + "that operation."),
 
-        Refusal.MainChanged r => new("precondition-failed", Text(
-            $"The account's main number is {r.Number} now. Read it again and decide anew.")),
+        Refusal.MainChanged { Number: { } number } => new("precondition-failed", Text(
+            $"The account's main number is not as you saw it: {number} now. Read it again and decide anew.")),
+
+        Refusal.MainChanged => new(
+            "precondition-failed", "The account has no main number now. Send If-None-Match: * to choose one."),
 
         Refusal.Both r => Reason(r.One) with { Text = $"{Reason(r.One).Text} {Reason(r.Other).Text}" },
 

@@ -10,11 +10,8 @@ static class StepFailures
 {
     public const string Code = "step-failed";
 
-    /// <param name="why">What the caller said about it; null when nothing.</param>
-    public static OperationReason Cancelled(string? why) => new(
-        "cancelled",
-        $"It was called off{(why is null ? "" : $" ({why})")}. Retry it, or send the request again with a new "
-        + "Idempotency-Key.");
+    public static readonly OperationReason Cancelled = new(
+        "cancelled", "It was called off. Retry it, or send the request again with a new Idempotency-Key.");
 
     public static OperationReason Reason(TaskFailedException e) => new(
         Code,

@@ -38,6 +38,7 @@ static class OperationRow
         AddIfKnown("Quantity", operation.Service?.Quantity);
         AddIfKnown("ExpectedVersion", operation.Service?.ExpectedVersion);
         AddIfKnown("Number", operation.Number?.ToString());
+        AddIfKnown("SeenMain", operation.SeenMain);
         AddIfKnown("WaitsFor", operation.Wait?.For);
         AddIfKnown("RemindsAt", operation.Wait?.RemindsAt);
         AddIfKnown("WaitsUntil", operation.Wait?.Until);
@@ -80,6 +81,7 @@ static class OperationRow
             ? new(service, row.GetString("ServiceCode"), row.GetInt32("Quantity") ?? 0, row.GetInt32("ExpectedVersion"))
             : null,
         Number = E164.TryParse(row.GetString("Number"), out var number) ? number : null,
+        SeenMain = row.GetString("SeenMain"),
         Wait = WaitOf(row),
         Linked = OperationId.TryParse(row.GetString("Linked"), out var linked) ? linked : null,
         RetryOf = OperationId.TryParse(row.GetString("RetryOf"), out var earlier) ? earlier : null,

@@ -18,14 +18,30 @@ public sealed class DriveOpenOperations(OpenOperations open, OperationDriver dri
 
     public async Task RunAsync(SiteVisit visit, CancellationToken ct)
     {
+        var failed = new List<Exception>();
         await foreach (var operation in open.OlderAsync(visit.Site, visit.Now - LeftAlone, ct))
         {
-            var driven = await driver.DriveAsync(visit.Client, operation, isRepeat: true, ct);
-            if (driven is { State: OperationState.Waiting, Number: { } number, Account: { } account }
-                && !IsAwaited(await sites.NumberAsync(visit.Site, number, ct), driven))
+            try
             {
-                await MainNumberWords.WakeAsync(visit.Client, visit.Site, account, ct);
+                await DriveAsync(visit, operation, ct);
             }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                failed.Add(new InvalidOperationException($"{operation.Id}: {e.Message}", e));
+            }
+        }
+
+        if (failed.Count > 0)
+            throw new AggregateException($"{failed.Count} operations of {visit.Site} were not driven.", failed);
+    }
+
+    async Task DriveAsync(SiteVisit visit, Operation operation, CancellationToken ct)
+    {
+        var driven = await driver.DriveAsync(visit.Client, operation, isRepeat: true, ct);
+        if (driven is { State: OperationState.Waiting, Number: { } number, Account: { } account }
+            && !IsAwaited(await sites.NumberAsync(visit.Site, number, ct), driven))
+        {
+            await MainNumberWords.WakeAsync(visit.Client, visit.Site, account, ct);
         }
     }
 

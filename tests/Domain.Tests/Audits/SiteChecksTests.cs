@@ -13,7 +13,7 @@ public sealed class SiteChecksTests
     static readonly Id<Account> Gone = Id<Account>.Parse("gone");
     static readonly Id<Account> Elsewhere = Id<Account>.Parse("elsewhere");
     static readonly DateTimeOffset AnHourAgo = Noon - SiteChecks.OverdueAfter;
-    static readonly DateTimeOffset StuckFrom = Noon - SiteChecks.StuckAfter;
+    internal static readonly DateTimeOffset StuckFrom = Noon - SiteChecks.StuckAfter;
 
     [Fact]
     public void A_site_that_is_as_it_should_be_has_no_findings() => Assert.Empty(SiteChecks.Of(Audited()));
@@ -208,14 +208,14 @@ public sealed class SiteChecksTests
 
     static IEnumerable<Finding> Counts(AuditedSite site) => Only<Finding.CountsDisagree>(site);
 
-    static IEnumerable<Finding> Only<T>(AuditedSite site)
+    internal static IEnumerable<Finding> Only<T>(AuditedSite site)
         where T : Finding => SiteChecks.Of(site).OfType<T>();
 
     /// <summary>Twenty free numbers, so that the pool is well.</summary>
     internal static AuditedSite Audited() =>
         Audited([.. Enumerable.Range(0, 20).Select(at => (at, new Number()))]);
 
-    static AuditedSite Audited(params (int Place, Number Number)[] numbers)
+    internal static AuditedSite Audited(params (int Place, Number Number)[] numbers)
     {
         var held = numbers.Where(at => at.Number.State is NumberState.Held).ToArray();
         var state = SiteOf([.. numbers.Except(held)]);

@@ -222,13 +222,12 @@ public sealed class ActivateMainTests
     [Fact]
     public void A_removed_main_number_stays_with_the_account_for_direct_use()
     {
-        var removed = Site((0, MainOfOurs)).When(new RemoveMain(Ours, At(0), ByOperator)).ThenTakes(0);
+        var removed = Site((0, MainOfOurs)).When(new RemoveMain(Ours, ByOperator)).ThenTakes(0);
 
         Assert.Equal((NumberState.Reserved, NumberRole.Direct), Is(removed, 0));
         Assert.Equal((null, 1), (removed.After.Holding(Ours).Main, removed.After.Holding(Ours).DirectNumbers));
-        Site((0, MainOfOurs)).When(new RemoveMain(Ours, At(5), ByOperator)).ThenRefused(new Refusal.MainChanged(At(0)));
-        removed.AndThen.When(new RemoveMain(Ours, At(0), ByOperator)).ThenRefused(new Refusal.NoMain(Ours));
-        Site((5, Nominated)).When(Begin).AndThen.When(new RemoveMain(Ours, At(0), ByOperator))
+        removed.AndThen.When(new RemoveMain(Ours, ByOperator)).ThenRefused(new Refusal.NoMain(Ours));
+        Site((5, Nominated)).When(Begin).AndThen.When(new RemoveMain(Ours, ByOperator))
             .ThenRefused(new Refusal.NoMain(Ours));
     }
 

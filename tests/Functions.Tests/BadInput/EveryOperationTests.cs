@@ -50,7 +50,8 @@ public sealed partial class EveryOperationTests(PlayedExamples examples) : IClas
             }
         }
 
-        Assert.InRange(tried, 30, 2_000);
+        // A body without members can be wrong in fewer ways.
+        Assert.InRange(tried, operation.Body!["properties"] is JsonObject { Count: > 0 } ? 30 : 15, 2_000);
         Assert.Equal(before, Rows());
     }
 

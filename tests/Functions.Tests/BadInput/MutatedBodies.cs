@@ -30,7 +30,7 @@ static class MutatedBodies
     {
         var required = schema["required"]?.AsArray().Select(name => (string)name!).ToHashSet() ?? [];
         yield return Changed(good, [.. at, "xUnknown"], "1");
-        foreach (var (name, member) in schema["properties"]!.AsObject())
+        foreach (var (name, member) in schema["properties"]?.AsObject() ?? [])
         {
             object[] path = [.. at, name];
             if (required.Contains(name))

@@ -18,6 +18,8 @@ static class ActivateMainNumberScripts
     static readonly Happening Nothing = Gave(Settle, new SettledMain(null, null));
     static readonly Happening InService = Gave(Settle, new SettledMain(OperationState.Succeeded, null));
 
+    static readonly Happening Undone = Gave(Settle, new SettledMain(OperationState.Failed, null));
+
     static readonly Happening[] Succeeded = [InService, Closed(OperationState.Succeeded)];
 
     static readonly Happening[] Cancelled =
@@ -38,9 +40,9 @@ static class ActivateMainNumberScripts
         Of("begin-failed-twice", "The beginning works at the third try.",
             [.. Tries(Begin, 2), Begun, Look(), .. Succeeded]),
         Of("begin-failed-for-good", "The beginning works at no try.",
-            [.. ForGood(Begin, 10), Closed(OperationState.Failed)]),
+            [.. ForGood(Begin, 10), Undone, Closed(OperationState.Failed)]),
         Of("cancelled-between-tries", "It is called off while it pauses before another try to begin.",
-            [Broke(Begin), Cancel(), Closed(OperationState.Cancelled)]),
+            [Broke(Begin), Cancel(), .. Cancelled]),
         Of("answered-early", "The platform answers before the beginning is known to have worked.",
             [Look(), Begun, .. Succeeded]),
         Of("failed", "The platform says no.",
@@ -55,9 +57,9 @@ static class ActivateMainNumberScripts
             [Begun, Rang, Reminded, Rang, .. GivenUp]),
         Of("looked-too-early", "A look finds nothing yet, and nothing comes later.",
             [Begun, Look(), Nothing, Rang, Reminded, Rang, .. GivenUp]),
+        Of("looked-twice", "Two looks find nothing yet, and the third one does.",
+            [Begun, Look(), Nothing, Look(), Nothing, Look(), .. Succeeded]),
         Of("cancelled", "It is called off while it waits.", [Begun, Cancel(), .. Cancelled]),
-        Of("cancelled-without-reason", "It is called off while it waits, and nobody says why.",
-            [Begun, Cancel(why: null), .. Cancelled]),
         Of("cancelled-while-reminding", "It is called off while it pauses before another try to remind.",
             [Begun, Rang, Broke(Remind), Cancel(), .. Cancelled]),
         Of("cancelled-too-late", "It is called off, but the number is in service.", [Begun, Cancel(), .. Succeeded]),

@@ -13,8 +13,8 @@ static class Scripting
 
     public static Happening Broke(string activity) => new Happening.Broke(activity);
 
-    public static Happening Cancel(string? why = "not wanted") =>
-        new Happening.Told($"cancel~{Recorder.Operation[^26..]}", why);
+    public static Happening Cancel() =>
+        new Happening.Told($"cancel~{Recorder.Operation[^26..]}", null);
 
     public static Happening Look() => new Happening.Told($"look~{Recorder.Operation[^26..]}", null);
 

@@ -1,6 +1,12 @@
 using Azure.Messaging.ServiceBus;
+using Microsoft.Extensions.DependencyInjection;
+using Telephony.Domain;
+using Telephony.Domain.Directory;
 using Telephony.Domain.Numbers;
+using Telephony.Functions.MainNumber;
 using Telephony.Functions.Messaging;
+using Telephony.Functions.Operations;
+using Telephony.Functions.Storage;
 
 namespace Telephony.Functions.Tests.MainNumber;
 
@@ -160,6 +166,29 @@ public sealed class ActivationTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task It_begins_only_while_the_main_number_is_as_its_caller_saw_it()
+    {
+        var place = await world.PlaceForMainsAsync();
+        await place.NominateAsync(5, 6);
+        await InServiceAsync(place, 5);
+        var sites = App.Services.GetRequiredService<SitePartition>();
+        var (accepted, _) = await sites.AcceptAsync(
+            new()
+            {
+                Id = OperationId.Parse($"{place.Site}~{new string('c', 26)}"), Kind = OperationKind.MainNumber,
+                Actor = Actor.System, Arguments = "", At = App.Clock.GetUtcNow(), SeenMain = "",
+                Account = Id<Account>.Parse(place.Tenant), Number = E164.Parse(place.Number(6)),
+            },
+            TestContext.Current.CancellationToken);
+
+        var begun = await new BeginMainNumber(sites).Run(
+            new(accepted.Id.Value, accepted.At), TestContext.Current.CancellationToken);
+
+        Assert.Equal("precondition-failed", begun.Refusal?.Code);
+        Assert.Equal(NumberState.Available, (await place.StoredAsync(place.Number(6))).State);
+    }
+
+    [Fact]
     public async Task Removed_it_is_the_accounts_for_direct_use()
     {
         var place = await world.PlaceForMainsAsync();
@@ -173,7 +202,7 @@ public sealed class ActivationTests(World world) : IClassFixture<World>
         var number = await place.StoredAsync(place.Number(5));
         Assert.Equal((NumberState.Reserved, NumberRole.Direct), (number.State, number.Role));
         (await place.ReadMainAsync()).IsProblem(404, "not-found");
-        (await place.RemoveMainAsync(etag)).IsProblem(404, "not-found");
+        (await place.RemoveMainAsync(etag)).IsProblem(412, "precondition-failed");
     }
 
     [Fact]

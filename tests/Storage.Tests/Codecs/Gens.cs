@@ -86,6 +86,7 @@ static class Gens
             Service = asked.Item3,
             Wait = state is OperationState.Waiting ? asked.Item4 : null,
             Number = asked.Item5.Item1,
+            SeenMain = asked.Item5.Item1?.ToString(),
             Linked = asked.Item5.Item2,
             RetryOf = asked.Item5.Item3,
             EndedAt = endedAt,
