@@ -87,7 +87,11 @@ sealed class LocalServiceBus : IDisposable
 
     public void Announce(ILogger logger) => Log.BusListening(logger, Port, directory ?? "memory only");
 
-    public void Dispose() => bus.Dispose();
+    public void Dispose()
+    {
+        listener.Dispose();
+        bus.Dispose();
+    }
 
     void Check(string function, string address)
     {

@@ -8,8 +8,11 @@ using Microsoft.Extensions.Hosting;
 namespace Telephony.LocalRuntime.ServiceBus;
 
 /// <summary>The bus over AMQP 1.0, on loopback only, as the clients of Service Bus speak it.</summary>
-sealed class BusListener : IHostedService
+sealed class BusListener : IHostedService, IDisposable
 {
+    /// <summary>Ports that are tried where any will do.</summary>
+    const int AttemptsMax = 5;
+
     const int ConnectionsMax = 200;
     const int LinksPerSessionMax = 255;
     const int SessionsPerConnectionMax = 1000;
@@ -17,13 +20,48 @@ sealed class BusListener : IHostedService
     static readonly TimeSpan IdleMax = TimeSpan.FromMinutes(4);
 
     readonly ContainerHost host;
+    bool closed;
 
+    /// <summary>Takes the port at once: what is said to listen there must not be another process.</summary>
     /// <exception cref="InvalidOperationException">The port is in use.</exception>
     public BusListener(LocalBus bus, BusOptions options)
     {
-        Port = FreePort(options.Port);
-        host = new ContainerHost([new Address($"amqp://127.0.0.1:{Port}")]);
         var access = new SharedAccess(options.KeyName, options.Key, bus.Time);
+        for (var attempt = 1; ; attempt++)
+        {
+            Port = FreePort(options.Port);
+            host = Host(bus, access, Port);
+            try
+            {
+                host.Open();
+                return;
+            }
+            catch (SocketException) when (options.Port == 0 && attempt < AttemptsMax)
+            {
+                // Somebody else took it in between; any other will do.
+            }
+        }
+    }
+
+    public int Port { get; }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        Dispose();
+        return Task.CompletedTask;
+    }
+
+    public void Dispose()
+    {
+        if (!Interlocked.Exchange(ref closed, true))
+            host.Close();
+    }
+
+    static ContainerHost Host(LocalBus bus, SharedAccess access, int port)
+    {
+        var host = new ContainerHost([new Address($"amqp://127.0.0.1:{port}")]);
         var listener = host.Listeners[0];
         listener.SASL.EnableMechanism("MSSBCBS", new OpenSasl("MSSBCBS"));
         listener.SASL.EnableMechanism("ANONYMOUS", new OpenSasl("ANONYMOUS"));
@@ -35,20 +73,7 @@ sealed class BusListener : IHostedService
         var events = new Events();
         listener.HandlerFactory = _ => events;
         host.RegisterLinkProcessor(new LinkRouter(bus, access));
-    }
-
-    public int Port { get; }
-
-    public Task StartAsync(CancellationToken cancellationToken)
-    {
-        host.Open();
-        return Task.CompletedTask;
-    }
-
-    public Task StopAsync(CancellationToken cancellationToken)
-    {
-        host.Close();
-        return Task.CompletedTask;
+        return host;
     }
 
     /// <summary>
