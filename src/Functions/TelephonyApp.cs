@@ -15,6 +15,7 @@ using Telephony.Functions.MainNumber;
 using Telephony.Functions.Numbers;
 using Telephony.Functions.OpenApi;
 using Telephony.Functions.Operations;
+using Telephony.Functions.Places;
 using Telephony.Functions.Provisioning;
 using Telephony.Functions.Storage;
 using Telephony.Functions.Sweep;
@@ -31,6 +32,7 @@ public static class TelephonyApp
         AddStorage(builder.Services);
         AddSites(builder.Services);
         AddHistory(builder.Services);
+        AddPlaces(builder.Services);
         AddChores(builder.Services);
         AddAccess(builder.Services);
         builder.Services.AddHostedService<Startup>();
@@ -98,6 +100,17 @@ public static class TelephonyApp
         services.AddSingleton<NumberImport>();
     }
 
+    static void AddPlaces(IServiceCollection services)
+    {
+        services.AddSingleton(provider => new PlaceTable(SitesTable(provider)));
+        services.AddSingleton(provider => new MacClaims(
+            SitesTable(provider), provider.GetRequiredKeyedService<ITable>(TableNames.Claims),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<PlaceChanges>();
+        services.AddSingleton<PlaceRequests>();
+        services.AddSingleton<PlaceImport>();
+    }
+
     static void AddHistory(IServiceCollection services)
     {
         services.AddSingleton(provider => new EventMover(
@@ -121,6 +134,7 @@ public static class TelephonyApp
         services.AddSingleton<ISiteChore, AuditDaily>();
         services.AddSingleton<ISiteChore, PurgeOperations>();
         services.AddSingleton<ISiteChore, TrimHistory>();
+        services.AddSingleton<ISiteChore, SettleMacs>();
     }
 
     static ITable SitesTable(IServiceProvider provider) =>

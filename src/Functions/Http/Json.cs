@@ -68,7 +68,8 @@ static partial class Json
         return body;
     }
 
-    static Problem Explain(JsonException e)
+    /// <summary>What is wrong with a text that is not what was expected.</summary>
+    public static Problem Explain(JsonException e)
     {
         var path = e.Path is null or "" ? "$" : e.Path;
         path = path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : path;
