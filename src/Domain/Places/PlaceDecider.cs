@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Telephony.Domain.Places;
 
-/// <summary>Decides about the spaces, switches, ports and handsets of a site: what stands on what, and how many.</summary>
+/// <summary>
+/// Decides about the spaces, switches, ports and handsets of a site: what stands on what, and how many.
+/// </summary>
 public static class PlaceDecider
 {
     /// <param name="places">The site.</param>

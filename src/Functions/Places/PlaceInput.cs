@@ -53,7 +53,8 @@ sealed class PlaceInput(BodyErrors errors, string prefix = "")
         null => null,
         MacFault.AllZero => Error("All its digits are zero, which is no device's address."),
         MacFault.Broadcast => Error("It is the address of all devices at once."),
-        MacFault.Multicast => Error("It is the address of a group of devices: its first two digits make an odd number."),
+        MacFault.Multicast => Error(
+            "It is the address of a group of devices: its first two digits make an odd number."),
         _ => Error($"'{Problems.Shown(text)}' is not twelve hexadecimal digits."),
     };
 

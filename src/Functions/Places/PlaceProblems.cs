@@ -64,14 +64,16 @@ static class PlaceProblems
     static IEnumerable<string> Parts(Uses uses)
     {
         if (uses.Ports > 0)
-            yield return Text($"{uses.Ports} ports");
+            yield return Counted(uses.Ports, "port");
         if (uses.PluggedIn is { } mac)
             yield return $"the handset {mac}";
         else if (uses.Handsets > 0)
-            yield return Text($"{uses.Handsets} handsets");
+            yield return Counted(uses.Handsets, "handset");
         if (uses.Numbers > 0)
-            yield return Text($"{uses.Numbers} numbers");
+            yield return Counted(uses.Numbers, "number");
     }
+
+    static string Counted(int count, string thing) => Text($"{count} {thing}{(count == 1 ? "" : "s")}");
 
     static string Field(PlaceKind kind) => kind is PlaceKind.Handset ? "mac" : "id";
 

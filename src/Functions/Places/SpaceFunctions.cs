@@ -53,7 +53,7 @@ public sealed class SpaceFunctions(PlaceRequests requests)
         CancellationToken ct) =>
         requests.GetAsync(request, RefOf(space), placed => Task.FromResult(SpaceView.Of(placed)), ct);
 
-    /// <summary>Its lease is changed by those only who may change accounts, and goes to an account at the site.</summary>
+    /// <summary>Only who may change accounts changes its lease, which goes to an account at the site.</summary>
     [Function("PutSpace"), Demands(Permission.ManageNetwork)]
     [Summary("Create or change a space")]
     [Takes(typeof(SpaceBody))]

@@ -107,7 +107,7 @@ public sealed class MacClaims(ITable sites, ITable claims, TimeProvider clock)
         return left.Count;
     }
 
-    /// <summary>Writes a row for each address, also where there is one of ours: its version is new in any case.</summary>
+    /// <summary>Writes a row for each address, also where we have one: its version is new in any case.</summary>
     /// <returns>The versions; none where the row is another's.</returns>
     async Task<Dictionary<MacAddress, ETag>> TakeAsync(
         ITable table, IReadOnlyCollection<MacAddress> macs, Func<MacAddress, TableEntity> make,
@@ -120,8 +120,11 @@ public sealed class MacClaims(ITable sites, ITable claims, TimeProvider clock)
             if (wanted.Count == 0)
                 return [];
             var rows = wanted.ConvertAll(one => one.Change);
-            if (await table.CommitAsync(rows[0].Row.PartitionKey, rows, ct) is CommitResult.Committed { ETags: var now })
+            if (await table.CommitAsync(rows[0].Row.PartitionKey, rows, ct)
+                is CommitResult.Committed { ETags: var now })
+            {
                 return wanted.Select((one, index) => (one.Mac, now[index])).ToDictionary();
+            }
 
             if (attempt > 1)
                 await Rivals.PauseAsync(attempt, clock, ct);

@@ -50,7 +50,7 @@ public sealed class PlaceTable(ITable sites)
         static IEnumerable<PlaceRef> Links(PlaceItem? item) => item?.Links.Select(link => link.To) ?? [];
     }
 
-    /// <summary>All things of the site: fewer than <see cref="PlaceCounts.Max"/> of each kind, so a few pages.</summary>
+    /// <summary>All things of the site: at most <see cref="PlaceCounts.Max"/> of each kind, in pages.</summary>
     internal async Task<PlaceSnapshot> LoadAllAsync(Id<Site> site, CancellationToken ct)
     {
         var all = new List<StoredPlace>();

@@ -24,7 +24,8 @@ public sealed class MacAddressTests
     });
 
     [Fact]
-    public void What_is_written_is_read_and_sorts_as_its_digits_do() => Gen.Select(Device, Device).Sample((one, other) =>
+    public void What_is_written_is_read_and_sorts_as_its_digits_do() =>
+        Gen.Select(Device, Device).Sample((one, other) =>
     {
         var (first, second) = (MacAddress.Parse(one), MacAddress.Parse(other));
         Assert.Equal(first, MacAddress.Parse(first.ToString()));

@@ -12,7 +12,8 @@ public sealed class PlaceDeciderTests
     [Fact]
     public void A_thing_counts_what_stands_on_it_as_that_comes_moves_and_goes()
     {
-        var places = Given(Space("a"), Space("b"), Switch("core"), Port("p1", "a"), Port("p2", "b"), Phone(1, "a", "p1"));
+        var places = Given(
+            Space("a"), Space("b"), Switch("core"), Port("p1", "a"), Port("p2", "b"), Phone(1, "a", "p1"));
         Assert.Equal(new(Ports: 1, Handsets: 1), Uses(places, "a"));
         Assert.Equal(new(Ports: 2), places.Find(Domain.Places.Switch.RefOf(Id<Switch>.Parse("core")))!.Uses);
         Assert.Equal(new(Handsets: 1, PluggedIn: Mac(1)), PortUses(places, "p1"));

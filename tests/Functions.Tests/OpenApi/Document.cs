@@ -28,6 +28,7 @@ static class Document
         ["Tasks"] = ("Tasks", "What the platform is asked for, and what came of it."),
         ["Audits"] = ("Audits", "What is wrong at a site, or soon will be."),
         ["Rules"] = ("Rules", "What a site lets people do."),
+        ["Places"] = ("Places", "Spaces, switches, ports and handsets of a site, and what stands on what."),
         ["Operations"] = ("Operations", "What became of a request for a change."),
     };
 
