@@ -15,8 +15,8 @@ public sealed class PlaceRowTests
             new Uses(ports, handsets, numbers, plugged ? MacAddress.Parse("001a2b3c4d5e") : null));
 
     static readonly Gen<PlaceItem> AnyItem = Gen.Select(
-        Gen.Int[0, 3], Gen.String, Gen.String.Null(), Gen.Bool, Gen.Int[1, 1_024]).Select(PlaceItem (kind, text, maybe, flag, n) =>
-        kind switch
+        Gen.Int[0, 3], Gen.String, Gen.String.Null(), Gen.Bool, Gen.Int[1, 1_024])
+        .Select(PlaceItem (kind, text, maybe, flag, n) => kind switch
         {
             0 => new Space(
                 IdOf<Space>(n), flag ? SpaceKind.Desk : SpaceKind.SharedArea, text, maybe, text,

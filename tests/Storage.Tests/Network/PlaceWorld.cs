@@ -93,7 +93,9 @@ sealed class PlaceWorld(Store store)
                 .Select(placed => $"{placed.Item} {placed.Uses}").Order(StringComparer.Ordinal)));
         }
 
-        return string.Join("\n--\n", both).Replace(Mac(0).ToString()[..12], "…", StringComparison.Ordinal);
+        return string.Join("\n--\n", both)
+            .Replace(Mac(0).ToString()[..12], "…", StringComparison.Ordinal)
+            .Replace(Mac(0).Key[..8], "…", StringComparison.Ordinal);
     }
 
     static void AssertInStep(SitePlaces places)
