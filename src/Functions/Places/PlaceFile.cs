@@ -105,7 +105,8 @@ sealed class PlaceFile(PlaceKind kind)
     /// <summary>As JSON has it; what fits no type stays a text, and is refused as one.</summary>
     static JsonValue Value(Type type, string cell) => (Nullable.GetUnderlyingType(type) ?? type) switch
     {
-        var flag when flag == typeof(bool) && cell is ("true" or "false") => JsonValue.Create(cell == "true"),
+        // Spreadsheets write them in capitals.
+        var flag when flag == typeof(bool) && bool.TryParse(cell, out var yes) => JsonValue.Create(yes),
         var whole when whole == typeof(int)
             && int.TryParse(cell, NumberStyles.None, CultureInfo.InvariantCulture, out var number) =>
             JsonValue.Create(number),
