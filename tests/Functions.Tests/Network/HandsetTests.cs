@@ -76,7 +76,8 @@ public sealed class HandsetTests(World world) : IClassFixture<World>
         var (place, at) = await FurnishedAsync();
         var path = $"handsets/{at.Phone(1)}";
         (await at.PutAsync(path, new { })).Is(201);
-        Assert.Equal(["It stands in no space.", "It is plugged into no port."], Furniture.Missing(await at.GetAsync(path)));
+        Assert.Equal(
+            ["It stands in no space.", "It is plugged into no port."], Furniture.Missing(await at.GetAsync(path)));
 
         (await at.ChangeAsync(path, new { space = "a", port = "p-b" })).Is(200);
         Assert.Equal(

@@ -3,7 +3,9 @@ using Telephony.Functions.Tests.OpenApi;
 
 namespace Telephony.Functions.Tests.Network;
 
-/// <summary>Many things at once: good rows go in, bad ones are named by row and column, and a repeat is harmless.</summary>
+/// <summary>
+/// Many things at once: good rows go in, bad ones are named by row and column, and a repeat is harmless.
+/// </summary>
 public sealed class PlaceImportTests(World world) : IClassFixture<World>
 {
     [Fact]
@@ -53,9 +55,11 @@ public sealed class PlaceImportTests(World world) : IClassFixture<World>
         var body = new
         {
             handsets = Enumerable.Range(0, 15).Select(n => new { mac = at.Phone(n), space = $"d{n}", port = $"p{n}" }),
-            ports = Enumerable.Range(0, 45).Select(n => new { id = $"p{n}", @switch = "big", name = $"{n}", space = $"d{n}" }),
+            ports = Enumerable.Range(0, 45)
+                .Select(n => new { id = $"p{n}", @switch = "big", name = $"{n}", space = $"d{n}" }),
             switches = new[] { new { id = "big", name = "SW-BIG" } },
-            spaces = Enumerable.Range(0, 150).Select(n => new { id = $"d{n}", kind = "Desk", floor = "5", label = $"{n}" })
+            spaces = Enumerable.Range(0, 150)
+                .Select(n => new { id = $"d{n}", kind = "Desk", floor = "5", label = $"{n}" })
                 .Append(new { id = "a", kind = "Desk", floor = "2", label = "renamed" }),
         };
 

@@ -134,7 +134,10 @@ public sealed class PlaceTests(World world) : IClassFixture<World>
         }
 
         var import = (await at.ImportAsync(
-            new { spaces = new[] { new { id = "s", kind = "Desk", floor = "1", label = "1", leasedTo = place.Tenant } } },
+            new
+            {
+                spaces = new[] { new { id = "s", kind = "Desk", floor = "1", label = "1", leasedTo = place.Tenant } },
+            },
             token: oscar)).Is(200);
         Assert.Equal("lease-not-yours", (string?)import.Errors[0]["code"]);
     }
