@@ -149,6 +149,15 @@ public sealed class PlaceTests(World world) : IClassFixture<World>
         (await at.PutAsync("spaces/x", Furniture.Desk(place.Stranger))).IsProblem(409, "account-not-at-site");
         (await at.PutAsync("spaces/x", Furniture.Desk("nobody"))).IsProblem(400, "invalid");
         (await at.PutAsync("spaces/x", Furniture.Desk("acme"))).Is(201);
+
+        var account = $"accounts/{place.Tenant}";
+        var etag = (await world.App.GetAsync(account, place.Admin)).ETag;
+        var leaving = new { name = "Tenant", sites = Array.Empty<string>() };
+        var refused = await world.App.PutAsync(account, place.Admin, leaving, etag);
+        refused.IsProblem(400, "invalid");
+        Assert.Equal("account-has-spaces", (string?)refused.Errors[0]["code"]);
+        (await at.ChangeAsync("spaces/a", Furniture.Desk())).Is(200);
+        (await world.App.PutAsync(account, place.Admin, leaving, etag)).Is(200);
     }
 
     async Task<(Place Place, Furniture At)> FurnishedAsync()

@@ -37,8 +37,8 @@ static class ProblemCatalog
         "unknown-account", "unknown-column", "unknown-country", "unknown-kind", "unknown-operator", "unknown-site",
         "unknown-state", "unknown-time-zone", "wrong-column-count", "wrong-separator",
         // Of spaces, switches, ports and handsets.
-        "bad-mac", "fewer-ports", "lease-not-yours", "mac-taken", "outlet-without-space", "port-taken", "switch-full",
-        "unknown-port", "unknown-space", "unknown-switch",
+        "account-has-spaces", "bad-mac", "fewer-ports", "lease-not-yours", "mac-taken", "outlet-without-space",
+        "port-taken", "switch-full", "unknown-port", "unknown-space", "unknown-switch",
     ];
 
     static IEnumerable<Entry> Made() =>
