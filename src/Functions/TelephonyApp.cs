@@ -17,6 +17,7 @@ using Telephony.Functions.Messaging;
 using Telephony.Functions.Numbers;
 using Telephony.Functions.OpenApi;
 using Telephony.Functions.Operations;
+using Telephony.Functions.Places;
 using Telephony.Functions.Provisioning;
 using Telephony.Functions.Storage;
 using Telephony.Functions.Sweep;
@@ -37,6 +38,7 @@ public static class TelephonyApp
         AddMessaging(builder.Services);
         AddSites(builder.Services);
         AddHistory(builder.Services);
+        AddPlaces(builder.Services);
         AddChores(builder.Services);
         AddAccess(builder.Services);
         builder.Services.AddHostedService<Startup>();
@@ -120,6 +122,17 @@ public static class TelephonyApp
         services.AddSingleton<NumberImport>();
     }
 
+    static void AddPlaces(IServiceCollection services)
+    {
+        services.AddSingleton(provider => new PlaceTable(SitesTable(provider)));
+        services.AddSingleton(provider => new MacClaims(
+            SitesTable(provider), provider.GetRequiredKeyedService<ITable>(TableNames.Claims),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<PlaceChanges>();
+        services.AddSingleton<PlaceRequests>();
+        services.AddSingleton<PlaceImport>();
+    }
+
     static void AddHistory(IServiceCollection services)
     {
         services.AddSingleton(provider => new EventMover(
@@ -144,6 +157,7 @@ public static class TelephonyApp
         services.AddSingleton<ISiteChore, AuditDaily>();
         services.AddSingleton<ISiteChore, PurgeOperations>();
         services.AddSingleton<ISiteChore, TrimHistory>();
+        services.AddSingleton<ISiteChore, SettleMacs>();
     }
 
     static ITable SitesTable(IServiceProvider provider) =>

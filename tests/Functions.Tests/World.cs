@@ -88,6 +88,9 @@ sealed class Place(TestApp app, string owner, int index)
 
     public string Tenant { get; } = $"tenant-{index}";
 
+    /// <summary>The address of a handset but for its last digit.</summary>
+    public string Mac { get; } = string.Create(CultureInfo.InvariantCulture, $"02{index:x9}");
+
     public string Neighbour { get; } = $"neighbour-{index}";
 
     /// <summary>An account of the same operator that is not at the site.</summary>

@@ -40,6 +40,9 @@ public static class AccessTable
     static readonly Grant IfConfigures =
         new Grant.ByPolicy(rules => rules.Policies.OperatorUserConfiguresMain, "operatorUserConfiguresMain");
 
+    static readonly Grant IfEditsNetwork =
+        new Grant.ByPolicy(rules => rules.Policies.OperatorUserEditsNetwork, "operatorUserEditsNetwork");
+
     static readonly Grant IfActivates = new Grant.ByPolicy(
         rules => rules.MainActivation is MainActivation.OnRequest, "mainActivation");
 
@@ -69,6 +72,7 @@ public static class AccessTable
         [Permission.AnswerTasks] =             new(Yes,      No,            No,                No,            No),
         [Permission.Audit] =                   new(Yes,      Yes,           Yes,               No,            No),
         [Permission.SeeHistory] =              new(Yes,      Yes,           Yes,               Own,           No),
+        [Permission.ManageNetwork] =           new(Yes,      Yes,           IfEditsNetwork,    No,            No),
     }.ToFrozenDictionary();
 
     /// <summary>

@@ -3,12 +3,14 @@ namespace Telephony.Domain.Access;
 /// <summary>What can be asked for: a row of <see cref="AccessTable"/>.</summary>
 public enum Permission
 {
-    /// <summary>Read operators, sites, accounts and users.</summary>
+    /// <summary>Read operators, sites, accounts and users, spaces, switches, ports and handsets.</summary>
     ReadDirectory,
     ManageSitesAndOperators,
 
     /// <summary>Provision, import, retire, block and port numbers, and end their rest early.</summary>
     Provision,
+
+    /// <summary>Change accounts, users and the leases of spaces.</summary>
     ManageAccountsAndUsers,
 
     /// <summary>See every number of a site.</summary>
@@ -58,4 +60,7 @@ public enum Permission
 
     /// <summary>See who had a number when; an operator as long as the number is at a site of its own.</summary>
     SeeHistory,
+
+    /// <summary>Change spaces, switches, ports and handsets; who leases a space is the accounts' business.</summary>
+    ManageNetwork,
 }

@@ -40,6 +40,7 @@ public static class RuleFields
         new("policies.operatorUserAssignsServices", true, rules => rules.Policies.OperatorUserAssignsServices),
         new("policies.operatorUserRequestsSpecial", true, rules => rules.Policies.OperatorUserRequestsSpecial),
         new("policies.operatorUserConfiguresMain", true, rules => rules.Policies.OperatorUserConfiguresMain),
+        new("policies.operatorUserEditsNetwork", true, rules => rules.Policies.OperatorUserEditsNetwork),
     ];
 
     /// <summary>What the second says otherwise than the first; a service by its code. Versions do not count.</summary>

@@ -213,9 +213,13 @@ public sealed record ServiceRule(
 /// <param name="OperatorUserAssignsServices">Users of the operator may assign voice services.</param>
 /// <param name="OperatorUserRequestsSpecial">Users of the operator may ask for special and ported numbers.</param>
 /// <param name="OperatorUserConfiguresMain">Users of the operator may configure main numbers.</param>
+/// <param name="OperatorUserEditsNetwork">
+/// Users of the operator may change spaces, switches, ports and handsets.
+/// </param>
 public sealed record Policies(
     bool OperatorAdminEditsRules = false,
     bool OperatorUserAllocates = false,
     bool OperatorUserAssignsServices = false,
     bool OperatorUserRequestsSpecial = false,
-    bool OperatorUserConfiguresMain = false);
+    bool OperatorUserConfiguresMain = false,
+    bool OperatorUserEditsNetwork = false);

@@ -5,6 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 using Telephony.Domain;
 using Telephony.Domain.Access;
 using Telephony.Domain.Directory;
+using Telephony.Domain.Places;
 using Telephony.Functions.Access;
 using Telephony.Functions.Http;
 using Telephony.Functions.OpenApi;
@@ -14,7 +15,7 @@ namespace Telephony.Functions.Directory;
 
 /// <summary>Creates an occupier, renames it, or changes the sites that it is attached to.</summary>
 public sealed class PutAccount(
-    DirectoryTable directory, DirectoryChanges changes, SiteChoice choice, SiteQueries queries)
+    DirectoryTable directory, DirectoryChanges changes, SiteChoice choice, SiteQueries queries, PlaceTable places)
 {
     [Function(nameof(PutAccount))]
     [Demands(Permission.ManageAccountsAndUsers, MayBeNew = true)]
@@ -63,6 +64,14 @@ public sealed class PutAccount(
                     $"It has {holding.DirectNumbers} numbers{(holding.Main is null ? "" : ", a main number")} and "
                     + $"{holding.Services.Count} services at '{site}'.",
                     "Close the account at that site first, or keep the site in the list.");
+            }
+
+            if (await places.AllAsync(site, PlaceKind.Space, null, ct)
+                .AnyAsync(stored => ((Space)stored.Placed.Item).LeasedTo == account, ct))
+            {
+                errors.Add(
+                    "sites", "account-has-spaces", $"It leases spaces at '{site}'.",
+                    "End these leases first, or keep the site in the list.");
             }
         }
     }

@@ -122,6 +122,12 @@ static partial class Problems
         new(409, "operators-own-account", "This is the operator's own account",
             $"'{account}' comes with its operator. Change the operator itself, through operators/{account}.");
 
+    public static Problem PlaceInUse(string reason, string wayOut) =>
+        new(409, "place-in-use", "Something stands on it", $"{reason} {wayOut}");
+
+    public static Problem PlaceRefused(string reason, string wayOut) =>
+        new(409, "place-refused", "It cannot be so at this site", $"{reason} {wayOut}");
+
     public static Problem ServiceInUse() =>
         new(409, "service-in-use", "A service is still in use",
             "Accounts have a service that these rules would take away. Nothing was changed.");

@@ -26,6 +26,17 @@ static class QueryFilter
         _ => Problems.BadParameter(name, "It is neither true nor false.", "Send true or false, once."),
     };
 
+    /// <summary>A text to compare with; null when there is none.</summary>
+    public static Checked<string?> Text(HttpRequest request, string name, int lengthMax) =>
+        request.Query[name] switch
+        {
+            [] => (string?)null,
+            [{ Length: > 0 } text] when text.Length <= lengthMax && !text.Any(char.IsControl) => text,
+            _ => Problems.BadParameter(
+                name, "It is empty, too long, no line of text, or sent more than once.",
+                $"Send 1 to {lengthMax} characters, once."),
+        };
+
     public static Checked<Id<T>?> Id<T>(HttpRequest request, string name) => request.Query[name] switch
     {
         [] => (Id<T>?)null,

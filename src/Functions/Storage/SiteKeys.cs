@@ -2,6 +2,7 @@ using System.Globalization;
 using Telephony.Domain;
 using Telephony.Domain.Directory;
 using Telephony.Domain.Numbers;
+using Telephony.Domain.Places;
 
 namespace Telephony.Functions.Storage;
 
@@ -58,6 +59,11 @@ static class SiteKeys
     public const string TasksFrom = "T|";
     public const string TasksTo = "T|~";
 
+    public const string PlaceCounts = "P|count";
+
+    public const string MacDoubtsFrom = "G|";
+    public const string MacDoubtsTo = "G|~";
+
     public static string Partition(Id<Site> site) => site.Value;
 
     public static string Holding(Id<Account> account) => $"A|{account}";
@@ -92,6 +98,22 @@ static class SiteKeys
     public static OperationId Hold(Id<Site> site, string key) => new(site, key[2..]);
 
     public static string Intent(OperationId operation) => $"I|{operation}";
+
+    /// <summary>A space, switch, port or handset.</summary>
+    public static string Place(PlaceRef place) => PlacesFrom(place.Kind) + place.Id;
+
+    public static string PlacesFrom(PlaceKind kind) => kind switch
+    {
+        PlaceKind.Space => "P|space|",
+        PlaceKind.Switch => "P|switch|",
+        PlaceKind.Port => "P|port|",
+        _ => "H|",
+    };
+
+    public static string PlacesTo(PlaceKind kind) => PlacesFrom(kind) + "~";
+
+    /// <summary>Says that an address may be claimed though the site has no such handset.</summary>
+    public static string MacDoubt(MacAddress mac) => $"G|{mac.Key}";
 
     /// <summary>Counted down from the largest number, so that the newest version comes first.</summary>
     public static string RuleVersion(int version) =>

@@ -51,6 +51,7 @@ public sealed class AccessTableTests
         { AnswerTasks, "y----" },
         { Audit, "yyy--" },
         { SeeHistory, "yyya-" },
+        { ManageNetwork, "yyp--" },
     };
 
     /// <summary>Who sees what: the columns are the roles in their order, "1" sees it.</summary>
@@ -175,6 +176,7 @@ public sealed class AccessTableTests
         Nominate => ("mainNomination", rules.MainNomination is MainNomination.OperatorAllowed),
         ConfigureMain => ("operatorUserConfiguresMain", rules.Policies.OperatorUserConfiguresMain),
         ActivateMain => ("mainActivation", rules.MainActivation is MainActivation.OnRequest),
+        ManageNetwork => ("operatorUserEditsNetwork", rules.Policies.OperatorUserEditsNetwork),
         _ => throw new ArgumentOutOfRangeException(nameof(permission), permission, null),
     };
 
@@ -185,11 +187,12 @@ public sealed class AccessTableTests
         from requests in new[] { false, true }
         from behalf in new[] { false, true }
         from configures in new[] { false, true }
+        from network in new[] { false, true }
         from nomination in Enum.GetValues<MainNomination>()
         from activation in Enum.GetValues<MainActivation>()
         select SiteRules.Default with
         {
-            Policies = new(edits, allocates, assigns, requests, configures),
+            Policies = new(edits, allocates, assigns, requests, configures, network),
             OnBehalfAllowed = behalf,
             MainNomination = nomination,
             MainActivation = activation,

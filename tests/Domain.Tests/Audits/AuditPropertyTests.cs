@@ -40,7 +40,7 @@ public sealed class AuditPropertyTests
         new NumberCommand.WithdrawNomination(ByPlatform)));
 
     static readonly Gen<Func<SiteState, PoolDecision>> Moves = Gen.Select(
-        Gen.OneOf(Places.ToArray()), AnyCommand, (place, command) => (Func<SiteState, PoolDecision>)(site =>
+        Gen.OneOf(Some.Places.ToArray()), AnyCommand, (place, command) => (Func<SiteState, PoolDecision>)(site =>
             PoolDecider.Decide(site, new MoveNumbers(
                 command is NumberCommand.Nominate && site.Pool.Find(At(place)) is not { State: NumberState.Available }
                     ? NumberSet.Empty
@@ -77,7 +77,7 @@ public sealed class AuditPropertyTests
 
     [Fact]
     public void A_number_that_is_changed_behind_the_rows_back_is_found() =>
-        Gen.Select(AnySite, Gen.OneOf(Places.ToArray()), AnyAccount).Sample((site, place, account) =>
+        Gen.Select(AnySite, Gen.OneOf(Some.Places.ToArray()), AnyAccount).Sample((site, place, account) =>
         {
             var number = site.Pool.Find(At(place));
             if (number?.Account == account)

@@ -98,7 +98,7 @@ public sealed class EndDueTests
     [Fact]
     public void After_it_nothing_is_due_and_doing_it_again_changes_nothing() =>
         Gen.Select(
-            Gen.OneOf(Places.ToArray()).HashSet[0, 10],
+            Gen.OneOf(Some.Places.ToArray()).HashSet[0, 10],
             Gen.Select(Gen.Int[-2, 2], Gen.Int[-2, 2], Gen.Int[0, 3]).Array[14]).Sample((places, kinds) =>
         {
             var site = SiteOf([.. places.Zip(kinds, (place, kind) => (place, OfKind(kind)))]).At(Noon);

@@ -27,7 +27,7 @@ public sealed class RuleFieldsTests
             "mainActivation", "mainNomination", "managedByPlatform", "onBehalfAllowed",
             "policies.operatorAdminEditsRules", "policies.operatorUserAllocates",
             "policies.operatorUserAssignsServices", "policies.operatorUserConfiguresMain",
-            "policies.operatorUserRequestsSpecial",
+            "policies.operatorUserEditsNetwork", "policies.operatorUserRequestsSpecial",
         ],
         Changes().SelectMany(change => RuleFields.ChangedOfPlatform(SiteRules.Default, change.Rules)).Order());
 

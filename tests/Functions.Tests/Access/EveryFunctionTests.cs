@@ -37,6 +37,7 @@ public sealed partial class EveryFunctionTests(TwoOperators world) : IClassFixtu
         [Permission.AnswerTasks] = "y----",
         [Permission.Audit] = "yyy--",
         [Permission.SeeHistory] = "yyya-",
+        [Permission.ManageNetwork] = "yyp--",
     };
 
     public static TheoryData<string, string> Functions =>

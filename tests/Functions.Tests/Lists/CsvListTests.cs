@@ -169,6 +169,13 @@ public sealed class CsvListTests(World world) : IClassFixture<World>
             (await world.App.PostAsync($"sites/{place.Site}/audits", place.Admin, new { })).Is(201);
         }
 
+        (await world.App.PostAsync($"sites/{place.Site}/places/imports", place.Admin, new
+        {
+            spaces = new[] { "a", "b", "c" }.Select(id => new { id, kind = "Desk", floor = "=2", label = "@" + id }),
+            switches = new[] { "a", "b" }.Select(id => new { id, name = id, portCount = 2 }),
+            ports = new[] { "a", "b", "c" }.Select(id => new { id, @switch = id is "c" ? "b" : "a", name = id }),
+            handsets = new[] { 1, 2, 3 }.Select(n => new { mac = $"{place.Mac}{n}", space = "a" }),
+        })).Is(200);
         return place;
     }
 

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Telephony.Domain.Places;
 using Telephony.Functions.Http;
 using Telephony.Functions.OpenApi;
+using Telephony.Functions.Places;
 using Telephony.Functions.Provisioning;
 
 namespace Telephony.Functions.Tests.OpenApi;
@@ -14,13 +16,26 @@ static class CsvText
         $"{ImportColumns.Number},{ImportColumns.Kind},{ImportColumns.Nominated},{ImportColumns.Earmark}\n"
         + "+442079470000,,true,\n020 7947 0001,,,\n+442079470003,PortedIn,,acme\n";
 
+    /// <summary>A file of handsets.</summary>
+    public const string PlacesExample =
+        "mac,model,vendor,space,port,shared\n00:1A:2B:3C:4D:5E,T58,Yealink,desk-2-14,core-2-12,false\n"
+        + "001a.2b3c.4d5f,T58,Yealink,,,true\n";
+
     /// <summary>What a function takes as a file.</summary>
-    public static JsonObject Taken(ApiFunction function) => function.Name == nameof(PostImport)
-        ? Media(
+    public static JsonObject Taken(ApiFunction function) => function.Name switch
+    {
+        nameof(PostImport) => Media(
             "UTF-8, cells separated by commas. The first row names the columns, which stand in any order: "
                 + $"{ImportColumns.Known}. Any other column is refused.",
-            ImportExample)
-        : throw new InvalidOperationException($"Say in CsvText.Taken which columns {function.Name} takes.");
+            ImportExample),
+        nameof(PostPlaceImport) => Media(
+            "UTF-8, cells separated by commas. The first row names the columns, which stand in any order: "
+                + string.Join("; ", Enum.GetValues<PlaceKind>().Select(kind =>
+                    $"of a {kind} {string.Join(", ", PlaceFile.ColumnsOf(kind))}"))
+                + ". Any other column is refused; an empty cell is as good as none.",
+            PlacesExample),
+        _ => throw new InvalidOperationException($"Say in CsvText.Taken which columns {function.Name} takes."),
+    };
 
     /// <summary>A page of a list as a file.</summary>
     /// <param name="item">The type of the list's items.</param>

@@ -28,6 +28,12 @@ static class Parameters
         }, null),
         ["operation"] = InPath(
             "operation", "The operation's id, as its creation answered it.", Text(OperationPattern, 28, 67), null),
+        ["space"] = InPath("space", "The space's id, unique within the site.", Id(), "desk-2-14"),
+        ["switch"] = InPath("switch", "The switch's id, unique within the site.", Id(), "core-2"),
+        ["port"] = InPath("port", "The port's id, unique within the site.", Id(), "core-2-12"),
+        ["mac"] = InPath(
+            "mac", "The handset's hardware address, in any of the usual spellings.",
+            Text("^[0-9A-Fa-f.:-]+$", 12, 17), "001a2b3c4d5e"),
         ["hold"] = InPath("hold", "The hold's id, as its creation answered it.", Text("^[a-z2-7]{26}$", 26, 26), null),
         ["id"] = InPath("id", "The id, as its creation answered it.", Text(OperationPattern, 28, 67), null),
         ["top"] = InQuery("top", "Entries at most.", new()

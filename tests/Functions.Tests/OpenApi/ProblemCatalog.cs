@@ -37,6 +37,9 @@ static class ProblemCatalog
         "too-far-ahead", "too-many", "too-many-accounts", "too-many-rows", "unclosed-quote", "under-way", "unfit-role",
         "unknown-account", "unknown-column", "unknown-country", "unknown-kind", "unknown-operator", "unknown-site",
         "unknown-state", "unknown-time-zone", "wrong-column-count", "wrong-separator",
+        // Of spaces, switches, ports and handsets.
+        "account-has-spaces", "bad-mac", "fewer-ports", "lease-not-yours", "mac-taken", "outlet-without-space",
+        "port-taken", "switch-full", "unknown-port", "unknown-space", "unknown-switch",
     ];
 
     static IEnumerable<Entry> Made() =>

@@ -1,0 +1,162 @@
+using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Telephony.Domain;
+using Telephony.Domain.Access;
+using Telephony.Domain.Directory;
+using Telephony.Domain.Places;
+using Telephony.Functions.Access;
+using Telephony.Functions.Directory;
+using Telephony.Functions.Http;
+using Telephony.Functions.OpenApi;
+using Telephony.Functions.Operations;
+
+namespace Telephony.Functions.Places;
+
+/// <summary>What was read of an import.</summary>
+/// <param name="Entries">What can be put.</param>
+/// <param name="Errors">What is wrong with the others.</param>
+/// <param name="Count">All of them.</param>
+sealed record PlaceLines(IReadOnlyList<PlaceEntry> Entries, IReadOnlyList<ProblemError> Errors, int Count);
+
+/// <summary>What an import of spaces, switches, ports and handsets came to, or would come to.</summary>
+/// <param name="DryRun">Whether nothing was changed.</param>
+/// <param name="Count">How many there were.</param>
+/// <param name="Created">How many were new.</param>
+/// <param name="Changed">How many were there, and are otherwise now.</param>
+/// <param name="Unchanged">How many were so already.</param>
+/// <param name="Refused">How many could not go in.</param>
+/// <param name="ErrorCount">How many errors these have.</param>
+/// <param name="Errors">The first of them, by row or field.</param>
+sealed record PlaceImportView(
+    bool DryRun, int Count, int Created, int Changed, int Unchanged, int Refused, int ErrorCount,
+    ImmutableArray<ProblemError> Errors);
+
+/// <summary>
+/// Creates and changes many spaces, switches, ports and handsets, each by its id: those that can go in do, and the
+/// others are named. JSON has any of them, and each finds what stands before it; a CSV file has one kind.
+/// </summary>
+public sealed class PostPlaceImport(PlaceRequests requests, PlaceImport import)
+{
+    /// <summary>So that an import is answered within the time that a request has.</summary>
+    public const int RowsMax = 2_000;
+
+    /// <param name="Spaces">Spaces, by their ids.</param>
+    /// <param name="Switches">Switches, by their ids.</param>
+    /// <param name="Ports">Ports, by their ids.</param>
+    /// <param name="Handsets">Handsets, by their addresses.</param>
+    internal sealed record Body(
+        [MaxLength(RowsMax)] IReadOnlyList<SpaceLine>? Spaces = null,
+        [MaxLength(RowsMax)] IReadOnlyList<SwitchLine>? Switches = null,
+        [MaxLength(RowsMax)] IReadOnlyList<PortLine>? Ports = null,
+        [MaxLength(RowsMax)] IReadOnlyList<HandsetLine>? Handsets = null);
+
+    [Function(nameof(PostPlaceImport)), Demands(Permission.ManageNetwork)]
+    [Summary("Import spaces, switches, ports and handsets")]
+    [Takes(typeof(Body), Json.MediaType, Csv.MediaType)]
+    [Query("kind", typeof(PlaceKind), "What the rows of a CSV file are; JSON says it itself.")]
+    [Query("dryRun", typeof(bool), "Only say what would happen, and change nothing.")]
+    [Answers(200, typeof(PlaceImportView))]
+    [Refuses("bad-csv", "site-not-managed")]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/sites/{site}/places/imports")]
+        HttpRequest request,
+        CancellationToken ct)
+    {
+        if (IdempotencyKey.Of(request).Refused(out var problem, out _)
+            || QueryFilter.Enum<PlaceKind>(request, "kind").Refused(out problem, out var kind)
+            || QueryFilter.Flag(request, "dryRun").Refused(out problem, out var dryRun)
+            || (await ReadAsync(request, kind, ct)).Refused(out problem, out var lines))
+        {
+            return problem;
+        }
+
+        var admitted = Admitted.Of(request);
+        if (await requests.ClosedAsync(admitted.Site!.Id, ct) is { } closed)
+            return closed;
+
+        var (fit, unfit) = await LeasesAsync(admitted.Site, lines.Entries, ct);
+        var tally = await import.RunAsync(
+            admitted.Site.Id, fit, admitted.MayAlso(Permission.ManageAccountsAndUsers), dryRun ?? false, ct);
+        List<ProblemError> errors = [.. lines.Errors, .. unfit, .. tally.Errors];
+        return Json.Answer(new PlaceImportView(
+            dryRun ?? false, lines.Count, tally.Created, tally.Changed, tally.Unchanged,
+            lines.Count - tally.Created - tally.Changed - tally.Unchanged, errors.Count,
+            [.. errors.OrderBy(error => error.Row).Take(RowErrors.ListedMax)]));
+    }
+
+    static async Task<Checked<PlaceLines>> ReadAsync(HttpRequest request, PlaceKind? kind, CancellationToken ct)
+    {
+        if (Negotiation.IsUtf8(request.ContentType, Csv.MediaType))
+        {
+            return kind is { } one
+                ? await PlaceFile.ReadAsync(request, one, ct)
+                : Problems.BadParameter("kind", "It is missing.", "Say what the rows of the file are.");
+        }
+
+        if (!Negotiation.IsUtf8(request.ContentType, Json.MediaType))
+            return Problems.UnsupportedMediaType(request.ContentType, $"{Json.MediaType} or {Csv.MediaType}");
+        if (kind is not null)
+            return Problems.BadParameter("kind", "JSON says itself what there is.", "Leave it out, or send CSV.");
+        return (await Json.ReadAsync<Body>(request, ct)).Refused(out var problem, out var body) ? problem : Of(body);
+    }
+
+    static Checked<PlaceLines> Of(Body body)
+    {
+        (string Name, IReadOnlyList<object?> Lines)[] lists =
+        [
+            ("spaces", body.Spaces ?? []), ("switches", body.Switches ?? []), ("ports", body.Ports ?? []),
+            ("handsets", body.Handsets ?? []),
+        ];
+        var count = lists.Sum(list => list.Lines.Count);
+        if (count is 0 or > RowsMax)
+        {
+            return Problems.Invalid(ProblemError.OfField(
+                "$", "out-of-range", $"There are {count} in it.", $"Send 1 to {RowsMax} of all kinds together."));
+        }
+
+        var (errors, all, good) = (new BodyErrors(), new PlaceEntries(), new List<PlaceEntry>());
+        foreach (var (name, lines) in lists)
+        {
+            foreach (var (index, line) in lines.Index())
+            {
+                var place = string.Create(CultureInfo.InvariantCulture, $"{name}[{index}]");
+                if (line is null)
+                    return Problems.BadJson(place, "It is null.", "Leave it out.");
+                if (all.Read(line, errors, place + ".") is { } entry)
+                    good.Add(entry);
+            }
+        }
+
+        return errors.Problem is { } problem ? problem : new PlaceLines(good, [], count);
+    }
+
+    /// <summary>Those without the spaces that are leased to an account that is not at the site.</summary>
+    async Task<(List<PlaceEntry> Fit, List<ProblemError> Errors)> LeasesAsync(
+        Site site, IReadOnlyList<PlaceEntry> entries, CancellationToken ct)
+    {
+        var tenants = new Dictionary<Id<Account>, Problem?>();
+        var (fit, errors) = (new List<PlaceEntry>(), new List<ProblemError>());
+        foreach (var entry in entries)
+        {
+            if (entry.Item is not Space { LeasedTo: { } tenant })
+            {
+                fit.Add(entry);
+                continue;
+            }
+
+            if (!tenants.TryGetValue(tenant, out var unfit))
+                unfit = tenants[tenant] = await requests.LeaseAsync(site, tenant, "leasedTo", ct);
+            if (unfit is null)
+                fit.Add(entry);
+            else
+                errors.Add(entry.At(unfit.Errors is [var error]
+                    ? error
+                    : ProblemError.OfField("leasedTo", unfit.Code, unfit.Detail)));
+        }
+
+        return (fit, errors);
+    }
+}
