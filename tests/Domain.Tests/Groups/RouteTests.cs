@@ -85,7 +85,10 @@ public sealed class RouteTests
     {
         var site = Site.With(Ours, new()
         {
-            InHours = ForwardTo(90), IfNotAnswered = ForwardTo(91), IfBusy = ForwardTo(92), IfUnreachable = ForwardTo(93),
+            InHours = ForwardTo(90),
+            IfNotAnswered = ForwardTo(91),
+            IfBusy = ForwardTo(92),
+            IfUnreachable = ForwardTo(93),
         });
         Assert.Equal(
             [
