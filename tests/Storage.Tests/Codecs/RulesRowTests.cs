@@ -25,7 +25,7 @@ public sealed class RulesRowTests
         "LowWaterPercent":34,"LowWaterCount":35,"CriticalPercent":12,
         "Policies":{"OperatorAdminEditsRules":true,"OperatorUserAllocates":false,
         "OperatorUserAssignsServices":true,"OperatorUserRequestsSpecial":false,
-        "OperatorUserConfiguresMain":false}},
+        "OperatorUserConfiguresMain":false,"OperatorUserEditsNetwork":false}},
         "EffectiveFrom":"2026-04-01T08:00:00+00:00"}
         """;
 
