@@ -72,4 +72,7 @@ public enum NumberRefusal
 
     /// <summary>Something that was begun with it has to end first.</summary>
     UnderWay,
+
+    /// <summary>It is not in service.</summary>
+    NotInService,
 }
