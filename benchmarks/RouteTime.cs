@@ -20,7 +20,7 @@ static class RouteTime
 {
     const double GoalMicroseconds = 10;
 
-    public static Task<int> RunAsync(CancellationToken ct)
+    public static Task<int> RunAsync(CancellationToken _)
     {
         // In this process: the other way would build another project, for which there is nothing to isolate.
         var config = ManualConfig.CreateEmpty()

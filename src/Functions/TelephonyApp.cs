@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging;
 using Telephony.Functions.Access;
 using Telephony.Functions.Audits;
 using Telephony.Functions.Directory;
+using Telephony.Functions.Groups;
 using Telephony.Functions.History;
 using Telephony.Functions.Holds;
 using Telephony.Functions.Http;
@@ -106,6 +107,9 @@ public static class TelephonyApp
         services.AddSingleton<SiteAudit>();
         services.AddSingleton(provider => new HoldTable(SitesTable(provider)));
         services.AddSingleton<HoldChanges>();
+        services.AddSingleton(provider => new GroupTable(
+            SitesTable(provider), provider.GetRequiredService<SitePartition>()));
+        services.AddSingleton<GroupChanges>();
         AddClaims(services);
     }
 

@@ -105,6 +105,11 @@ public sealed record GroupFeatures
         _ => Greetings.OutOfHours,
     };
 
+    /// <summary>The numbers of the account that it names.</summary>
+    public IEnumerable<Member> Named => Reception is { } named
+        ? HuntGroup.Members.Prepend(named)
+        : HuntGroup.Members;
+
     /// <summary>Every place where it says what happens to a call, by the field that says so.</summary>
     public ImmutableArray<(string Field, Destination To)> Destinations =>
     [

@@ -22,10 +22,11 @@ public enum HuntPattern
     Weighted,
 }
 
-/// <summary>A number that rings.</summary>
+/// <summary>A number that rings, in the term that it was in when it was named.</summary>
 /// <param name="Number">Which.</param>
+/// <param name="Term">A number that left service and came back is another member.</param>
 /// <param name="Weight">Its share of calls; counts for <see cref="HuntPattern.Weighted"/> only.</param>
-public sealed record Member(E164 Number, int Weight = 1)
+public sealed record Member(E164 Number, int Term = 0, int Weight = 1)
 {
     public const int WeightMax = 100;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NodaTime;
 using Telephony.Domain.Directory;
 using Telephony.Domain.Numbers;
 using Telephony.Domain.Pool;
@@ -20,13 +21,35 @@ public sealed record SiteGroups(
 {
     public GroupFeatures Of(Id<Account> account) => Features.GetValueOrDefault(account, GroupFeatures.Default);
 
-    /// <summary>Whether it is in service as a direct number of the account: only then it rings.</summary>
-    public bool Rings(Id<Account> account, Member member) => IsInService(account, member.Number);
-
-    bool IsInService(Id<Account> account, E164 number) => State.Pool.Find(number) is
+    /// <summary>
+    /// Whether it is in service as a direct number of the account, and has been since it was named: only then it rings.
+    /// </summary>
+    public bool Rings(Id<Account> account, Member member) => State.Pool.Find(member.Number) is
     {
         State: NumberState.Active, Role: NumberRole.Direct,
-    } found && found.Account == account;
+    } found && found.Account == account && found.Term == member.Term;
+
+    /// <summary>With the members that it names in the terms that they are in now.</summary>
+    public GroupFeatures InTerm(GroupFeatures wanted) => wanted with
+    {
+        Reception = wanted.Reception is { } named ? InTerm(named) : null,
+        HuntGroup = wanted.HuntGroup with { Members = [.. wanted.HuntGroup.Members.Select(InTerm)] },
+    };
+
+    /// <summary>As it is at a time: without what is over, and without members that have left.</summary>
+    public GroupFeatures InForce(Id<Account> account, Instant at)
+    {
+        var features = Of(account);
+        return features with
+        {
+            Override = features.Override is { } byHand && byHand.HoldsAt(at) ? byHand : null,
+            Reception = features.Reception is { } named && Rings(account, named) ? named : null,
+            HuntGroup = features.HuntGroup with
+            {
+                Members = [.. features.HuntGroup.Members.Where(member => Rings(account, member))],
+            },
+        };
+    }
 
     /// <summary>Whose main number it is, in service; null for every other number.</summary>
     public Id<Account>? MainOf(E164 number) => State.Pool.Find(number) is
@@ -54,6 +77,8 @@ public sealed record SiteGroups(
     }
 
     internal ModeCalendar Calendar(GroupFeatures features) => new(features, Times, TimeZones.Find(TimeZone));
+
+    Member InTerm(Member member) => member with { Term = State.Pool.Find(member.Number)?.Term ?? 0 };
 
     Id<Account>? NextMainOf(E164 number) =>
         State.Pool.Find(number) is { IsAllocated: true, Role: NumberRole.Main or NumberRole.NominatedMain } found

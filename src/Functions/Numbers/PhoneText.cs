@@ -14,6 +14,7 @@ namespace Telephony.Functions.Numbers;
 static partial class PhoneText
 {
     static readonly PhoneNumberUtil Plans = PhoneNumberUtil.GetInstance();
+    static readonly ShortNumberInfo ShortNumbers = ShortNumberInfo.GetInstance();
 
     /// <summary>Room for 15 digits with something between any two of them.</summary>
     public const int LengthMax = 32;
@@ -46,6 +47,13 @@ static partial class PhoneText
         return (IsNational(parsed, country) ? WhatIsLost(text, parsed, fits, country) : null)
             ?? (fits ? new PhoneReading.Understood(number) : new PhoneReading.NotANumber());
     }
+
+    /// <summary>Whether whoever dials it in the country calls for help.</summary>
+    public static bool IsEmergency(string text, string country) =>
+        text.Length <= LengthMax && ShortNumbers.ConnectsToEmergencyNumber(text, country);
+
+    /// <summary>Whether the numbering plan that it belongs to gives out such numbers.</summary>
+    public static bool IsDialable(E164 number) => Plans.IsValidNumber(Plans.Parse(number.ToString(), null));
 
     /// <summary>As people anywhere write it, such as +44 20 7946 0000.</summary>
     public static string International(E164 number) =>

@@ -89,4 +89,10 @@ public enum OperationKind
 
     /// <summary>Numbers set otherwise.</summary>
     Settings,
+
+    /// <summary>What callers of a main number meet.</summary>
+    MainConfiguration,
+
+    /// <summary>When a site is open.</summary>
+    Schedule,
 }

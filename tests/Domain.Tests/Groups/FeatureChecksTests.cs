@@ -45,7 +45,7 @@ public sealed class FeatureChecksTests
         { "ifNotAnswered.afterSeconds", "out-of-range", new() { NotAnsweredSeconds = 0 } },
         { "huntGroup.members", "out-of-range", Ring(Enumerable.Range(0, 101)) },
         { "huntGroup.members[1].number", "named-twice", Ring(10, 10) },
-        { "huntGroup.members[0].weight", "out-of-range", new() { HuntGroup = new([new(Some.At(10), 0)]) } },
+        { "huntGroup.members[0].weight", "out-of-range", new() { HuntGroup = new([new(Some.At(10), Weight: 0)]) } },
         { "huntGroup.members[1].number", "not-a-direct-number-in-service", Ring(10, 12) },
         { "huntGroup.members[0].number", "not-a-direct-number-in-service", Ring(20) },
         { "huntGroup.members[0].number", "not-a-direct-number-in-service", Ring(1) },
@@ -92,7 +92,9 @@ public sealed class FeatureChecksTests
     public void The_operators_reception_is_no_reception_of_its_own()
     {
         var wanted = new GroupFeatures { InHours = new Destination.Reception() };
+        var without = Site with { State = SiteOf((1, MainOf(Ours))) };
         Assert.Equal(("inHours", "loop"), Only(FeatureChecks.Of(Site, Operator, wanted, Monday)));
+        Assert.Equal(("inHours", "loop"), Only(FeatureChecks.Of(without, Operator, wanted, Monday)));
     }
 
     [Fact]

@@ -45,6 +45,32 @@ public sealed class RouteTests
     }
 
     [Fact]
+    public void A_member_that_left_service_and_came_back_is_no_member_until_it_is_named_again()
+    {
+        var back = Direct(Ours) with { Term = 2 };
+        var site = Site with { State = SiteOf((1, MainOf(Ours)), (10, back), (11, Direct(Ours))) };
+        var before = Ring(10, 11);
+
+        var group = Assert.IsType<Stop.Group>(site.With(Ours, before).Ask(Monday).First);
+        Assert.Equal([Some.At(11)], group.Ringing.Select(member => member.Number));
+        group = Assert.IsType<Stop.Group>(site.With(Ours, site.InTerm(before)).Ask(Monday).First);
+        Assert.Equal([Some.At(10), Some.At(11)], group.Ringing.Select(member => member.Number));
+    }
+
+    [Fact]
+    public void What_is_in_force_has_neither_who_left_nor_what_is_over()
+    {
+        var features = Ring(10, 12) with
+        {
+            Override = new(OverrideKind.ForceOpen, Monday), Reception = new(Some.At(20)),
+        };
+        var inForce = Site.With(Ours, features).InForce(Ours, Monday);
+        Assert.Null(inForce.Override);
+        Assert.Null(inForce.Reception);
+        Assert.Equal([Some.At(10)], inForce.HuntGroup.Members.Select(member => member.Number));
+    }
+
+    [Fact]
     public void The_reception_is_the_number_that_is_named()
     {
         var site = Site.With(Ours, new() { InHours = new Destination.Reception(), Reception = new(Some.At(10)) });
