@@ -9,22 +9,29 @@ namespace Telephony.Domain.Groups;
 /// <summary>All that is wrong with a configuration, by field. Nothing is stored that this finds fault with.</summary>
 public static class FeatureChecks
 {
-    /// <param name="site">As it is.</param>
-    /// <param name="account">Whose main number it is about.</param>
-    /// <param name="wanted">What is to be configured.</param>
-    /// <param name="now">When.</param>
-    public static ImmutableArray<FeatureError> Of(
-        SiteGroups site, Id<Account> account, GroupFeatures wanted, Instant now) =>
+    /// <summary>What is wrong at any site and at any time.</summary>
+    public static ImmutableArray<FeatureError> Anywhere(GroupFeatures wanted) =>
     [
         .. Zone(wanted),
         .. TimesChecks.Hours(wanted.Own.Hours),
         .. TimesChecks.Holidays(wanted.Own.Holidays),
         .. TimesChecks.Closures(wanted.Closures),
         .. TimesChecks.Count("closures", wanted.Own.Holidays.Length + wanted.Closures.Length),
-        .. Over(wanted, now),
         .. Seconds(wanted),
-        .. Members(site, account, wanted.HuntGroup.Members),
+        .. Members(wanted.HuntGroup.Members),
         .. Mail(wanted),
+    ];
+
+    /// <summary>What is wrong here and now.</summary>
+    /// <param name="site">As it is.</param>
+    /// <param name="account">Whose main number it is about.</param>
+    /// <param name="wanted">What is to be configured.</param>
+    /// <param name="now">When.</param>
+    public static ImmutableArray<FeatureError> Here(
+        SiteGroups site, Id<Account> account, GroupFeatures wanted, Instant now) =>
+    [
+        .. Over(wanted, now),
+        .. InService(site, account, wanted.HuntGroup.Members),
         .. Reception(site, account, wanted),
         .. Loops(site, account, wanted),
     ];
@@ -69,7 +76,11 @@ public static class FeatureChecks
         ];
     }
 
-    static IEnumerable<FeatureError> Members(SiteGroups site, Id<Account> account, ImmutableArray<Member> members)
+    static IEnumerable<FeatureError> InService(SiteGroups site, Id<Account> account, ImmutableArray<Member> members) =>
+        members.Index().Where(at => !site.Rings(account, at.Item))
+            .Select(at => NotInService($"{Field(at.Index)}.number", at.Item.Number));
+
+    static IEnumerable<FeatureError> Members(ImmutableArray<Member> members)
     {
         if (members.Length > HuntGroup.MembersMax)
         {
@@ -83,13 +94,10 @@ public static class FeatureChecks
         var named = new HashSet<E164>();
         for (var i = 0; i < members.Length; i++)
         {
-            var field = string.Create(CultureInfo.InvariantCulture, $"huntGroup.members[{i}]");
-            foreach (var error in Range($"{field}.weight", members[i].Weight, 1, Member.WeightMax))
+            foreach (var error in Range($"{Field(i)}.weight", members[i].Weight, 1, Member.WeightMax))
                 yield return error;
             if (!named.Add(members[i].Number))
-                yield return Twice($"{field}.number", members[i].Number);
-            else if (!site.Rings(account, members[i]))
-                yield return NotInService($"{field}.number", members[i].Number);
+                yield return Twice($"{Field(i)}.number", members[i].Number);
         }
     }
 
@@ -147,6 +155,8 @@ public static class FeatureChecks
             }
         }
     }
+
+    static string Field(int member) => string.Create(CultureInfo.InvariantCulture, $"huntGroup.members[{member}]");
 
     static FeatureError Twice(string field, E164 number) =>
         new(field, "named-twice", $"{number} stands twice.", "Name it once.");

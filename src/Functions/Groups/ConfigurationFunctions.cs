@@ -82,7 +82,7 @@ public sealed class ConfigurationFunctions(
 
         var there = await groups.ReadAsync(site, account, wanted, ct);
         var features = there.InTerm(wanted);
-        var errors = FeatureChecks.Of(there, account, features, Instant.FromDateTimeOffset(operation.At));
+        var errors = FeatureChecks.Here(there, account, features, Instant.FromDateTimeOffset(operation.At));
         if (!errors.IsEmpty)
             return Problems.Invalid([.. ConfigurationInput.Problems(errors)]);
 

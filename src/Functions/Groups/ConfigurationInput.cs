@@ -18,11 +18,13 @@ sealed class ConfigurationInput(string? country)
 
     readonly BodyErrors errors = new();
 
-    /// <summary>As it was sent; what it means at the site is for <see cref="FeatureChecks"/>.</summary>
+    /// <summary>As it was sent; what is wrong with it at the site is not looked at.</summary>
     public static Checked<GroupFeatures> Of(MainConfiguration form, string country)
     {
         var input = new ConfigurationInput(country);
         var features = input.Read(form);
+        if (input.errors.Problem is null)
+            input.errors.Add(Problems(FeatureChecks.Anywhere(features)));
         return input.errors.Problem is { } problem ? problem : features;
     }
 

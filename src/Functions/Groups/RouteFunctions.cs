@@ -27,7 +27,7 @@ public sealed class RouteFunctions(GroupTable groups, TimeProvider clock)
     /// </summary>
     [Function("GetRoute"), Demands(Permission.SeeMain)]
     [Summary("Ask what a caller meets at a moment")]
-    [Query("at", typeof(DateTimeOffset), "The moment; now when absent.")]
+    [Query("at", typeof(string), "The moment, such as 2026-04-01T09:00:00Z; now when absent.")]
     [Answers(200, typeof(RouteView))]
     public async Task<IResult> At(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = MainNumberFunctions.Route + "/route")]
@@ -45,8 +45,8 @@ public sealed class RouteFunctions(GroupTable groups, TimeProvider clock)
     /// <summary>What is met from the beginning on, and then each change, such as those of the week ahead.</summary>
     [Function("GetRouteChanges"), Demands(Permission.SeeMain)]
     [Summary("List what callers meet over a time")]
-    [Query("from", typeof(DateTimeOffset), "The beginning; now when absent.")]
-    [Query("to", typeof(DateTimeOffset), "The end, at most 31 days later; 7 days later when absent.")]
+    [Query("from", typeof(string), "The beginning, such as 2026-04-01T09:00:00Z; now when absent.")]
+    [Query("to", typeof(string), "The end, at most 31 days later; 7 days later when absent.")]
     [Answers(200, typeof(RouteChangesView))]
     public async Task<IResult> Changes(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = MainNumberFunctions.Route + "/route/changes")]
@@ -86,6 +86,6 @@ public sealed class RouteFunctions(GroupTable groups, TimeProvider clock)
             (Instant?)Instant.FromDateTimeOffset(time),
         _ => Problems.BadParameter(
             name, "It is no time with its offset in the years 2000 to 2198, or sent more than once.",
-            "Send one such as 2026-04-01T09:00:00+01:00."),
+            "Send one such as 2026-04-01T09:00:00Z; a plus sign has to be written %2B."),
     };
 }

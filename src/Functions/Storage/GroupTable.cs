@@ -17,6 +17,22 @@ public sealed class GroupTable(ITable sites, SitePartition partition)
         await sites.FindAsync(SiteKeys.Partition(site), SiteKeys.Features(null), ct),
         OpeningTimes.Default, FeaturesRow.Times);
 
+    /// <summary>Every version that was written, newest first; those before one when it is named.</summary>
+    internal IAsyncEnumerable<Stored<GroupFeatures>> VersionsAsync(
+        Id<Site> site, Id<Account> account, int? before, int pageSize, CancellationToken ct) => sites.RangeAsync(
+            SiteKeys.Partition(site),
+            before is { } last
+                ? SiteKeys.After(SiteKeys.FeaturesVersion(account, last))
+                : SiteKeys.FeaturesVersionsFrom(account),
+            SiteKeys.FeaturesVersionsFrom(account) + "~",
+            pageSize, ct).Select(row => FeaturesRow.Read(row, GroupFeatures.Default, FeaturesRow.Features));
+
+    internal async Task<Stored<GroupFeatures>?> VersionAsync(
+        Id<Site> site, Id<Account> account, int version, CancellationToken ct) =>
+        await sites.FindAsync(SiteKeys.Partition(site), SiteKeys.FeaturesVersion(account, version), ct) is { } row
+            ? FeaturesRow.Read(row, GroupFeatures.Default, FeaturesRow.Features)
+            : null;
+
     /// <summary>
     /// All that an account's callers may meet: the site as it is now, and what is configured for the account and for
     /// everybody whose main number a call to it can come to.

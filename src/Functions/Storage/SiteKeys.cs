@@ -134,7 +134,9 @@ static class SiteKeys
 
     /// <summary>A version of it, counted down.</summary>
     public static string FeaturesVersion(Id<Account>? account, int version) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Features(account)}~{int.MaxValue - version:D10}");
+        string.Create(CultureInfo.InvariantCulture, $"{FeaturesVersionsFrom(account)}{int.MaxValue - version:D10}");
+
+    public static string FeaturesVersionsFrom(Id<Account>? account) => $"{Features(account)}~";
 
     /// <summary>The first key behind this one: no character of a key sorts before the space.</summary>
     public static string After(string key) => key + " ";

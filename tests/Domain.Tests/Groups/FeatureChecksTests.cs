@@ -60,7 +60,7 @@ public sealed class FeatureChecksTests
     [Theory, MemberData(nameof(Wrong))]
     public void It_is_refused_by_its_field(string field, string code, GroupFeatures wanted)
     {
-        var errors = FeatureChecks.Of(Site, Ours, wanted, Monday);
+        var errors = Errors(Site, Ours, wanted, Monday);
         Assert.Contains((field, code), errors.Select(error => (error.Field, error.Code)));
         Assert.All(errors, error => Assert.True(error.Reason.EndsWith('.') && error.WayOut.EndsWith('.')));
     }
@@ -78,14 +78,14 @@ public sealed class FeatureChecksTests
     };
 
     [Theory, MemberData(nameof(Right))]
-    public void It_is_taken(GroupFeatures wanted) => Assert.Empty(FeatureChecks.Of(Site, Ours, wanted, Monday));
+    public void It_is_taken(GroupFeatures wanted) => Assert.Empty(Errors(Site, Ours, wanted, Monday));
 
     [Fact]
     public void A_reception_is_refused_while_there_is_none()
     {
         var site = Site with { State = SiteOf((1, MainOf(Ours))) };
         var wanted = new GroupFeatures { IfBusy = new Destination.Reception() };
-        Assert.Equal(("ifBusy", "no-reception"), Only(FeatureChecks.Of(site, Ours, wanted, Monday)));
+        Assert.Equal(("ifBusy", "no-reception"), Only(Errors(site, Ours, wanted, Monday)));
     }
 
     [Fact]
@@ -93,8 +93,8 @@ public sealed class FeatureChecksTests
     {
         var wanted = new GroupFeatures { InHours = new Destination.Reception() };
         var without = Site with { State = SiteOf((1, MainOf(Ours))) };
-        Assert.Equal(("inHours", "loop"), Only(FeatureChecks.Of(Site, Operator, wanted, Monday)));
-        Assert.Equal(("inHours", "loop"), Only(FeatureChecks.Of(without, Operator, wanted, Monday)));
+        Assert.Equal(("inHours", "loop"), Only(Errors(Site, Operator, wanted, Monday)));
+        Assert.Equal(("inHours", "loop"), Only(Errors(without, Operator, wanted, Monday)));
     }
 
     [Fact]
@@ -106,9 +106,9 @@ public sealed class FeatureChecksTests
             all.With(account.Item, new() { OnHoliday = ForwardTo(101 + account.Index) }));
         var wanted = new GroupFeatures { IfUnreachable = ForwardTo(101) };
 
-        Assert.Empty(FeatureChecks.Of(site, accounts[0], wanted, Monday));
+        Assert.Empty(Errors(site, accounts[0], wanted, Monday));
         site = site.With(accounts[^1], new() { IfBusy = ForwardTo(100) });
-        Assert.Equal(("ifUnreachable", "loop"), Only(FeatureChecks.Of(site, accounts[0], wanted, Monday)));
+        Assert.Equal(("ifUnreachable", "loop"), Only(Errors(site, accounts[0], wanted, Monday)));
     }
 
     [Fact]
@@ -118,12 +118,12 @@ public sealed class FeatureChecksTests
         var site = (Site with { State = SiteOf((1, MainOf(Ours)), (2, next)) })
             .With(Others, new() { InHours = ForwardTo(1) });
         var wanted = new GroupFeatures { InHours = ForwardTo(2) };
-        Assert.Equal(("inHours", "loop"), Only(FeatureChecks.Of(site, Ours, wanted, Monday)));
+        Assert.Equal(("inHours", "loop"), Only(Errors(site, Ours, wanted, Monday)));
     }
 
     [Fact]
     public void A_number_elsewhere_is_an_end() =>
-        Assert.Empty(FeatureChecks.Of(Site, Ours, new() { InHours = ForwardTo(5_000) }, Monday));
+        Assert.Empty(Errors(Site, Ours, new() { InHours = ForwardTo(5_000) }, Monday));
 
     [Fact]
     public void A_sites_times_are_checked_alike()
@@ -133,6 +133,10 @@ public sealed class FeatureChecksTests
         Assert.Equal(
             ("businessHours[0].to", "end-before-start"), Only(FeatureChecks.Of(Open((1, "10:00", "09:00")).Own)));
     }
+
+    static IEnumerable<FeatureError> Errors(
+        SiteGroups site, Telephony.Domain.Id<Telephony.Domain.Directory.Account> account, GroupFeatures wanted, Instant now) =>
+        [.. FeatureChecks.Anywhere(wanted), .. FeatureChecks.Here(site, account, wanted, now)];
 
     static (string, string) Only(IEnumerable<FeatureError> errors)
     {

@@ -40,6 +40,9 @@ static class ProblemCatalog
         // Of spaces, switches, ports and handsets.
         "account-has-spaces", "bad-mac", "fewer-ports", "lease-not-yours", "mac-taken", "outlet-without-space",
         "port-taken", "switch-full", "unknown-port", "unknown-space", "unknown-switch",
+        // Of what callers of a main number meet.
+        "bad-time", "emergency-number", "end-before-start", "loop", "missing", "no-reception", "no-such-date",
+        "not-a-direct-number-in-service", "not-dialable", "not-forwarded", "not-that-day", "overlaps", "voicemail-off",
     ];
 
     static IEnumerable<Entry> Made() =>
