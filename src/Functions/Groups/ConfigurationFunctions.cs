@@ -65,8 +65,7 @@ public sealed class ConfigurationFunctions(
             AccountKind = account.Kind,
         };
         return await changes.AnswerAsync(
-            request, operation, () => WorkAsync(admitted, operation, wanted, precondition, ct),
-            async () => (await groups.FeaturesAsync(site.Id, account.Id, ct)).ETag, ct);
+            request, operation, () => WorkAsync(admitted, operation, wanted, precondition, ct), ct);
     }
 
     async Task<Checked<SiteWork>> WorkAsync(

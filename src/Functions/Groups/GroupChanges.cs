@@ -1,9 +1,7 @@
-using Azure;
 using Microsoft.AspNetCore.Http;
 using Telephony.Functions.Http;
 using Telephony.Functions.Operations;
 using Telephony.Functions.Storage;
-using Operation = Telephony.Functions.Operations.Operation;
 
 namespace Telephony.Functions.Groups;
 
@@ -19,16 +17,14 @@ public sealed class GroupChanges(SitePartition sites)
     /// <param name="request">Who is answered.</param>
     /// <param name="operation">As it was asked for.</param>
     /// <param name="work">What to do, or the problem; called unless it is a repeat.</param>
-    /// <param name="stored">The version that is stored now.</param>
     /// <param name="ct">Stops before the transaction.</param>
     internal async Task<IResult> AnswerAsync(
-        HttpRequest request, Operation operation, Func<Task<Checked<SiteWork>>> work, Func<Task<ETag?>> stored,
-        CancellationToken ct)
+        HttpRequest request, Operation operation, Func<Task<Checked<SiteWork>>> work, CancellationToken ct)
     {
         if (await sites.FindAsync(operation.Id, ct) is { } earlier)
         {
             return earlier.Arguments == operation.Arguments
-                ? await AnswerAsync(request, earlier, stored)
+                ? OperationAnswers.Changed(request, earlier)
                 : Problems.IdempotencyKeyReused();
         }
 
@@ -37,17 +33,10 @@ public sealed class GroupChanges(SitePartition sites)
 
         return await sites.TransactAsync(wanted, ct) switch
         {
-            SiteOutcome.Done done => await AnswerAsync(request, done.Operation, stored),
+            SiteOutcome.Done done => OperationAnswers.Changed(request, done.Operation),
             // Whoever saw it before has to look at what the other one wrote.
             SiteOutcome.BesideMoved => Problems.PreconditionFailed("configuration"),
             var outcome => OperationAnswers.Of(request, outcome),
         };
-    }
-
-    static async Task<IResult> AnswerAsync(HttpRequest request, Operation done, Func<Task<ETag?>> stored)
-    {
-        if (await stored() is { } version)
-            EntityTag.Write(request.HttpContext.Response, version);
-        return OperationAnswers.Changed(request, done);
     }
 }

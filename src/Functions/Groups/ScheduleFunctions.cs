@@ -49,8 +49,7 @@ public sealed class ScheduleFunctions(GroupTable groups, GroupChanges changes, T
         var (site, text) = (admitted.Site!.Id, FeaturesRow.Text(wanted));
         var operation = OperationRequest.Of(
             admitted, OperationKind.Schedule, request, key, clock.GetUtcNow(), text);
-        return await changes.AnswerAsync(
-            request, operation, WorkAsync, async () => (await groups.TimesAsync(site, ct)).ETag, ct);
+        return await changes.AnswerAsync(request, operation, WorkAsync, ct);
 
         async Task<Checked<SiteWork>> WorkAsync()
         {

@@ -23,6 +23,8 @@ static class GroupDesk
         place.App.PutAsync(
             $"{place.MainPath(account)}/configuration", place.Admin, body, match, key ?? place.App.NewKey());
 
+    public static async Task<string?> ETagAsync(this Place place) => (await place.ReadConfigurationAsync()).ETag;
+
     public static Task<Answer> ScheduleAsync(this Place place, object body, string? match = null) => place.App.PutAsync(
         $"sites/{place.Site}/schedule", place.Admin, body, match, place.App.NewKey());
 
