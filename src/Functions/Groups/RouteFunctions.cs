@@ -39,7 +39,8 @@ public sealed class RouteFunctions(GroupTable groups, TimeProvider clock)
         var admitted = Admitted.Of(request);
         var (moment, account) = (at ?? Instant.FromDateTimeOffset(clock.GetUtcNow()), admitted.Account!.Id);
         var site = await groups.ReadAsync(admitted.Site!, account, null, ct);
-        return Results.Json(RouteView.Of(site, Routing.Route(site, account, moment), moment), Deep);
+        return Results.Json(
+            RouteView.Of(site, Routing.Route(site, account, moment), moment, admitted.OnlyAccount), Deep);
     }
 
     /// <summary>What is met from the beginning on, and then each change, such as those of the week ahead.</summary>
@@ -73,7 +74,8 @@ public sealed class RouteFunctions(GroupTable groups, TimeProvider clock)
         return Results.Json(
             new RouteChangesView(
                 from.ToDateTimeOffset(), to.ToDateTimeOffset(),
-                [.. changes.Select(change => RouteView.Of(site, change.Route, change.From))]),
+                [.. changes.Select(change => RouteView.Of(
+                    site, change.Route, change.From, admitted.OnlyAccount))]),
             Deep);
     }
 

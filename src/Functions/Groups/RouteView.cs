@@ -19,9 +19,13 @@ sealed record RouteView(
     Id<Account> Account, string? MainNumber, DateTimeOffset At, Mode Mode, RuleView Rule, string? Greeting,
     StopView First)
 {
-    public static RouteView Of(SiteGroups site, Route route, Instant at) => new(
+    /// <param name="site">Where.</param>
+    /// <param name="route">What is met.</param>
+    /// <param name="at">When.</param>
+    /// <param name="only">The one account whose configuration may be shown; null for all.</param>
+    public static RouteView Of(SiteGroups site, Route route, Instant at, Id<Account>? only) => new(
         route.Account, site.MainInService(route.Account)?.ToString(), at.ToDateTimeOffset(), route.Decision.Mode,
-        RuleView.Of(route.Decision.Rule), route.Greeting, StopView.Of(site, route.First, at));
+        RuleView.Of(route.Decision.Rule), route.Greeting, StopView.Of(site, route.First, at, only));
 }
 
 /// <summary>What callers meet over a time.</summary>
@@ -104,7 +108,7 @@ enum StopKind
 /// <param name="NotAnswered">What follows when nobody answers.</param>
 /// <param name="Busy">What follows when it is busy.</param>
 /// <param name="Unreachable">What follows when nothing can ring.</param>
-/// <param name="Route">What callers of the other main number meet.</param>
+/// <param name="Route">What callers of the other main number meet; absent for who may not see that.</param>
 sealed record StopView(
     StopKind Kind,
     string Text,
@@ -120,12 +124,12 @@ sealed record StopView(
     StopView? Unreachable = null,
     RouteView? Route = null)
 {
-    public static StopView Of(SiteGroups site, Stop stop, Instant at)
+    public static StopView Of(SiteGroups site, Stop stop, Instant at, Id<Account>? only)
     {
-        var view = Alone(site, stop, at) with { Text = RouteWords.Of(stop) };
+        var view = Alone(site, stop, at, only) with { Text = RouteWords.Of(stop) };
         foreach (var branch in stop.Branches)
         {
-            var then = Of(site, branch.Then, at);
+            var then = Of(site, branch.Then, at, only);
             view = branch.When switch
             {
                 Failure.NotAnswered => view with { NotAnswered = then with { AfterSeconds = branch.AfterSeconds } },
@@ -137,7 +141,7 @@ sealed record StopView(
         return view;
     }
 
-    static StopView Alone(SiteGroups site, Stop stop, Instant at) => stop switch
+    static StopView Alone(SiteGroups site, Stop stop, Instant at, Id<Account>? only) => stop switch
     {
         Stop.Group(var settings, var ringing, _) => new(
             StopKind.HuntGroup, "", Members: [.. ringing.Select(member => member.Number.ToString())],
@@ -146,7 +150,7 @@ sealed record StopView(
             isReception ? StopKind.Reception : StopKind.Forward, "", to.ToString(), PhoneText.National(to)),
         Stop.Main(var called, _, var route) => new(
             StopKind.MainNumber, "", called.ToString(), PhoneText.National(called),
-            Route: RouteView.Of(site, route, at)),
+            Route: only is null || only == route.Account ? RouteView.Of(site, route, at, only) : null),
         Stop.Voicemail(var mailTo) => new(StopKind.Voicemail, "", MailTo: mailTo),
         Stop.Announcement => new(StopKind.Announcement, ""),
         Stop.Silent => new(StopKind.NobodyRings, ""),

@@ -26,6 +26,44 @@ public sealed class ConfigurationTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task Everything_that_can_be_configured_is_read_as_it_was_written()
+    {
+        var place = await world.PlaceAsync();
+        await place.BringIntoServiceAsync(3, 4);
+        var body = JsonNode.Parse($$$"""
+            {
+              "displayName": "Acme", "extension": "100", "receptionLabel": "Desk",
+              "receptionNumber": "{{{place.Number(3)}}}",
+              "timeZone": "Asia/Kathmandu", "hoursSource": "Own",
+              "businessHours": [{"day":"Sunday","from":"00:00","to":"24:00"},
+                {"day":"Friday","from":"22:15","to":"26:45"}],
+              "holidays": [{"name":"a","firstDay":"2026-12-24"},
+                {"name":"b","firstDay":"2026-12-24","lastDay":"2026-12-26"},
+                {"name":"c","start":"2026-12-24T12:00","end":"2026-12-24T18:30"},
+                {"name":"d","yearly":{"month":2,"day":29}},
+                {"name":"e","yearly":{"month":5,"week":"Last","weekday":"Sunday"}}],
+              "closures": [{"name":"f","start":"2026-04-01T00:00","end":"2026-04-02T00:00"}],
+              "override": {"kind":"ForceClosed","until":"2026-12-01T00:00:00+00:00"},
+              "inHours": {"kind":"HuntGroup"}, "outOfHours": {"kind":"Reception"}, "holiday": {"kind":"Announcement"},
+              "ifNotAnswered": {"to":{"kind":"Voicemail"},"afterSeconds":15},
+              "ifBusy": {"kind":"Forward","number":"+442079460999"}, "ifUnreachable": {"kind":"Voicemail"},
+              "huntGroup": {"members":[{"number":"{{{place.Number(4)}}}","weight":7},
+                {"number":"{{{place.Number(3)}}}","weight":1}],
+                "pattern":"Weighted","ringSeconds":10,"skipBusy":false,"maxSeconds":45},
+              "voicemail": {"enabled":true,"sendsMail":true,"toEmail":"desk@acme.example"},
+              "greetings": {"inHours":"One","outOfHours":"Two","holiday":"Three"}
+            }
+            """)!.AsObject();
+
+        (await place.ConfigureAsync(body)).Is(200);
+
+        var read = (await place.ReadConfigurationAsync()).Is(200).Body;
+        Assert.Equal(body.Select(member => member.Key), read.Select(member => member.Key));
+        Assert.All(body, member => Assert.True(
+            JsonNode.DeepEquals(member.Value, read[member.Key]), $"{member.Value} became {read[member.Key]}"));
+    }
+
+    [Fact]
     public async Task It_is_changed_by_who_saw_it_as_it_is_and_a_repeat_answers_the_first_result()
     {
         var place = await world.PlaceAsync();

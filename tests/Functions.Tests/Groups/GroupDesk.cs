@@ -42,11 +42,11 @@ static class GroupDesk
         place.Numbers(offsets), order => new NumberCommand.Deactivate(order with { By = Party.Platform }),
         order => new NumberCommand.ConfirmDeactivation(order));
 
-    /// <summary>The tenant's main number, in service.</summary>
-    public static async Task PutMainInServiceAsync(this Place place, int offset)
+    /// <summary>An account's main number, in service; the tenant's when none is named.</summary>
+    public static async Task PutMainInServiceAsync(this Place place, int offset, string? account = null)
     {
         await place.NominateAsync(offset);
-        await place.WaitsAsync((await place.PutMainAsync(offset)).Is(202).Id);
+        await place.WaitsAsync((await place.PutMainAsync(offset, account: account)).Is(202).Id);
         (await place.SayAsync(offset)).Is(201);
     }
 }

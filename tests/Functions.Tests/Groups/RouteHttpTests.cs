@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using Telephony.Domain.Access;
 using Telephony.Functions.Groups;
+using Telephony.Functions.Tests.MainNumber;
 
 namespace Telephony.Functions.Tests.Groups;
 
@@ -54,6 +56,29 @@ public sealed class RouteHttpTests(World world) : IClassFixture<World>
             var at = await place.RouteAsync(((string)change!["at"]!).Replace("+00:00", "Z", StringComparison.Ordinal));
             Assert.True(JsonNode.DeepEquals(change, at));
         }
+    }
+
+    [Fact]
+    public async Task R7_R29_The_operators_main_number_is_the_reception_of_who_names_none_and_has_hours_of_its_own()
+    {
+        var place = await world.PlaceForMainsAsync();
+        await place.AssignAsync(place.Owner, "lines", 1);
+        await place.PutMainInServiceAsync(5, place.Owner);
+        (await place.ConfigureAsync(
+            new { hoursSource = "Own", businessHours = Array.Empty<object>() }, account: place.Owner)).Is(200);
+        (await place.ConfigureAsync(new { inHours = new { kind = "Reception" } })).Is(200);
+
+        var first = (await place.RouteAsync("2026-03-02T12:00:00Z"))["first"]!;
+        Assert.Equal(
+            ("MainNumber", place.Number(5), "OutOfHours", "Voicemail"),
+            ((string?)first["kind"], (string?)first["number"], (string?)first["route"]!["mode"],
+                (string?)first["route"]!["first"]!["kind"]));
+
+        // What others have configured is not for occupiers.
+        var occupier = world.App.Token(Role.OccupierAdmin, "acme", place.Tenant);
+        var path = $"{place.MainPath()}/route?at=2026-03-02T12:00:00Z";
+        var own = (await world.App.GetAsync(path, occupier)).Is(200).Body;
+        Assert.Equal(("MainNumber", null), ((string?)own["first"]!["kind"], own["first"]!["route"]));
     }
 
     [Theory]

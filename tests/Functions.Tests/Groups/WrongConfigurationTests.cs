@@ -82,8 +82,8 @@ public sealed class WrongConfigurationTests(World world) : IClassFixture<World>
         var place = await world.PlaceForMainsAsync();
         await place.AssignAsync(place.Neighbour, "lines", 1);
         await place.NominateAsync(5, 6);
-        (await place.PutMainAsync(5)).Is(202);
-        (await place.PutMainAsync(6, account: place.Neighbour)).Is(202);
+        await place.WaitsAsync((await place.PutMainAsync(5)).Is(202).Id);
+        await place.WaitsAsync((await place.PutMainAsync(6, account: place.Neighbour)).Is(202).Id);
         (await place.ConfigureAsync(
             new { holiday = new { kind = "Forward", number = place.Number(5) } }, account: place.Neighbour)).Is(200);
 
