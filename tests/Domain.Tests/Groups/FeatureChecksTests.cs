@@ -135,7 +135,7 @@ public sealed class FeatureChecksTests
     }
 
     static IEnumerable<FeatureError> Errors(
-        SiteGroups site, Telephony.Domain.Id<Telephony.Domain.Directory.Account> account, GroupFeatures wanted, Instant now) =>
+        SiteGroups site, Id<Domain.Directory.Account> account, GroupFeatures wanted, Instant now) =>
         [.. FeatureChecks.Anywhere(wanted), .. FeatureChecks.Here(site, account, wanted, now)];
 
     static (string, string) Only(IEnumerable<FeatureError> errors)

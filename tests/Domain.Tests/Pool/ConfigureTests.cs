@@ -44,7 +44,7 @@ public sealed class ConfigureTests
     [Fact]
     public void A_site_out_of_care_is_refused()
     {
-        var site = SiteOf((5, Main)) with { Rules = Rules with { ManagedByPlatform = false } };
+        var site = SiteOf((5, Main)) with { Rules = Some.Rules with { ManagedByPlatform = false } };
         var refused = Assert.IsType<PoolDecision.Refused>(PoolDecider.Decide(site, Command));
         Assert.IsType<Refusal.SiteNotManaged>(Assert.Single(refused.Refusals));
     }
