@@ -39,6 +39,7 @@ static class OperationRow
         AddIfKnown("ExpectedVersion", operation.Service?.ExpectedVersion);
         AddIfKnown("Number", operation.Number?.ToString());
         AddIfKnown("SeenMain", operation.SeenMain);
+        AddIfKnown("SeenLine", operation.SeenLine);
         AddIfKnown("WaitsFor", operation.Wait?.For);
         AddIfKnown("RemindsAt", operation.Wait?.RemindsAt);
         AddIfKnown("WaitsUntil", operation.Wait?.Until);
@@ -51,6 +52,7 @@ static class OperationRow
         AddIfKnown("Errors", operation.Errors.Count > 0 ? operation.Errors.Packed : null);
         AddIfKnown("RulesVersion", operation.RulesVersion);
         AddIfKnown("Preview", operation.Preview);
+        WishText.Write(row, operation.Wishes);
         ChoiceText.Write(row, operation.Choice);
         if (operation.Moves.Length > 0)
             MoveText.Write(row, operation.Moves);
@@ -82,6 +84,8 @@ static class OperationRow
             : null,
         Number = E164.TryParse(row.GetString("Number"), out var number) ? number : null,
         SeenMain = row.GetString("SeenMain"),
+        SeenLine = row.GetString("SeenLine"),
+        Wishes = WishText.Read(row),
         Wait = WaitOf(row),
         Linked = OperationId.TryParse(row.GetString("Linked"), out var linked) ? linked : null,
         RetryOf = OperationId.TryParse(row.GetString("RetryOf"), out var earlier) ? earlier : null,
