@@ -50,7 +50,7 @@ public sealed class OperationDriver(SitePartition sites, TimeProvider clock)
         OperationKind.MainNumber => nameof(ActivateMainNumber),
         OperationKind.Assignment => nameof(AssignNumbers),
         OperationKind.EndOfService => nameof(EndVoiceService),
-        OperationKind.Closing => nameof(CloseAccount),
+        OperationKind.Closing => nameof(CloseAccount2),
         _ => throw new UnreachableException($"One transaction carries out an operation of kind {kind}."),
     };
 
