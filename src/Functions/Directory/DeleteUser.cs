@@ -34,7 +34,7 @@ public sealed class DeleteUser(DirectoryTable directory, DirectoryChanges change
 
         var numbers = await NumbersAsync(admitted.Account, stored.Value, ct);
         if (numbers.Count > 0)
-            return Problems.UserHasNumbers(numbers);
+            return Problems.UserHasNumbers([.. numbers]);
 
         return await changes.DeleteAsync(admitted.Operator, stored, precondition, ct) is PutResult.Stored
             ? Results.NoContent()
