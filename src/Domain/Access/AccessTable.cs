@@ -43,7 +43,10 @@ public static class AccessTable
     static readonly Grant IfEditsNetwork =
         new Grant.ByPolicy(rules => rules.Policies.OperatorUserEditsNetwork, "operatorUserEditsNetwork");
 
-    static readonly Grant IfActivates = new Grant.ByPolicy(
+    static readonly Grant IfActivates =
+        new Grant.ByPolicy(rules => rules.Policies.OperatorUserActivates, "operatorUserActivates");
+
+    static readonly Grant IfOnRequest = new Grant.ByPolicy(
         rules => rules.MainActivation is MainActivation.OnRequest, "mainActivation");
 
     // An occupier's plain user would see its own numbers only: none, as long as numbers are not assigned to users.
@@ -66,7 +69,8 @@ public static class AccessTable
         [Permission.Nominate] =                new(Yes,      IfNominates,   No,                No,            No),
         [Permission.SeeMain] =                 new(Yes,      Yes,           Yes,               Own,           No),
         [Permission.ConfigureMain] =           new(Yes,      Yes,           IfConfigures,      No,            No),
-        [Permission.ActivateMain] =            new(IfActivates, IfActivates, No,               No,            No),
+        [Permission.ActivateMain] =            new(IfOnRequest, IfOnRequest, No,               No,            No),
+        [Permission.ActivateDirect] =          new(Yes,      Yes,           IfActivates,       No,            No),
         [Permission.DeadLetters] =             new(Yes,      No,            No,                No,            No),
         [Permission.RequestNumbers] =          new(Yes,      Yes,           IfRequests,        No,            No),
         [Permission.AnswerTasks] =             new(Yes,      No,            No,                No,            No),
@@ -77,10 +81,12 @@ public static class AccessTable
 
     /// <summary>
     /// Whether <see cref="Decide"/> looks at the site's rules, so that nobody loads them for nothing. Who does an
-    /// operation again has to be allowed what it does, which may depend on them.
+    /// operation again has to be allowed what it does, and who activates a number what it turns out to be; both may
+    /// depend on them.
     /// </summary>
     public static bool NeedsRules(Permission permission, Role role) =>
-        permission is Permission.SteerOperations || GrantOf(permission, role) is Grant.OnBehalf or Grant.ByPolicy;
+        permission is Permission.SteerOperations or Permission.ActivateDirect
+        || GrantOf(permission, role) is Grant.OnBehalf or Grant.ByPolicy;
 
     public static AccessDecision Decide(Caller caller, Permission permission, Target target)
     {

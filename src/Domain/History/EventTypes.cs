@@ -45,13 +45,16 @@ public static class EventTypes
     /// <summary>No change of a number, but that one has not come in time.</summary>
     public const string ActivationOverdue = "activation.overdue";
 
+    /// <summary>The same on the way out of service.</summary>
+    public const string DeactivationOverdue = "deactivation.overdue";
+
     /// <summary>In the order of a number's life.</summary>
     public static readonly ImmutableArray<string> All =
     [
         Provisioned, Offered, PortedIn, PortInCancelled, Held, HoldEnded, Allocated, Restored, ActivationRequested,
         Activated, ActivationFailed, ActivationOverdue, DeactivationRequested, Deactivated, DeactivationFailed,
-        MainNominated, NominationWithdrawn, MainReplaced, Released, CooldownEnded, Blocked, Unblocked,
-        PortOutRequested, PortOutCancelled, PortedOut, Retired, Changed,
+        DeactivationOverdue, MainNominated, NominationWithdrawn, MainReplaced, Released, CooldownEnded, Blocked,
+        Unblocked, PortOutRequested, PortOutCancelled, PortedOut, Retired, Changed,
     ];
 
     /// <summary>Each way that <see cref="NumberDecider"/> leads has exactly one.</summary>

@@ -72,4 +72,7 @@ public enum NumberRefusal
 
     /// <summary>Something that was begun with it has to end first.</summary>
     UnderWay,
+
+    /// <summary>Its account has as many numbers in service as its voice services allow.</summary>
+    NoEntitlement,
 }

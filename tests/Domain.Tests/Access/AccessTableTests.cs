@@ -46,6 +46,7 @@ public sealed class AccessTableTests
         { SeeMain, "yyya-" },
         { ConfigureMain, "yyp--" },
         { ActivateMain, "pp---" },
+        { ActivateDirect, "yyp--" },
         { DeadLetters, "y----" },
         { RequestNumbers, "yyp--" },
         { AnswerTasks, "y----" },
@@ -177,6 +178,7 @@ public sealed class AccessTableTests
         ConfigureMain => ("operatorUserConfiguresMain", rules.Policies.OperatorUserConfiguresMain),
         ActivateMain => ("mainActivation", rules.MainActivation is MainActivation.OnRequest),
         ManageNetwork => ("operatorUserEditsNetwork", rules.Policies.OperatorUserEditsNetwork),
+        ActivateDirect => ("operatorUserActivates", rules.Policies.OperatorUserActivates),
         _ => throw new ArgumentOutOfRangeException(nameof(permission), permission, null),
     };
 
@@ -188,11 +190,12 @@ public sealed class AccessTableTests
         from behalf in new[] { false, true }
         from configures in new[] { false, true }
         from network in new[] { false, true }
+        from activates in new[] { false, true }
         from nomination in Enum.GetValues<MainNomination>()
         from activation in Enum.GetValues<MainActivation>()
         select SiteRules.Default with
         {
-            Policies = new(edits, allocates, assigns, requests, configures, network),
+            Policies = new(edits, allocates, assigns, requests, configures, network, activates),
             OnBehalfAllowed = behalf,
             MainNomination = nomination,
             MainActivation = activation,

@@ -61,12 +61,14 @@ public sealed class EventTypesTests
     }
 
     [Fact]
-    public void Each_name_is_given_once_and_all_but_two_to_a_way_of_a_number()
+    public void Each_name_is_given_once_and_all_but_three_to_a_way_of_a_number()
     {
         Assert.Equal(EventTypes.All.Length, EventTypes.All.Distinct().Count());
         Assert.Equal(
             ByCommand.Values.Append("main.replaced").Order(StringComparer.Ordinal),
-            EventTypes.All.Except([EventTypes.Changed, EventTypes.ActivationOverdue]).Order(StringComparer.Ordinal));
+            EventTypes.All
+                .Except([EventTypes.Changed, EventTypes.ActivationOverdue, EventTypes.DeactivationOverdue])
+                .Order(StringComparer.Ordinal));
     }
 
     [Fact]

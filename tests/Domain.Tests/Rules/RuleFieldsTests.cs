@@ -24,8 +24,8 @@ public sealed class RuleFieldsTests
     [Fact]
     public void The_platform_alone_changes_policies_and_what_it_agreed_on_with_the_operator() => Assert.Equal(
         [
-            "mainActivation", "mainNomination", "managedByPlatform", "onBehalfAllowed",
-            "policies.operatorAdminEditsRules", "policies.operatorUserAllocates",
+            "directActivation", "mainActivation", "mainNomination", "managedByPlatform", "onBehalfAllowed",
+            "policies.operatorAdminEditsRules", "policies.operatorUserActivates", "policies.operatorUserAllocates",
             "policies.operatorUserAssignsServices", "policies.operatorUserConfiguresMain",
             "policies.operatorUserEditsNetwork", "policies.operatorUserRequestsSpecial",
         ],
