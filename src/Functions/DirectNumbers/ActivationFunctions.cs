@@ -8,36 +8,39 @@ using Telephony.Domain.Pool;
 using Telephony.Functions.Access;
 using Telephony.Functions.Http;
 using Telephony.Functions.Lifecycle;
+using Telephony.Functions.MainNumber;
 using Telephony.Functions.Numbers;
 using Telephony.Functions.OpenApi;
 using Telephony.Functions.Operations;
 using Telephony.Functions.Storage;
 
-namespace Telephony.Functions.MainNumber;
+namespace Telephony.Functions.DirectNumbers;
 
-/// <summary>
-/// Says that a number which is nominated and reserved is in service as its account's main number: what counts as the
-/// platform's message where the site's rule 'mainActivation' is OnRequest.
-/// </summary>
-public sealed class PostActivation(
-    MainNumberWords words, SitePartition sites, SiteQueries queries, TimeProvider clock)
+/// <summary>Whether one number is in service; which rule counts depends on what the number is for.</summary>
+public sealed class ActivationFunctions(
+    DirectChange change, MainNumberWords words, SiteQueries queries, TimeProvider clock)
 {
+    const string Route = "v1/sites/{site}/numbers/{number}/activation";
+
     /// <param name="Note">What there is to say about it, for its history.</param>
     internal sealed record ActivationBody([Length(1, NumberChange.NoteMax)] string? Note = null);
 
-    [Function(nameof(PostActivation)), Demands(Permission.ActivateMain)]
-    [Summary("Activate a main number")]
+    /// <summary>
+    /// Puts a direct number in service, when its account is entitled to one more. Of a number that is nominated and
+    /// reserved it says that it is in service as its account's main number: what counts as the platform's message where
+    /// the site's rule 'mainActivation' is OnRequest.
+    /// </summary>
+    [Function("PostActivation"), Demands(Permission.ActivateDirect)]
+    [Summary("Activate a number")]
     [Takes(typeof(ActivationBody))]
-    [Answers(201, typeof(OperationView))]
+    [Answers(201, typeof(OperationView)), Answers(202, typeof(OperationView))]
     [Refuses("numbers-refused", "no-service", "site-not-managed")]
-    public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/sites/{site}/numbers/{number}/activation")]
-        HttpRequest request,
+    public async Task<IResult> Activate(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route)] HttpRequest request,
         [DurableClient] DurableTaskClient client,
         string number,
         CancellationToken ct)
     {
-        var (admitted, site) = (Admitted.Of(request), Admitted.Of(request).Site!);
         if (IdempotencyKey.Of(request).Refused(out var problem, out var key)
             || (await Json.ReadAsync<ActivationBody>(request, ct)).Refused(out problem, out var body)
             || Reasons.Note(body.Note).Refused(out problem, out var note))
@@ -45,31 +48,86 @@ public sealed class PostActivation(
             return problem;
         }
 
-        if (PhoneText.Read(number, site.Country) is not PhoneReading.Understood { Number: var id }
-            || await queries.NumberAsync(site.Id, id, ct) is not { } found)
-        {
+        var admitted = Admitted.Of(request);
+        if (await FindAsync(admitted, number, ct) is not var (id, found))
             return Problems.NotFound();
-        }
 
         var operation = OperationRequest.Of(
-            admitted, OperationKind.Activation, request, key, clock.GetUtcNow(), note.Text ?? "") with
+            admitted, OperationKind.DirectActivation, request, key, clock.GetUtcNow(), note.Text ?? "") with
         {
             Account = found.Account,
+            Numbers = NumberSet.Of([id]),
             Note = note.Text,
         };
-        if (found.Account is not { } account)
-        {
-            return await OperationAnswers.RepeatOrAsync(
-                request, sites, operation, Refusals.Problem([NotReserved(id, found)]), ct);
-        }
-
-        return OperationAnswers.Of(request, await words.ActivateAsync(
-            client, operation, id, account, keepsEarly: false, again: true, ct));
+        return found.Role is NumberRole.Direct
+            ? await change.AnswerAsync(request, client, operation, asSeen: null, ct)
+            : await change.RepeatAsync(request, client, operation, ct)
+                ?? await ActivateMainAsync(request, client, operation, id, found, ct);
     }
 
-    static Refusal.OfNumber NotReserved(E164 number, Number found) => new(
-        number, found.Role is NumberRole.Direct ? NumberRefusal.NotNominated : NumberRefusal.NoTransition)
+    /// <summary>Takes a direct number out of service. Its account keeps it, reserved.</summary>
+    [Function("DeleteActivation"), Demands(Permission.ActivateDirect)]
+    [Summary("Deactivate a number")]
+    [Answers(200, typeof(OperationView)), Answers(202, typeof(OperationView))]
+    [Refuses("numbers-refused", "site-not-managed")]
+    public async Task<IResult> Deactivate(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Route)] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        string number,
+        CancellationToken ct)
     {
-        From = found.State, To = NumberState.Active,
-    };
+        if (IdempotencyKey.Of(request).Refused(out var problem, out var key)
+            || Precondition.Of(request).Refused(out problem, out var precondition))
+        {
+            return problem;
+        }
+
+        var admitted = Admitted.Of(request);
+        if (await FindAsync(admitted, number, ct) is not var (id, found))
+            return Problems.NotFound();
+
+        var operation = OperationRequest.Of(
+            admitted, OperationKind.DirectDeactivation, request, key, clock.GetUtcNow()) with
+        {
+            Account = found.Account,
+            Numbers = NumberSet.Of([id]),
+        };
+        return await change.AnswerAsync(request, client, operation, AsSeen, ct);
+
+        Refusal? AsSeen(SiteState site) =>
+            site.Pool.Find(id) is { } now && !precondition.HoldsFor(NumberView.ETagOf(now))
+                ? new Refusal.NumberChanged(id, now.State)
+                : null;
+    }
+
+    async Task<IResult> ActivateMainAsync(
+        HttpRequest request, DurableTaskClient client, Operation operation, E164 number, Number found,
+        CancellationToken ct)
+    {
+        if (!Admitted.Of(request).MayAlso(Permission.ActivateMain))
+        {
+            return Problems.Forbidden(
+                "At this site a request does not put a main number in service.",
+                "The site's rule mainActivation would allow it to the platform and the operator's admins; else the "
+                + "platform says so on its queue.");
+        }
+
+        operation = operation with { Kind = OperationKind.Activation, Numbers = NumberSet.Empty };
+        return found.Account is { } account
+            ? OperationAnswers.Of(request, await words.ActivateAsync(
+                client, operation, number, account, keepsEarly: false, again: true, ct))
+            : Refusals.Problem(
+            [
+                new Refusal.OfNumber(number, NumberRefusal.NoTransition)
+                {
+                    From = found.State, To = NumberState.Active,
+                },
+            ]);
+    }
+
+    async Task<(E164 Id, Number Found)?> FindAsync(Admitted admitted, string number, CancellationToken ct) =>
+        PhoneText.Read(number, admitted.Site!.Country) is PhoneReading.Understood { Number: var id }
+        && await queries.NumberAsync(admitted.Site.Id, id, ct) is { } found
+            ? (id, found)
+            : null;
 }

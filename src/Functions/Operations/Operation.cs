@@ -10,73 +10,6 @@ using Telephony.Domain.Services;
 
 namespace Telephony.Functions.Operations;
 
-/// <summary>What kind of change was asked for.</summary>
-public enum OperationKind
-{
-    Import,
-    Allocation,
-    VoiceService,
-    Release,
-
-    /// <summary>The app itself ended what was due.</summary>
-    Sweep,
-
-    /// <summary>The operator asked the platform for something.</summary>
-    Request,
-
-    /// <summary>The platform did what it was asked for, or refused it.</summary>
-    Answer,
-
-    /// <summary>The site was looked at; nothing but the report was written.</summary>
-    Audit,
-
-    /// <summary>Numbers back to the account that gave them up by mistake.</summary>
-    Restore,
-
-    /// <summary>Numbers kept for a future starter.</summary>
-    Hold,
-
-    /// <summary>A hold with another end or name.</summary>
-    HoldChange,
-
-    /// <summary>A hold ended before its time.</summary>
-    HoldEnd,
-
-    /// <summary>Numbers of a hold allocated to its account.</summary>
-    HoldTaken,
-    EndOfService,
-
-    /// <summary>An account that leaves a site.</summary>
-    Closing,
-
-    Offer,
-    Block,
-    Unblock,
-    PortIn,
-    PortOut,
-    Retirement,
-    CooldownEnd,
-    Nomination,
-
-    /// <summary>A number on its way to being an account's main number.</summary>
-    MainNumber,
-
-    /// <summary>An account's main number taken out of that use.</summary>
-    MainRemoval,
-
-    /// <summary>The word that a number is in service.</summary>
-    Activation,
-
-    /// <summary>The word that a number could not be put in service.</summary>
-    ActivationFailure,
-
-    /// <summary>The word that a number is out of service.</summary>
-    Deactivation,
-
-    /// <summary>The word that a number could not be taken out of service.</summary>
-    DeactivationFailure,
-}
-
 /// <summary>How far an operation has come: Accepted, Running or Waiting; all others are ends.</summary>
 /// <remarks>Histories of orchestrations have the numbers: a member keeps its own, a new one takes the next.</remarks>
 public enum OperationState
@@ -167,6 +100,9 @@ public sealed record Operation
     /// <summary>The number that is to be a main number; null for other kinds.</summary>
     public E164? Number { get; init; }
 
+    /// <summary>The direct numbers that are to be put in service or out of it; empty for other kinds.</summary>
+    public NumberSet Numbers { get; init; } = NumberSet.Empty;
+
     /// <summary>
     /// The main number as its caller saw it, by its ETag: the change happens only while that is so. Empty for none,
     /// null when it does not matter.
@@ -178,6 +114,12 @@ public sealed record Operation
 
     /// <summary>The operation that it called for, which goes its own way; null for none.</summary>
     public OperationId? Linked { get; init; }
+
+    /// <summary>The operation that it called for to have its numbers put in service; null for none.</summary>
+    public OperationId? LinkedNumbers { get; init; }
+
+    /// <summary>The operation that waited for its word, and for no other; null for none.</summary>
+    public OperationId? Answers { get; init; }
 
     /// <summary>The operation that it does again; null when it does none.</summary>
     public OperationId? RetryOf { get; init; }

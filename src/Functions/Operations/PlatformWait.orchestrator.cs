@@ -1,18 +1,22 @@
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
-using Telephony.Functions.Operations;
+using Telephony.Functions.MainNumber;
 
-namespace Telephony.Functions.MainNumber;
+namespace Telephony.Functions.Operations;
 
 /// <summary>
-/// Makes a nominated number an account's main number: reserve it and ask the platform, wait for its word, see what it
-/// was. The word itself puts the number in service, in the transaction that writes it down; this only knows when to
-/// look, to remind, and to give up. It is named by account and site, so that two of them never run at once.
+/// Carries out an operation that the platform has to answer: ask it, wait for its word, see what it was. The word
+/// itself changes the numbers, in the transaction that writes it down; this only knows when to look, to remind, and to
+/// give up.
 /// </summary>
-public static class ActivateMainNumber
+static class PlatformWait
 {
-    [Function(nameof(ActivateMainNumber))]
-    public static Task<OperationState> Run([OrchestrationTrigger] TaskOrchestrationContext context, string operation)
+    /// <param name="context">The orchestration.</param>
+    /// <param name="operation">Its operation.</param>
+    /// <param name="begin">The activity that asks.</param>
+    /// <param name="settle">The activity that sees what became of it, and undoes what was begun where it is over.
+    /// </param>
+    public static Task<OperationState> RunAsync(
+        TaskOrchestrationContext context, string operation, TaskName begin, TaskName settle)
     {
         var cancel = context.WaitForExternalEvent<string?>(OperationEvents.Cancel(operation));
         var look = context.WaitForExternalEvent<string?>(OperationEvents.Look(operation));
@@ -20,22 +24,21 @@ public static class ActivateMainNumber
 
         async Task<(OperationState State, OperationReason? Reason)> Steps()
         {
-            var begun = await Begun();
+            var begun = await Begin();
             if (begun.Refusal is not null)
                 return (OperationState.Refused, begun.Refusal);
             return begun.Wait is { } wait ? await Waited(wait) : (OperationState.Succeeded, null);
         }
 
-        async Task<BegunMain> Begun()
+        async Task<Begun> Begin()
         {
             try
             {
-                return await context.CallActivityAsync<BegunMain>(
-                    nameof(BeginMainNumber), Input(), Limits.Begin.Options(cancel));
+                return await context.CallActivityAsync<Begun>(begin, Input(), Limits.Begin.Options(cancel));
             }
             catch (TaskFailedException)
             {
-                // A try may have been written down though its answer was lost: nobody would wait for that number.
+                // A try may have been written down though its answer was lost: nobody would wait for those numbers.
                 await Settle(cancel.IsCompleted ? Cause.Cancel : Cause.Fault);
                 throw;
             }
@@ -72,8 +75,8 @@ public static class ActivateMainNumber
         }
 
         // Not called off: what was begun has to be undone.
-        Task<SettledMain> Settle(Cause cause) => context.CallActivityAsync<SettledMain>(
-            nameof(SettleMainNumber), new SettleInput(operation, cause, context.CurrentUtcDateTime),
+        Task<Settled> Settle(Cause cause) => context.CallActivityAsync<Settled>(
+            settle, new SettleInput(operation, cause, context.CurrentUtcDateTime),
             Limits.Settle.Options());
 
         async Task Remind()

@@ -45,6 +45,8 @@ static class EventPage
             [EventTypes.Deactivated] = (
                 "They are out of service; the account keeps them.", "Deactivating", "Reserved"),
             [EventTypes.DeactivationFailed] = ("They stay in service.", "Deactivating", "Active"),
+            [EventTypes.DeactivationOverdue] = (
+                "A deactivation was not confirmed in time. A reminder: nothing has changed.", "", ""),
             [EventTypes.MainNominated] = (
                 "They are kept for use as main numbers.", "Available, Reserved", "the same"),
             [EventTypes.NominationWithdrawn] = (

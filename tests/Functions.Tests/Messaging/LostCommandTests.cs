@@ -5,6 +5,7 @@ using Moq;
 using Telephony.Functions.Directory;
 using Telephony.Functions.MainNumber;
 using Telephony.Functions.Messaging;
+using Telephony.Functions.Operations;
 using Telephony.Functions.Storage;
 using Telephony.Testing;
 
