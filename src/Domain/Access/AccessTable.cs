@@ -46,10 +46,21 @@ public static class AccessTable
     static readonly Grant IfActivates =
         new Grant.ByPolicy(rules => rules.Policies.OperatorUserActivates, "operatorUserActivates");
 
+    /// <summary>Restricted to the numbers that the caller has.</summary>
+    static readonly Grant OwnNos = new Grant.OwnNumbers(null);
+
+    static readonly Grant OwnIfAssigns = new Grant.OwnAccount(
+        new(rules => rules.Policies.OccupierAdminAssigns, "occupierAdminAssigns"));
+
+    static readonly Grant OwnIfSets = new Grant.OwnAccount(
+        new(rules => rules.Policies.OccupierAdminEditsSettings, "occupierAdminEditsSettings"));
+
+    static readonly Grant OwnNosIfSets = new Grant.OwnNumbers(
+        new(rules => rules.Policies.OccupierUserEditsOwnSettings, "occupierUserEditsOwnSettings"));
+
     static readonly Grant IfOnRequest = new Grant.ByPolicy(
         rules => rules.MainActivation is MainActivation.OnRequest, "mainActivation");
 
-    // An occupier's plain user would see its own numbers only: none, as long as numbers are not assigned to users.
     static readonly FrozenDictionary<Permission, Row> Rows = new Dictionary<Permission, Row>
     {
         //                                        Platform  OperatorAdmin  OperatorUser       OccupierAdmin  Occup.User
@@ -61,7 +72,7 @@ public static class AccessTable
         [Permission.ReadRules] =               new(Yes,      Yes,           Yes,               No,            No),
         [Permission.EditRules] =               new(Yes,      IfEditsRules,  No,                No,            No),
         [Permission.EditPlatformRules] =       new(Yes,      No,            No,                No,            No),
-        [Permission.SeeAccountNumbers] =       new(Yes,      Yes,           Yes,               Own,           No),
+        [Permission.SeeAccountNumbers] =       new(Yes,      Yes,           Yes,               Own,           OwnNos),
         [Permission.Allocate] =                new(OnBehalf, Yes,           IfAllocates,       No,            No),
         [Permission.AssignVoiceService] =      new(OnBehalf, Yes,           IfAssignsServices, No,            No),
         [Permission.SeeOperations] =           new(Yes,      Yes,           Yes,               Own,           No),
@@ -76,6 +87,8 @@ public static class AccessTable
         [Permission.AnswerTasks] =             new(Yes,      No,            No,                No,            No),
         [Permission.Audit] =                   new(Yes,      Yes,           Yes,               No,            No),
         [Permission.SeeHistory] =              new(Yes,      Yes,           Yes,               Own,           No),
+        [Permission.Assign] =                  new(OnBehalf, Yes,           Yes,               OwnIfAssigns,  No),
+        [Permission.EditSettings] =            new(Yes,      Yes,           Yes,               OwnIfSets,     OwnNosIfSets),
         [Permission.ManageNetwork] =           new(Yes,      Yes,           IfEditsNetwork,    No,            No),
     }.ToFrozenDictionary();
 
@@ -85,8 +98,9 @@ public static class AccessTable
     /// depend on them.
     /// </summary>
     public static bool NeedsRules(Permission permission, Role role) =>
-        permission is Permission.SteerOperations or Permission.ActivateDirect
-        || GrantOf(permission, role) is Grant.OnBehalf or Grant.ByPolicy;
+        permission is Permission.SteerOperations or Permission.ActivateDirect || GrantOf(permission, role)
+            is Grant.OnBehalf or Grant.ByPolicy or Grant.OwnAccount { If: not null }
+            or Grant.OwnNumbers { If: not null };
 
     public static AccessDecision Decide(Caller caller, Permission permission, Target target)
     {
@@ -96,12 +110,18 @@ public static class AccessTable
         return GrantOf(permission, caller.Role) switch
         {
             Grant.Yes => new AccessDecision.Allowed(),
+            Grant.OwnAccount { If: { } policy } when !policy.IsOn(target) =>
+                new AccessDecision.Forbidden(Denial.Policy, policy.Name),
+            Grant.OwnNumbers { If: { } policy } when !policy.IsOn(target) =>
+                new AccessDecision.Forbidden(Denial.Policy, policy.Name),
             Grant.OwnAccount => new AccessDecision.Allowed(OnlyAccount: caller.Account),
+            Grant.OwnNumbers =>
+                new AccessDecision.Allowed(OnlyAccount: caller.Account, OnlyUser: caller.Id),
             Grant.Itself when target.User == caller.Id => new AccessDecision.Allowed(OnlyAccount: caller.Account),
             Grant.OnBehalf when target is { Site: { } site, Rules.OnBehalfAllowed: true } =>
                 new AccessDecision.Allowed(site.Operator),
             Grant.OnBehalf => new AccessDecision.Forbidden(Denial.NotOnBehalf),
-            Grant.ByPolicy policy when target.Rules is { } rules && policy.Allows(rules) =>
+            Grant.ByPolicy policy when policy.IsOn(target) =>
                 new AccessDecision.Allowed(),
             Grant.ByPolicy policy => new AccessDecision.Forbidden(Denial.Policy, policy.Name),
             _ => new AccessDecision.Forbidden(Denial.Role),
@@ -138,9 +158,16 @@ public static class AccessTable
 
         public sealed record OnBehalf : Grant;
 
-        public sealed record ByPolicy(Func<SiteRules, bool> Allows, string Name) : Grant;
+        public sealed record ByPolicy(Func<SiteRules, bool> Allows, string Name) : Grant
+        {
+            public bool IsOn(Target target) => target.Rules is { } rules && Allows(rules);
+        }
 
-        public sealed record OwnAccount : Grant;
+        /// <param name="If">Only where the site's rules say so; null for always.</param>
+        public sealed record OwnAccount(ByPolicy? If = null) : Grant;
+
+        /// <param name="If">Only where the site's rules say so; null for always.</param>
+        public sealed record OwnNumbers(ByPolicy? If) : Grant;
 
         public sealed record Itself : Grant;
     }

@@ -64,6 +64,12 @@ public enum Permission
     /// <summary>See who had a number when; an operator as long as the number is at a site of its own.</summary>
     SeeHistory,
 
+    /// <summary>Assign numbers to users, handsets and spaces; move, swap and log in handsets.</summary>
+    Assign,
+
+    /// <summary>Change how a number is set.</summary>
+    EditSettings,
+
     /// <summary>Change spaces, switches, ports and handsets; who leases a space is the accounts' business.</summary>
     ManageNetwork,
 }

@@ -27,6 +27,16 @@ public static class EventTypes
     public const string MainNominated = "main.nominated";
     public const string NominationWithdrawn = "main.nomination-withdrawn";
     public const string MainReplaced = "main.replaced";
+    public const string Assigned = "number.assigned";
+    public const string Unassigned = "number.unassigned";
+
+    /// <summary>It rings at another handset or place than before, for the same user.</summary>
+    public const string Moved = "number.moved";
+    public const string SessionStarted = "session.started";
+    public const string SessionEnded = "session.ended";
+    public const string LocationConfirmed = "location.confirmed";
+    public const string SettingsChanged = "settings.changed";
+    public const string PinReset = "pin.reset";
     public const string Released = "number.released";
     public const string CooldownEnded = "cooldown.ended";
     public const string Blocked = "number.blocked";
@@ -48,17 +58,28 @@ public static class EventTypes
     /// <summary>The same on the way out of service.</summary>
     public const string DeactivationOverdue = "deactivation.overdue";
 
+    /// <summary>What happens to numbers that stay in service.</summary>
+    public static readonly ImmutableArray<string> InService =
+    [
+        Assigned, Unassigned, Moved, SessionStarted, SessionEnded, LocationConfirmed, SettingsChanged, PinReset,
+    ];
+
     /// <summary>In the order of a number's life.</summary>
     public static readonly ImmutableArray<string> All =
     [
         Provisioned, Offered, PortedIn, PortInCancelled, Held, HoldEnded, Allocated, Restored, ActivationRequested,
         Activated, ActivationFailed, ActivationOverdue, DeactivationRequested, Deactivated, DeactivationFailed,
-        DeactivationOverdue, MainNominated, NominationWithdrawn, MainReplaced, Released, CooldownEnded, Blocked,
-        Unblocked, PortOutRequested, PortOutCancelled, PortedOut, Retired, Changed,
+        DeactivationOverdue, .. InService, MainNominated, NominationWithdrawn, MainReplaced, Released, CooldownEnded,
+        Blocked, Unblocked, PortOutRequested, PortOutCancelled, PortedOut, Retired, Changed,
     ];
 
     /// <summary>Each way that <see cref="NumberDecider"/> leads has exactly one.</summary>
-    public static string Of(Way way) => way.From == way.To ? OfStaying(way) : (way.From, way.To) switch
+    public static string Of(Way way) =>
+        way.What is { } what ? what.Event
+        : way.From == way.To ? OfStaying(way)
+        : OfGoing(way);
+
+    static string OfGoing(Way way) => (way.From, way.To) switch
     {
         (null or NumberState.Retired, _) => Provisioned,
         (Staged, Available) => Offered,

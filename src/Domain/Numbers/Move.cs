@@ -14,14 +14,16 @@ namespace Telephony.Domain.Numbers;
 /// <param name="Until">When what it came into ends: a hold, a block, a rest.</param>
 /// <param name="Generation">Which life of the number at the site.</param>
 /// <param name="At">When, where that was earlier than the change that wrote it down; null else.</param>
+/// <param name="What">What happened besides, to numbers that stay as they are; null for nothing.</param>
 public sealed record Way(
     NumberState? From, NumberState To, NumberRole? Role, Id<Account>? Account, DateTimeOffset? Until,
-    int Generation = 1, DateTimeOffset? At = null)
+    int Generation = 1, DateTimeOffset? At = null, Happening? What = null)
 {
-    public static Way Of(Number? before, Number after, DateTimeOffset? at = null) => new(
+    public static Way Of(
+        Number? before, Number after, DateTimeOffset? at = null, Happening? what = null) => new(
         before?.State, after.State, after.Role,
         after.Account ?? after.Former ?? before?.Account ?? before?.Former,
-        after.Until ?? after.RestsUntil, after.Generation, at);
+        after.Until ?? after.RestsUntil, after.Generation, at, what);
 }
 
 /// <param name="Way">Which way they went.</param>
@@ -80,10 +82,11 @@ public sealed class MoveLog
     readonly OrderedDictionary<(int Step, Way Way), List<(E164 Number, int Version)>> moves = [];
     readonly Dictionary<E164, int> steps = [];
 
-    public void Add(E164 number, Number? before, Number after, DateTimeOffset? at = null)
+    public void Add(
+        E164 number, Number? before, Number after, DateTimeOffset? at = null, Happening? what = null)
     {
         var step = steps[number] = steps.GetValueOrDefault(number) + 1;
-        var key = (step, Way.Of(before, after, at));
+        var key = (step, Way.Of(before, after, at, what));
         if (!moves.TryGetValue(key, out var numbers))
             moves.Add(key, numbers = []);
         numbers.Add((number, after.Version));

@@ -121,6 +121,12 @@ public sealed record Number(NumberKind Kind = NumberKind.Standard, NumberRole Ro
     /// <summary>Whether it has been a main number since it was allocated: then it rests longer.</summary>
     public bool EverMain { get; init; }
 
+    /// <summary>
+    /// How often it came into service here: what was said of it in an earlier term, a setting or its place in a group,
+    /// does not hold in the next one.
+    /// </summary>
+    public int Term { get; init; }
+
     /// <summary>Whether it is assigned to a user, a handset or a space; only while Active.</summary>
     public bool IsAssigned { get; init; }
 

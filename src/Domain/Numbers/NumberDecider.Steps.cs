@@ -42,6 +42,7 @@ public static partial class NumberDecider
         {
             State = NumberState.Active,
             Role = isMain ? NumberRole.Main : NumberRole.Direct,
+            Term = number.Term + 1,
             EverActive = true,
             EverMain = number.EverMain || isMain,
             Early = isMain ? null : number.Early,
@@ -73,6 +74,7 @@ public static partial class NumberDecider
         {
             State = NumberState.Retired,
             Generation = number.Generation,
+            Term = number.Term,
             Version = number.Version,
         }, command);
 }

@@ -17,6 +17,23 @@ public static partial class NumberDecider
         : number is null ? No(NotProvisioned)
         : Next(number.At(command.Order.Now), command);
 
+    /// <summary>
+    /// Something else about a number, which stays in service: who has it, where it rings, how it is set. Who may want
+    /// that is not a matter of numbers.
+    /// </summary>
+    /// <param name="number">As it is at the time.</param>
+    /// <param name="assigned">Whether it is assigned afterwards; null when that stays as it is.</param>
+    public static NumberDecision Amend(Number? number, bool? assigned) => number switch
+    {
+        null or { State: NumberState.Retired } => No(NotProvisioned),
+        { State: not Active } => No(NotInService),
+        { Role: NumberRole.Main } when assigned is true => No(IsMain),
+        _ => new NumberDecision.Accepted(number with
+        {
+            IsAssigned = assigned ?? number.IsAssigned, Version = number.Version + 1,
+        }),
+    };
+
     /// <summary>Who may want it at all; where it also depends on the number, the table below says so.</summary>
     static ReadOnlySpan<Party> MayWant(NumberCommand command) => command switch
     {
@@ -117,6 +134,7 @@ public static partial class NumberDecider
                 State = command.As,
                 Earmark = command.Earmark,
                 Generation = (number?.Generation ?? 0) + 1,
+                Term = number?.Term ?? 0,
                 Version = (number?.Version ?? 0) + 1,
             }),
     };

@@ -73,6 +73,9 @@ public enum NumberRefusal
     /// <summary>Something that was begun with it has to end first.</summary>
     UnderWay,
 
+    /// <summary>It is not in service.</summary>
+    NotInService,
+
     /// <summary>Its account has as many numbers in service as its voice services allow.</summary>
     NoEntitlement,
 }

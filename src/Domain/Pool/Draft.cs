@@ -87,6 +87,20 @@ sealed class Draft(SiteState site)
     public void Refuse(E164 number, NumberState? from, NumberRefusal reason, NumberState? goal) =>
         refusals.Add(new Refusal.OfNumber(number, reason) { From = from, To = goal });
 
+    /// <summary>Something else about a number in service, which is told and counts as a change of it.</summary>
+    /// <param name="number">Which one.</param>
+    /// <param name="what">What happened.</param>
+    /// <param name="assigned">Whether it is assigned afterwards; null when that stays as it is.</param>
+    public void Amend(E164 number, Happening what, bool? assigned = null)
+    {
+        var before = Find(number);
+        var decision = NumberDecider.Amend(before, assigned);
+        if (decision is NumberDecision.Accepted accepted)
+            Change(number, before, accepted.Next, what);
+        else
+            Refuse(number, before?.State, ((NumberDecision.Refused)decision).Reason, goal: null);
+    }
+
     /// <summary>
     /// Keeps what the platform said of a number too early, or forgets it: no change of the number itself, so that its
     /// version stays and its history has no entry.
@@ -155,13 +169,13 @@ sealed class Draft(SiteState site)
         };
     }
 
-    void Change(E164 number, Number? before, Number after)
+    void Change(E164 number, Number? before, Number after, Happening? what = null)
     {
         if (!changes.TryGetValue(number.Block, out var block))
             changes.Add(number.Block, block = []);
         block[number.Slot] = after;
         if (after.Version != before?.Version)
-            moves.Add(number, before, after);
+            moves.Add(number, before, after, what: what);
         Count(before, -1);
         Count(after, 1);
         // The counters stay, and yet a service can no longer end that could have while the number was on its way out.

@@ -46,6 +46,12 @@ public sealed record AllocateCount(int Count, Recipient To, Order Order);
 /// <summary>The same for all of these numbers, or for none of them.</summary>
 public sealed record MoveNumbers(NumberSet Numbers, NumberCommand Command);
 
+/// <summary>Something else about these numbers, all of which stay in service; all or none.</summary>
+/// <param name="Numbers">Which ones.</param>
+/// <param name="What">What happened.</param>
+/// <param name="Assigned">Whether they are assigned afterwards; null when that stays as it is.</param>
+public sealed record AmendNumbers(NumberSet Numbers, Happening What, bool? Assigned = null);
+
 /// <summary>End what is due: rests and blocks that are over, holds that have lapsed.</summary>
 public sealed record EndDue(Order Order);
 

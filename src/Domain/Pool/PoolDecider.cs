@@ -36,6 +36,18 @@ public static partial class PoolDecider
         return Bounded(draft);
     }
 
+    /// <summary>Tells and counts what else changed about numbers in service.</summary>
+    public static PoolDecision Decide(SiteState site, AmendNumbers command)
+    {
+        if (NotManaged(site) is { } refused)
+            return refused;
+
+        var draft = new Draft(site);
+        foreach (var number in command.Numbers)
+            draft.Amend(number, command.What, command.Assigned);
+        return Bounded(draft);
+    }
+
     /// <summary>Operators nominate where the site lets them; who else may want what, numbers themselves say.</summary>
     static bool MayWant(SiteState site, NumberCommand command) =>
         command is not (NumberCommand.Nominate or NumberCommand.WithdrawNomination)

@@ -43,6 +43,10 @@ public static class RuleFields
         new("policies.operatorUserRequestsSpecial", true, rules => rules.Policies.OperatorUserRequestsSpecial),
         new("policies.operatorUserConfiguresMain", true, rules => rules.Policies.OperatorUserConfiguresMain),
         new("policies.operatorUserEditsNetwork", true, rules => rules.Policies.OperatorUserEditsNetwork),
+        new("policies.occupierAdminAssigns", true, rules => rules.Policies.OccupierAdminAssigns),
+        new("policies.occupierAdminEditsSettings", true, rules => rules.Policies.OccupierAdminEditsSettings),
+        new("policies.occupierUserEditsOwnSettings", true, rules => rules.Policies.OccupierUserEditsOwnSettings),
+        new("policies.occupierEditsCallerId", true, rules => rules.Policies.OccupierEditsCallerId),
         new("policies.operatorUserActivates", true, rules => rules.Policies.OperatorUserActivates),
     ];
 

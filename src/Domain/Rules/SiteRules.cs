@@ -232,6 +232,12 @@ public sealed record ServiceRule(
 /// <param name="OperatorUserEditsNetwork">
 /// Users of the operator may change spaces, switches, ports and handsets.
 /// </param>
+/// <param name="OccupierAdminAssigns">Admins of an occupier may assign its numbers.</param>
+/// <param name="OccupierAdminEditsSettings">Admins of an occupier may set its numbers.</param>
+/// <param name="OccupierUserEditsOwnSettings">Users of an occupier may set the numbers that they have.</param>
+/// <param name="OccupierEditsCallerId">
+/// Who of an occupier may set a number may also set which number it shows to those who are called.
+/// </param>
 /// <param name="OperatorUserActivates">Users of the operator may activate and deactivate direct numbers.</param>
 public sealed record Policies(
     bool OperatorAdminEditsRules = false,
@@ -240,4 +246,8 @@ public sealed record Policies(
     bool OperatorUserRequestsSpecial = false,
     bool OperatorUserConfiguresMain = false,
     bool OperatorUserEditsNetwork = false,
+    bool OccupierAdminAssigns = false,
+    bool OccupierAdminEditsSettings = false,
+    bool OccupierUserEditsOwnSettings = false,
+    bool OccupierEditsCallerId = false,
     bool OperatorUserActivates = false);

@@ -37,6 +37,12 @@ sealed class Admitted(Caller caller, Target target, AccessDecision.Allowed decis
     /// </summary>
     public Id<Account>? OnlyAccount { get; } = decision.OnlyAccount;
 
+    /// <summary>
+    /// The one person whose numbers may be shown or changed; null when all of those that may be. The function must keep
+    /// to it.
+    /// </summary>
+    public Id<User>? OnlyUser { get; } = decision.OnlyUser;
+
     /// <summary>Whether the caller may also do this, with the same thing.</summary>
     public bool MayAlso(Permission permission) =>
         AccessTable.Decide(Caller, permission, target) is AccessDecision.Allowed;

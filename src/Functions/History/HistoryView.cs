@@ -3,6 +3,7 @@ using Telephony.Domain.Access;
 using Telephony.Domain.Directory;
 using Telephony.Domain.History;
 using Telephony.Domain.Numbers;
+using Telephony.Functions.Messaging;
 using Telephony.Functions.Operations;
 
 namespace Telephony.Functions.History;
@@ -27,6 +28,8 @@ namespace Telephony.Functions.History;
 /// <param name="OnBehalfOf">The operator that the platform acted for.</param>
 /// <param name="Note">What was given as its reason.</param>
 /// <param name="RulesVersion">The version of the site's rules that decided.</param>
+/// <param name="Event">What happened, where its state stayed; absent else.</param>
+/// <param name="Changes">What changed then, each with its value before and after.</param>
 sealed record HistoryView(
     int Version,
     int Generation,
@@ -46,7 +49,9 @@ sealed record HistoryView(
     Role? RequesterRole,
     string? OnBehalfOf,
     string? Note,
-    int? RulesVersion)
+    int? RulesVersion,
+    string? Event,
+    IReadOnlyList<ChangedField>? Changes)
 {
     /// <summary>With all that is known.</summary>
     public static HistoryView Of(HistorySpan span)
@@ -71,7 +76,9 @@ sealed record HistoryView(
             deed?.Role,
             deed?.OnBehalfOf?.Value,
             deed?.Note,
-            deed?.RulesVersion);
+            deed?.RulesVersion,
+            entry.Way.What?.Event,
+            ChangedField.Of(entry.Way));
     }
 
     /// <summary>

@@ -60,7 +60,7 @@ static class EventMessages
         return new(
             deed.Operation.Site, deed.Operation.Value, theirs?.Kind, way.Account, way.From, way.To, way.Role,
             way.Until, way.Generation, theirs is null ? null : new(theirs.User, theirs.Role, theirs.OnBehalfOf),
-            theirs?.Note, theirs?.RulesVersion, numbers);
+            theirs?.Note, theirs?.RulesVersion, numbers, ChangedField.Of(way));
     }
 
     static ServiceBusMessage Message(

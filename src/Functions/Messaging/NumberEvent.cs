@@ -22,6 +22,7 @@ namespace Telephony.Functions.Messaging;
 /// <param name="Note">What was given as the reason, as somebody typed it.</param>
 /// <param name="RulesVersion">The version of the site's rules that decided.</param>
 /// <param name="Numbers">Which ones, ascending.</param>
+/// <param name="Changes">What changed of numbers whose state stayed; absent where nothing else did.</param>
 sealed record NumberEvent(
     Id<Site> Site,
     string Operation,
@@ -35,12 +36,25 @@ sealed record NumberEvent(
     Actor? Actor,
     string? Note,
     int? RulesVersion,
-    [Length(1, EventMessages.NumbersMax)] IReadOnlyList<NumberVersion> Numbers);
+    [Length(1, EventMessages.NumbersMax)] IReadOnlyList<NumberVersion> Numbers,
+    IReadOnlyList<ChangedField>? Changes = null);
 
 /// <summary>A number, and how many changes it has seen.</summary>
 /// <param name="Number">Which one.</param>
 /// <param name="Version">Counts its changes at the site: of two events the one with more is the later.</param>
 sealed record NumberVersion(E164 Number, int Version);
+
+/// <summary>A field that changed.</summary>
+/// <param name="Field">Which, as it is named where it is read.</param>
+/// <param name="Before">Its value before; absent for none.</param>
+/// <param name="After">Its value from then on; absent for none.</param>
+sealed record ChangedField(string Field, string? Before, string? After)
+{
+    /// <summary>Null where nothing but the number's state changed.</summary>
+    public static IReadOnlyList<ChangedField>? Of(Way way) => way.What is { Changes.IsEmpty: false } what
+        ? [.. what.Changes.Select(change => new ChangedField(change.Field, change.Before, change.After))]
+        : null;
+}
 
 /// <summary>Numbers whose activation or deactivation nobody has confirmed in time.</summary>
 /// <param name="Site">Whose numbers they are.</param>

@@ -12,7 +12,7 @@ using Telephony.Functions.Storage;
 namespace Telephony.Functions.Numbers;
 
 /// <summary>The numbers of an account, an occupier's or the operator's own, at all its sites.</summary>
-public sealed class GetAccountNumbers(NumberList numbers, DirectoryTable directory)
+public sealed class GetAccountNumbers(NumberList numbers, SiteQueries queries, DirectoryTable directory)
 {
     [Function(nameof(GetAccountNumbers)), Demands(Permission.SeeAccountNumbers)]
     [Summary("List an account's numbers at all its sites")]
@@ -43,8 +43,13 @@ public sealed class GetAccountNumbers(NumberList numbers, DirectoryTable directo
             if (items.Count == paging.Top || blocksLeft == 0)
                 return new Page<NumberView>(items, done!.Token).Answer(request);
 
+            var shown = filter with
+            {
+                Account = account.Id,
+                Only = admitted.OnlyUser is { } only ? await queries.NumbersOfAsync(site.Id, only, ct) : null,
+            };
             var page = await numbers.ReadAsync(
-                site.Id, filter with { Account = account.Id }, order == 0 ? after?.Number : null,
+                site.Id, shown, order == 0 ? after?.Number : null,
                 paging.Top - items.Count, ct, blocksLeft);
             items.AddRange(page.Numbers.Select(number => NumberView.Of(site.Id.Value, number.Key, number.Value)));
             if (page.Next is { } next)

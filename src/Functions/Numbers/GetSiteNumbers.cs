@@ -85,7 +85,10 @@ public sealed class GetSiteNumbers(
         if (paging.After is { } token && !E164.TryParse(token, out after))
             return Paging.BadAfter();
 
-        var site = Admitted.Of(request).Site!.Id;
+        var admitted = Admitted.Of(request);
+        var site = admitted.Site!.Id;
+        if (admitted.OnlyUser is { } only)
+            filter = filter with { Only = await sites.NumbersOfAsync(site, only, ct) };
         var page = await numbers.ReadAsync(
             site, filter with { Account = account }, paging.After is null ? null : after, paging.Top, ct);
         return new Page<NumberView>(

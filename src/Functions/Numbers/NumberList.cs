@@ -37,7 +37,7 @@ public sealed class NumberList(SiteQueries sites)
             foreach (var slot in block.Provisioned)
             {
                 var id = block.Id[slot];
-                if (after is { } last && id.CompareTo(last) <= 0 || !filter.Shows(block[slot]!))
+                if (after is { } last && id.CompareTo(last) <= 0 || !filter.Shows(id, block[slot]!))
                     continue;
                 if (numbers.Count == top)
                     return new(numbers, numbers[^1].Key, blocks);

@@ -66,6 +66,30 @@ public enum OperationKind
     /// <summary>The word that a number could not be taken out of service.</summary>
     DeactivationFailure,
 
+    /// <summary>Numbers assigned to users, handsets and spaces.</summary>
+    Assignment,
+
+    /// <summary>Numbers that nobody has from then on.</summary>
+    Unassignment,
+
+    /// <summary>A handset at another place, with the numbers that ring on it.</summary>
+    HandsetMove,
+
+    /// <summary>Two handsets with each other's number.</summary>
+    HandsetSwap,
+
+    /// <summary>Somebody logged in to a shared handset.</summary>
+    Login,
+
+    /// <summary>Somebody logged out of a shared handset, or was logged out.</summary>
+    Logout,
+
+    /// <summary>Where emergency services are to go: who is called back, who is told, who confirmed it.</summary>
+    EmergencyLocation,
+
+    /// <summary>Numbers set otherwise.</summary>
+    Settings,
+
     /// <summary>Direct numbers put in service, as far as their accounts are entitled to it.</summary>
     DirectActivation,
 

@@ -46,12 +46,16 @@ static class MoveText
         int Generation,
         DateTimeOffset? At,
         string Numbers,
-        string Versions)
+        string Versions,
+        string? Event,
+        string?[][]? Changes)
     {
         public static Stored Of(Move move) => new(
             move.Way.From, move.Way.To, move.Way.Role, move.Way.Account?.Value, move.Way.Until, move.Way.Generation,
             move.Way.At, move.Numbers.ToString(),
-            string.Join(',', move.Versions.Distinct().Count() == 1 ? move.Versions[..1] : move.Versions));
+            string.Join(',', move.Versions.Distinct().Count() == 1 ? move.Versions[..1] : move.Versions),
+            move.Way.What?.Event,
+            move.Way.What?.Changes.Select(change => new[] { change.Field, change.Before, change.After }).ToArray());
 
         public Move ToMove()
         {
@@ -59,9 +63,12 @@ static class MoveText
             var versions = Versions.Split(',')
                 .Select(text => int.Parse(text, CultureInfo.InvariantCulture)).ToImmutableArray();
             return new(
-                new(From, To, Role, Account is null ? null : Id<Account>.Parse(Account), Until, Generation, At),
+                new(From, To, Role, Account is null ? null : Id<Account>.Parse(Account), Until, Generation, At, What()),
                 numbers,
                 versions.Length == numbers.Count ? versions : [.. Enumerable.Repeat(versions[0], numbers.Count)]);
         }
+
+        Happening? What() => Event is null ? null : new(
+            Event, [.. Changes!.Select(change => new FieldChange(change[0]!, change[1], change[2]))]);
     }
 }

@@ -59,6 +59,8 @@ static class SiteKeys
     public const string TasksFrom = "T|";
     public const string TasksTo = "T|~";
 
+    public const string UsersFrom = "U|";
+
     public const string PlaceCounts = "P|count";
 
     public const string MacDoubtsFrom = "G|";
@@ -111,6 +113,11 @@ static class SiteKeys
     };
 
     public static string PlacesTo(PlaceKind kind) => PlacesFrom(kind) + "~";
+
+    /// <summary>Says that a user has a number, in service and assigned: written and deleted with the assignment.</summary>
+    public static string UserNumber(Id<User> user, E164 number) => $"{UserNumbersFrom(user)}{number}";
+
+    public static string UserNumbersFrom(Id<User> user) => $"{UsersFrom}{user}~";
 
     /// <summary>Says that an address may be claimed though the site has no such handset.</summary>
     public static string MacDoubt(MacAddress mac) => $"G|{mac.Key}";

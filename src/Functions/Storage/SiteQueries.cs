@@ -27,6 +27,14 @@ public sealed class SiteQueries(ITable sites)
             ? BlockRow.Read(row)
             : null;
 
+    /// <summary>The numbers that are assigned to a user at the site.</summary>
+    public async Task<IReadOnlySet<E164>> NumbersOfAsync(Id<Site> site, Id<User> user, CancellationToken ct)
+    {
+        var from = SiteKeys.UserNumbersFrom(user);
+        return await sites.RangeAsync(SiteKeys.Partition(site), from, from + "~", ct: ct)
+            .Select(row => E164.Parse(row.RowKey[from.Length..])).ToHashSetAsync(cancellationToken: ct);
+    }
+
     /// <summary>What the account has at the site; empty when it has nothing.</summary>
     public async Task<Holding> HoldingAsync(Id<Site> site, Id<Account> account, CancellationToken ct) =>
         await sites.FindAsync(SiteKeys.Partition(site), SiteKeys.Holding(account), ct) is { } row

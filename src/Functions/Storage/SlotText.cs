@@ -10,8 +10,8 @@ namespace Telephony.Functions.Storage;
 /// What a number has to say beyond its letters, in at most 400 characters:
 /// <c>a=acme;s=h;o=site~…;t=…;e=acme;g=2;v=3</c> for account, source, operation, since, earmark, generation, version;
 /// <c>f</c> for who had it, <c>u</c> and <c>r</c> for the ends of a hold or block and of a rest, <c>b</c> for the state
-/// before, <c>w</c> for whether it was in service (<c>m</c> as a main number), <c>x</c> for being assigned and
-/// <c>y=until,account,message</c> for an early activation. Empty for a number as it was provisioned.
+/// before, <c>w</c> for whether it was in service (<c>m</c> as a main number), <c>k</c> for its term, <c>x</c> for
+/// being assigned and <c>y=until,account,message</c> for an early activation. Empty for a number as it was provisioned.
 /// </summary>
 static class SlotText
 {
@@ -29,6 +29,7 @@ static class SlotText
         Add('r', Time(number.RestsUntil));
         Add('b', number.Before is { } before ? Alphabet.States[before].ToString() : null);
         Add('w', number.EverMain ? "m" : number.EverActive ? "d" : null);
+        Add('k', number.Term == 0 ? null : number.Term.ToString(CultureInfo.InvariantCulture));
         Add('x', number.IsAssigned ? "1" : null);
         Add('e', number.Earmark?.Value);
         Add('y', number.Early is { } early ? string.Create(
@@ -72,6 +73,7 @@ static class SlotText
                 'r' => number with { RestsUntil = Time(value) },
                 'b' => number with { Before = Alphabet.States[value[0]] },
                 'w' => number with { EverActive = true, EverMain = value == "m" },
+                'k' => number with { Term = int.Parse(value, CultureInfo.InvariantCulture) },
                 'x' => number with { IsAssigned = true },
                 'e' => number with { Earmark = Id<Account>.Parse(value) },
                 'y' => number with { Early = Early(value.Split(',')) },

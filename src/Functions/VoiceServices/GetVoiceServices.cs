@@ -18,7 +18,7 @@ public sealed class GetVoiceServices(SiteQueries sites)
     /// <param name="Quantity">Units.</param>
     internal sealed record VoiceServiceView(string Id, string Code, int Quantity);
 
-    [Function(nameof(GetVoiceServices)), Demands(Permission.SeeAccountNumbers)]
+    [Function(nameof(GetVoiceServices)), Demands(Permission.ReadDirectory)]
     [Summary("List an account's voice services at a site")]
     [Answers(200, typeof(Page<VoiceServiceView>))]
     public async Task<IResult> Run(
@@ -41,7 +41,7 @@ public sealed class GetVoiceServices(SiteQueries sites)
         return new Page<VoiceServiceView>(page, next).Answer(request);
     }
 
-    [Function("GetVoiceService"), Demands(Permission.SeeAccountNumbers)]
+    [Function("GetVoiceService"), Demands(Permission.ReadDirectory)]
     [Summary("Read a voice service")]
     [Answers(200, typeof(VoiceServiceView))]
     public async Task<IResult> One(

@@ -25,7 +25,8 @@ public sealed class AccessTableTests
     static readonly ImmutableSortedSet<Id<Site>> JustOwn = [Own.Id];
 
     /// <summary>
-    /// What each role may do with what it sees: y yes, b on behalf, p by policy, a own account, s itself, - no.
+    /// What each role may do with what it sees: y yes, b on behalf, p by policy, a own account, q own account by policy,
+    /// n own numbers, m own numbers by policy, s itself, - no.
     /// </summary>
     public static TheoryData<Permission, string> Table => new()
     {
@@ -37,7 +38,7 @@ public sealed class AccessTableTests
         { ReadRules, "yyy--" },
         { EditRules, "yp---" },
         { EditPlatformRules, "y----" },
-        { SeeAccountNumbers, "yyya-" },
+        { SeeAccountNumbers, "yyyan" },
         { Allocate, "byp--" },
         { AssignVoiceService, "byp--" },
         { SeeOperations, "yyya-" },
@@ -52,6 +53,8 @@ public sealed class AccessTableTests
         { AnswerTasks, "y----" },
         { Audit, "yyy--" },
         { SeeHistory, "yyya-" },
+        { Assign, "byyq-" },
+        { EditSettings, "yyyqm" },
         { ManageNetwork, "yyp--" },
     };
 
@@ -163,13 +166,22 @@ public sealed class AccessTableTests
         'a' => new AccessDecision.Allowed(OnlyAccount: caller.Account),
         'b' when rules.OnBehalfAllowed => new AccessDecision.Allowed(OnBehalfOf: Ours),
         'b' => new AccessDecision.Forbidden(Denial.NotOnBehalf),
+        'q' or 'm' when !PolicyOf(permission, rules, caller.Role).IsOn => new AccessDecision.Forbidden(
+            Denial.Policy, PolicyOf(permission, rules, caller.Role).Name),
+        'q' => new AccessDecision.Allowed(OnlyAccount: caller.Account),
+        'n' or 'm' => new AccessDecision.Allowed(OnlyAccount: caller.Account, OnlyUser: caller.Id),
         'p' when PolicyOf(permission, rules).IsOn => new AccessDecision.Allowed(),
         'p' => new AccessDecision.Forbidden(Denial.Policy, PolicyOf(permission, rules).Name),
         _ => new AccessDecision.Forbidden(Denial.Role),
     };
 
-    static (string Name, bool IsOn) PolicyOf(Permission permission, SiteRules rules) => permission switch
+    static (string Name, bool IsOn) PolicyOf(
+        Permission permission, SiteRules rules, Role role = Role.OperatorUser) => permission switch
     {
+        Assign => ("occupierAdminAssigns", rules.Policies.OccupierAdminAssigns),
+        EditSettings when role is Role.OccupierAdmin =>
+            ("occupierAdminEditsSettings", rules.Policies.OccupierAdminEditsSettings),
+        EditSettings => ("occupierUserEditsOwnSettings", rules.Policies.OccupierUserEditsOwnSettings),
         Allocate => ("operatorUserAllocates", rules.Policies.OperatorUserAllocates),
         AssignVoiceService => ("operatorUserAssignsServices", rules.Policies.OperatorUserAssignsServices),
         EditRules => ("operatorAdminEditsRules", rules.Policies.OperatorAdminEditsRules),
@@ -191,11 +203,18 @@ public sealed class AccessTableTests
         from configures in new[] { false, true }
         from network in new[] { false, true }
         from activates in new[] { false, true }
+        from occupiers in Enumerable.Range(0, 8)
         from nomination in Enum.GetValues<MainNomination>()
         from activation in Enum.GetValues<MainActivation>()
         select SiteRules.Default with
         {
-            Policies = new(edits, allocates, assigns, requests, configures, network, activates),
+            Policies = new(edits, allocates, assigns, requests, configures, network)
+            {
+                OccupierAdminAssigns = (occupiers & 1) > 0,
+                OccupierAdminEditsSettings = (occupiers & 2) > 0,
+                OccupierUserEditsOwnSettings = (occupiers & 4) > 0,
+                OperatorUserActivates = activates,
+            },
             OnBehalfAllowed = behalf,
             MainNomination = nomination,
             MainActivation = activation,

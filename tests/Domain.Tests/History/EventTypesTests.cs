@@ -61,13 +61,23 @@ public sealed class EventTypesTests
     }
 
     [Fact]
-    public void Each_name_is_given_once_and_all_but_three_to_a_way_of_a_number()
+    public void What_happens_to_a_number_that_stays_in_service_is_called_what_it_says()
+    {
+        var before = Samples.Numbers["actv"]!;
+        var what = new Happening("settings.changed", [new("label", null, "Reception")]);
+
+        Assert.Equal("settings.changed", EventTypes.Of(Way.Of(before, before, what: what)));
+    }
+
+    [Fact]
+    public void Each_name_is_given_once_and_all_but_a_few_to_a_way_of_a_number()
     {
         Assert.Equal(EventTypes.All.Length, EventTypes.All.Distinct().Count());
         Assert.Equal(
             ByCommand.Values.Append("main.replaced").Order(StringComparer.Ordinal),
             EventTypes.All
                 .Except([EventTypes.Changed, EventTypes.ActivationOverdue, EventTypes.DeactivationOverdue])
+                .Except(EventTypes.InService)
                 .Order(StringComparer.Ordinal));
     }
 

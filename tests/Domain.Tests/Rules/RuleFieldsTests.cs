@@ -25,6 +25,8 @@ public sealed class RuleFieldsTests
     public void The_platform_alone_changes_policies_and_what_it_agreed_on_with_the_operator() => Assert.Equal(
         [
             "directActivation", "mainActivation", "mainNomination", "managedByPlatform", "onBehalfAllowed",
+            "policies.occupierAdminAssigns", "policies.occupierAdminEditsSettings", "policies.occupierEditsCallerId",
+            "policies.occupierUserEditsOwnSettings",
             "policies.operatorAdminEditsRules", "policies.operatorUserActivates", "policies.operatorUserAllocates",
             "policies.operatorUserAssignsServices", "policies.operatorUserConfiguresMain",
             "policies.operatorUserEditsNetwork", "policies.operatorUserRequestsSpecial",

@@ -11,8 +11,8 @@ namespace Telephony.Functions.Tests.Access;
 /// </summary>
 public sealed partial class EveryFunctionTests(TwoOperators world) : IClassFixture<TwoOperators>
 {
-    // By hand, as the specification says it: what y, a (own account), s (itself), p (policy, off) and - mean is in
-    // Expect.
+    // By hand, as the specification says it: what y, a (own account), n (own numbers), s (itself), p (policy, off) and -
+    // mean is in Expect.
     static readonly Dictionary<Permission, string> Table = new()
     {
         [Permission.ReadDirectory] = "yyyas",
@@ -23,7 +23,7 @@ public sealed partial class EveryFunctionTests(TwoOperators world) : IClassFixtu
         [Permission.ReadRules] = "yyy--",
         [Permission.EditRules] = "yp---",
         [Permission.EditPlatformRules] = "y----",
-        [Permission.SeeAccountNumbers] = "yyya-",
+        [Permission.SeeAccountNumbers] = "yyyan",
         [Permission.Allocate] = "yyp--",
         [Permission.AssignVoiceService] = "yyp--",
         [Permission.SteerOperations] = "yyy--",
@@ -38,6 +38,8 @@ public sealed partial class EveryFunctionTests(TwoOperators world) : IClassFixtu
         [Permission.AnswerTasks] = "y----",
         [Permission.Audit] = "yyy--",
         [Permission.SeeHistory] = "yyya-",
+        [Permission.Assign] = "yyyp-",
+        [Permission.EditSettings] = "yyypp",
         [Permission.ManageNetwork] = "yyp--",
     };
 
@@ -151,7 +153,7 @@ public sealed partial class EveryFunctionTests(TwoOperators world) : IClassFixtu
     {
         var allowed = permission is not { } demanded || Table[demanded][(int)role] switch
         {
-            'y' or 'a' => true,
+            'y' or 'a' or 'n' => true,
             's' => route.Contains("{user}", StringComparison.Ordinal),
             _ => false,
         };

@@ -47,6 +47,23 @@ static class EventPage
             [EventTypes.DeactivationFailed] = ("They stay in service.", "Deactivating", "Active"),
             [EventTypes.DeactivationOverdue] = (
                 "A deactivation was not confirmed in time. A reminder: nothing has changed.", "", ""),
+            [EventTypes.Assigned] = (
+                "They are assigned to a user, a handset or a space, or to others than before: `changes` says to which.",
+                "Active", "the same"),
+            [EventTypes.Unassigned] = ("They are assigned to nobody any more.", "Active", "the same"),
+            [EventTypes.Moved] = (
+                "They ring at another handset or another place: `changes` says where.", "Active", "the same"),
+            [EventTypes.SessionStarted] = (
+                "Somebody logged in to a shared handset, where they ring until `until` of the changes.",
+                "Active", "the same"),
+            [EventTypes.SessionEnded] = (
+                "Somebody logged out of a shared handset, or was logged out.", "Active", "the same"),
+            [EventTypes.LocationConfirmed] = (
+                "Whoever has them confirmed where emergency services are to go.", "Active", "the same"),
+            [EventTypes.SettingsChanged] = (
+                "They are set otherwise: `changes` has each setting before and after.", "Active", "the same"),
+            [EventTypes.PinReset] = (
+                "A new PIN is wanted. The platform makes one; none is stored or sent here.", "Active", "the same"),
             [EventTypes.MainNominated] = (
                 "They are kept for use as main numbers.", "Available, Reserved", "the same"),
             [EventTypes.NominationWithdrawn] = (

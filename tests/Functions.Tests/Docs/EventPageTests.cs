@@ -34,7 +34,10 @@ public sealed class EventPageTests
                 from before in States(starts)
                 from after in States(ends == "the same" ? $"{before}" : ends)
                 from role in RolesOf(type, stays: before == after)
-                select new Way(before, after!.Value, role, null, null);
+                select new Way(before, after!.Value, role, null, null)
+                {
+                    What = EventTypes.InService.Contains(type) ? new(type, []) : null,
+                };
             Assert.All(ways, way => Assert.Equal(type, EventTypes.Of(way)));
         }
     }
@@ -87,9 +90,9 @@ public sealed class EventPageTests
           `GET /api/v1/sites/{"{site}"}/operations/{"{id}"}` has the whole.
         - **Soon.** Mostly within milliseconds, and within about five minutes after a crash. `time` is when the change
           was asked for, not when it was sent.
-        - **Ids only.** No name and no e-mail address of anybody; `data.actor.user` and `data.account` are the ids of
-          the directory. `data.note` is what somebody typed as the reason of a block, a release and the like: do not
-          publish it.
+        - **Ids only.** No name and no e-mail address out of the directory; `data.actor.user` and `data.account` are its
+          ids. `data.note` is what somebody typed as the reason of a block, a release and the like, and the changes of
+          `settings.changed` are what somebody set, such as where messages go: do not publish them.
         - **Absent is null.** A member without a value is left out.
 
         The topic drops what comes again within ten minutes: `MessageId` is the event's `id`. Later repeats do arrive.

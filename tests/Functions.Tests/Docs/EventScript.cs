@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using Telephony.Domain;
 using Telephony.Domain.Access;
 using Telephony.Domain.Directory;
+using Telephony.Domain.History;
 using Telephony.Domain.Numbers;
 using Telephony.Domain.Pool;
 using Telephony.Functions.History;
@@ -24,6 +25,8 @@ sealed class EventScript
     static readonly Id<Account> Acme = Id<Account>.Parse("acme");
     static readonly Actor Platform = new("paula", Role.Platform, Id<Operator>.Parse("flexi"));
     static readonly Actor Admin = new("olivia", Role.OperatorAdmin, null);
+
+    const string Desk = "00:1a:2b:3c:4d:5e";
 
     readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
     readonly RecordingBus bus = new();
@@ -67,6 +70,7 @@ sealed class EventScript
         await PlatformAsync(OperationKind.Allocation, number, order => new NumberCommand.FailActivation(order));
         await AdminAsync(OperationKind.Allocation, number, order => new Activate(order));
         await PlatformAsync(OperationKind.Allocation, number, order => new ConfirmActivation(order));
+        await UseAsync(number);
         await AdminAsync(OperationKind.Release, number, order => new Deactivate(order));
         await sender.RemindAsync(
             last! with { Kind = OperationKind.DirectDeactivation }, [number], clock.GetUtcNow().AddHours(1),
@@ -78,6 +82,21 @@ sealed class EventScript
         await AdminAsync(OperationKind.Restore, number, order => new Restore(order, Acme));
         await AdminAsync(OperationKind.Release, number, order => new Release(order, Acme, 90, 180));
         await PlatformAsync(OperationKind.CooldownEnd, number, order => new EndCooldown(order));
+    }
+
+    /// <summary>What happens to a number in service.</summary>
+    async Task UseAsync(E164 number)
+    {
+        await AmendAsync(number, EventTypes.Assigned, true, new("user", null, "ada"), new("handset", null, Desk));
+        await AmendAsync(number, EventTypes.Moved, null, new FieldChange("space", "desk-1", "desk-2"));
+        await AmendAsync(
+            number, EventTypes.SessionStarted, null, new("loggedInAt", null, "00:1a:2b:3c:4d:5f"),
+            new("until", null, "2026-03-02T18:00:00Z"));
+        await AmendAsync(number, EventTypes.SessionEnded, null, new FieldChange("loggedInAt", Desk, null));
+        await AmendAsync(number, EventTypes.LocationConfirmed, null, new FieldChange("confirmedBy", null, "ada"));
+        await AmendAsync(number, EventTypes.SettingsChanged, null, new FieldChange("callWaiting.on", "true", "false"));
+        await AmendAsync(number, EventTypes.PinReset, null);
+        await AmendAsync(number, EventTypes.Unassigned, false, new("user", "ada", null), new("handset", Desk, null));
     }
 
     async Task PortAsync(E164 number, E164 arriving)
@@ -113,6 +132,10 @@ sealed class EventScript
             await PlatformAsync(OperationKind.Allocation, number, order => new ConfirmActivation(order));
         }
     }
+
+    Task AmendAsync(E164 number, string name, bool? assigned, params FieldChange[] changes) => SendAsync(
+        Admin, OperationKind.Assignment, Acme, (site, _) => PoolDecider.Decide(
+            site, new AmendNumbers(Set(number), new(name, [.. changes]), assigned)));
 
     Task ImportAsync(E164 number, NumberState state) => SendAsync(
         Platform, OperationKind.Import, null, (site, order) => PoolDecider.Decide(site, new Domain.Pool.Provision(

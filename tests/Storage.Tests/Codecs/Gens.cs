@@ -115,17 +115,24 @@ static class Gens
 
     public static readonly Gen<Move> Moves = Gen.Select(
         OrNone(Gen.Enum<NumberState>()), Gen.Enum<NumberState>(), OrNone(Gen.Enum<NumberRole>()),
-        OrNone(Ids<Account>()), OrNone(Times), Counts, Gen.Select(OrNone(Times), Sets, Gen.Bool),
+        OrNone(Ids<Account>()), OrNone(Times), Counts,
+        Gen.Select(OrNone(Times), Sets, Gen.Bool, OrNull(Happenings)),
         (from, to, role, account, until, generation, rest) => new Move(
-            new(from, to, role, account, until, generation, rest.Item1), rest.Item2,
+            new(from, to, role, account, until, generation, rest.Item1, rest.Item4), rest.Item2,
             [.. Enumerable.Range(1, rest.Item2.Count).Select(version => rest.Item3 ? version : 7)]));
+
+    static Gen<Happening> Happenings => Gen.Select(
+        Gen.Int[0, 1].Select(which => new[] { "number.assigned", "settings.changed" }[which]),
+        Gen.Select(Gen.String[1, 20], OrNull(Gen.String[0, 40]), OrNull(Gen.String[0, 40]),
+            (name, before, after) => new FieldChange(name, before, after)).Array[0, 4],
+        (type, changes) => new Happening(type, [.. changes]));
 
     static Gen<DateTimeOffset> Utc => Times.Select(time => time.ToUniversalTime());
 
     /// <summary>What a number has to say that most have not.</summary>
     static Gen<Number> Lives => Gen.Select(
         OrNone(Ids<Account>()), OrNone(Utc), OrNone(Utc), OrNone(Gen.Enum<NumberState>()), Gen.Int[0, 2], Gen.Bool,
-        (former, until, restsUntil, before, use, assigned) => new Number
+        Gen.Int[0, 999], (former, until, restsUntil, before, use, assigned, term) => new Number
         {
             Former = former,
             Until = until,
@@ -134,6 +141,7 @@ static class Gens
             EverActive = use > 0,
             EverMain = use > 1,
             IsAssigned = assigned,
+            Term = term,
         });
 
     static Gen<EarlyActivation> Words => Gen.Select(

@@ -27,7 +27,9 @@ public sealed class RulesRowTests
         "LowWaterPercent":34,"LowWaterCount":35,"CriticalPercent":12,
         "Policies":{"OperatorAdminEditsRules":true,"OperatorUserAllocates":false,
         "OperatorUserAssignsServices":true,"OperatorUserRequestsSpecial":false,
-        "OperatorUserConfiguresMain":false,"OperatorUserEditsNetwork":false,"OperatorUserActivates":false}},
+        "OperatorUserConfiguresMain":false,"OperatorUserEditsNetwork":false,"OccupierAdminAssigns":false,
+        "OccupierAdminEditsSettings":false,"OccupierUserEditsOwnSettings":false,"OccupierEditsCallerId":false,
+        "OperatorUserActivates":false}},
         "EffectiveFrom":"2026-04-01T08:00:00+00:00"}
         """;
 
