@@ -40,6 +40,9 @@ static class ProblemCatalog
         // Of spaces, switches, ports and handsets.
         "account-has-spaces", "bad-mac", "fewer-ports", "lease-not-yours", "mac-taken", "outlet-without-space",
         "port-taken", "switch-full", "unknown-port", "unknown-space", "unknown-switch",
+        // Of numbers that are to be in service, or out of it.
+        "activation-deadline", "activation-failed", "cancelled", "deactivation-deadline", "deactivation-failed",
+        "no-entitlement",
     ];
 
     static IEnumerable<Entry> Made() =>
