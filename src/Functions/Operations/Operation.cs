@@ -101,6 +101,9 @@ public sealed record Operation
     /// <summary>The number that is to be a main number; null for other kinds.</summary>
     public E164? Number { get; init; }
 
+    /// <summary>The direct numbers that are to be put in service or out of it; empty for other kinds.</summary>
+    public NumberSet Numbers { get; init; } = NumberSet.Empty;
+
     /// <summary>
     /// The main number as its caller saw it, by its ETag: the change happens only while that is so. Empty for none,
     /// null when it does not matter.
@@ -121,6 +124,12 @@ public sealed record Operation
 
     /// <summary>The operation that it called for, which goes its own way; null for none.</summary>
     public OperationId? Linked { get; init; }
+
+    /// <summary>The operation that it called for to have its numbers put in service; null for none.</summary>
+    public OperationId? LinkedNumbers { get; init; }
+
+    /// <summary>The operation that waited for its word, and for no other; null for none.</summary>
+    public OperationId? Answers { get; init; }
 
     /// <summary>The operation that it does again; null when it does none.</summary>
     public OperationId? RetryOf { get; init; }

@@ -9,6 +9,7 @@ using Telephony.Domain.Directory;
 using Telephony.Domain.Pool;
 using Telephony.Functions.Access;
 using Telephony.Functions.Directory;
+using Telephony.Functions.DirectNumbers;
 using Telephony.Functions.Http;
 using Telephony.Functions.Lifecycle;
 using Telephony.Functions.MainNumber;
@@ -73,11 +74,13 @@ public sealed class PostRetry(
             AccountKind = earlier.AccountKind,
             Number = earlier.Number,
             Wishes = earlier.Wishes,
+            Numbers = earlier.Numbers,
             Note = note.Text ?? earlier.Note,
             RetryOf = earlier.Id,
             Service = await ServiceAsync(earlier, ct),
         };
-        if (admitted.Caller.Role is Role.Platform && PermissionFor(earlier.Kind) is not Permission.ConfigureMain)
+        if (admitted.Caller.Role is Role.Platform
+            && PermissionFor(earlier.Kind) is not (Permission.ConfigureMain or Permission.ActivateDirect))
             again = again with { Actor = again.Actor with { OnBehalfOf = admitted.Site!.Operator } };
         var started = await driver.StartAsync(client, again, () => CheckAsync(admitted.Site!, again, ct), ct);
         return started.Refused(out problem, out var driven) ? problem : OperationAnswers.Accepted(request, driven);
@@ -99,6 +102,7 @@ public sealed class PostRetry(
         OperationKind.Closing => Permission.Allocate,
         OperationKind.MainNumber => Permission.ConfigureMain,
         OperationKind.Assignment => Permission.Assign,
+        OperationKind.DirectActivation or OperationKind.DirectDeactivation => Permission.ActivateDirect,
         _ => null,
     };
 
@@ -144,6 +148,8 @@ public sealed class PostRetry(
         OperationKind.EndOfService => GiveBackNumbers.First(site, again, again.At),
         OperationKind.Closing => PoolDecider.Decide(site, LeaveSite.Command(again, again.At)),
         OperationKind.MainNumber => MainNumberRequest.Decide(site, again, again.At),
+        OperationKind.DirectActivation or OperationKind.DirectDeactivation =>
+            DirectRequest.Decide(site, again, again.At),
         _ => throw new UnreachableException($"An operation of kind {again.Kind} is not done again."),
     };
 }
