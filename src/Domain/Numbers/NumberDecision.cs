@@ -75,4 +75,7 @@ public enum NumberRefusal
 
     /// <summary>It is not in service.</summary>
     NotInService,
+
+    /// <summary>Its account has as many numbers in service as its voice services allow.</summary>
+    NoEntitlement,
 }

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Telephony.Domain.Choice;
 using Telephony.Domain.Directory;
+using Telephony.Domain.Lines;
 using Telephony.Domain.Numbers;
+using Telephony.Domain.Places;
 using Telephony.Domain.Services;
 using Telephony.Domain.Tasks;
 
@@ -52,6 +54,9 @@ public sealed record SiteChange(
     /// </summary>
     public ImmutableArray<Refusal.OfNumber> LeftOut { get; init; } = [];
 
+    /// <summary>Whether something that was asked for is left out, for reasons that its caller keeps.</summary>
+    public bool LeavesOut { get; init; }
+
     /// <summary>
     /// Whether it rests on what the whole pool has, not only on the numbers in the touched blocks: how many are left
     /// where some are kept for the operator, and that none is nominated where one is nominated by itself.
@@ -75,6 +80,12 @@ public sealed record SiteChange(
     /// its own: two rows beside. Null when none was.
     /// </summary>
     public E164? AwaitsActivation { get; init; }
+
+    /// <summary>
+    /// Direct numbers that a service took and that the platform has to put in service, which is an operation of its
+    /// own: two rows beside. Empty when there are none.
+    /// </summary>
+    public NumberSet ToActivate { get; init; } = NumberSet.Empty;
 
     /// <summary>
     /// Words of the platform that were kept for long enough: a task for each, in a row beside.
@@ -105,6 +116,14 @@ public abstract record Refusal
         public NumberState? To { get; init; }
     }
 
+    /// <param name="Number">Which number is in the way; null where none is.</param>
+    /// <param name="Reason">Why it is.</param>
+    /// <param name="What">The id of what is in its way; null where it is the number itself.</param>
+    public sealed record OfLine(E164? Number, LineRefusal Reason, string? What = null) : Refusal;
+
+    /// <summary>A handset cannot be put where it was to go.</summary>
+    public sealed record OfPlace(PlaceRefusal Reason) : Refusal;
+
     /// <summary>
     /// The pool has fewer numbers that may be chosen than are wanted, not counting those kept for the operator.
     /// </summary>
@@ -133,6 +152,9 @@ public abstract record Refusal
 
     /// <summary>The account's main number is another than the caller saw.</summary>
     public sealed record MainChanged(E164? Number) : Refusal;
+
+    /// <summary>The number is not as the caller saw it.</summary>
+    public sealed record NumberChanged(E164 Number, NumberState State) : Refusal;
 
     /// <summary>Two facts, each in the way of something else.</summary>
     public sealed record Both(Refusal One, Refusal Other) : Refusal;

@@ -4,6 +4,7 @@ using Telephony.Domain;
 using Telephony.Domain.Access;
 using Telephony.Domain.Choice;
 using Telephony.Domain.Directory;
+using Telephony.Domain.Lines;
 using Telephony.Domain.Numbers;
 using Telephony.Domain.Pool;
 using Telephony.Domain.Services;
@@ -100,17 +101,35 @@ public sealed record Operation
     /// <summary>The number that is to be a main number; null for other kinds.</summary>
     public E164? Number { get; init; }
 
+    /// <summary>The direct numbers that are to be put in service or out of it; empty for other kinds.</summary>
+    public NumberSet Numbers { get; init; } = NumberSet.Empty;
+
     /// <summary>
     /// The main number as its caller saw it, by its ETag: the change happens only while that is so. Empty for none,
     /// null when it does not matter.
     /// </summary>
     public string? SeenMain { get; init; }
 
+    /// <summary>What numbers are to be assigned to; empty for other kinds.</summary>
+    public ImmutableArray<LineWish> Wishes { get; init; } = [];
+
+    /// <summary>
+    /// The assignment as its caller saw it, by its ETag: the change happens only while that is so. Empty for none, null
+    /// when it does not matter.
+    /// </summary>
+    public string? SeenLine { get; init; }
+
     /// <summary>What it waits for; null when it does not wait.</summary>
     public OperationWait? Wait { get; init; }
 
     /// <summary>The operation that it called for, which goes its own way; null for none.</summary>
     public OperationId? Linked { get; init; }
+
+    /// <summary>The operation that it called for to have its numbers put in service; null for none.</summary>
+    public OperationId? LinkedNumbers { get; init; }
+
+    /// <summary>The operation that waited for its word, and for no other; null for none.</summary>
+    public OperationId? Answers { get; init; }
 
     /// <summary>The operation that it does again; null when it does none.</summary>
     public OperationId? RetryOf { get; init; }

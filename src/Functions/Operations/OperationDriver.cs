@@ -4,6 +4,8 @@ using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Telephony.Domain;
 using Telephony.Domain.Directory;
+using Telephony.Functions.Assignment;
+using Telephony.Functions.DirectNumbers;
 using Telephony.Functions.Http;
 using Telephony.Functions.MainNumber;
 using Telephony.Functions.Releases;
@@ -34,19 +36,27 @@ public sealed class OperationDriver(SitePartition sites, TimeProvider clock)
         OperationKind.VoiceService or OperationKind.EndOfService or OperationKind.Closing =>
             $"voice~{operation.Id.Site}~{operation.Account}",
         OperationKind.MainNumber => MainNumberInstance(operation.Id.Site, operation.Account),
+        // Each by itself: two that want the same number meet in their transactions.
+        OperationKind.Assignment => $"assign~{operation.Id.Site}~{operation.Id.Hash}",
+        OperationKind.DirectActivation or OperationKind.DirectDeactivation => NumbersInstance(operation.Id),
         _ => throw new UnreachableException($"One transaction carries out an operation of kind {operation.Kind}."),
     };
 
     /// <summary>The instance that activates an account's main number at a site.</summary>
     public static string MainNumberInstance(Id<Site> site, Id<Account>? account) => $"main~{site}~{account}";
 
+    /// <summary>The instance that activates or deactivates the direct numbers of one operation.</summary>
+    public static string NumbersInstance(OperationId operation) => $"numbers~{operation}";
+
     /// <summary>Which orchestration carries it out; its input is the operation's id.</summary>
     static TaskName OrchestrationOf(OperationKind kind) => kind switch
     {
         OperationKind.VoiceService => nameof(AssignVoiceService2),
         OperationKind.MainNumber => nameof(ActivateMainNumber),
+        OperationKind.Assignment => nameof(AssignNumbers),
+        OperationKind.DirectActivation or OperationKind.DirectDeactivation => nameof(ActivateNumbers),
         OperationKind.EndOfService => nameof(EndVoiceService),
-        OperationKind.Closing => nameof(CloseAccount),
+        OperationKind.Closing => nameof(CloseAccount2),
         _ => throw new UnreachableException($"One transaction carries out an operation of kind {kind}."),
     };
 

@@ -22,10 +22,14 @@ namespace Telephony.Functions.Operations;
 /// <param name="Steps">What was carried out, in order.</param>
 /// <param name="Wait">What it waits for, and until when; absent when it does not wait.</param>
 /// <param name="Linked">The operation that it called for, which goes its own way.</param>
+/// <param name="LinkedNumbers">
+/// The operation that it called for to have its numbers put in service, which goes its own way.
+/// </param>
 /// <param name="RetryOf">The operation that it does again.</param>
 /// <param name="Progress">Why it has not ended, while a step is tried again.</param>
 /// <param name="Reason">Why it was refused, failed, or ended in part, and what to do.</param>
 /// <param name="NumberCount">How many numbers it changed.</param>
+/// <param name="WantedCount">How many it is to change, where each is decided by itself.</param>
 /// <param name="RulesVersion">The version of the site's rules that decided.</param>
 /// <param name="Numbers">
 /// The numbers it changed or found as asked, each with why it was this one; absent in lists, which they would make
@@ -50,10 +54,12 @@ sealed record OperationView(
     ImmutableArray<OperationStep> Steps,
     [property: NotInTables] OperationWait? Wait,
     string? Linked,
+    string? LinkedNumbers,
     string? RetryOf,
     [property: NotInTables] OperationProgress? Progress,
     OperationReason? Reason,
     int NumberCount,
+    int? WantedCount,
     int? RulesVersion,
     ImmutableArray<ChosenNumber>? Numbers,
     int? ErrorCount,
@@ -83,10 +89,12 @@ sealed record OperationView(
         operation.Steps,
         operation.Wait,
         operation.Linked?.Value,
+        operation.LinkedNumbers?.Value,
         operation.RetryOf?.Value,
         Progress: null,
         operation.Reason,
         operation.Changed.Count,
+        operation.Wishes.Length > 0 ? operation.Wishes.Length : null,
         operation.RulesVersion,
         Numbers: null,
         ErrorCount: operation.Errors.Count > 0 ? operation.Errors.Count : null,
@@ -101,11 +109,20 @@ sealed record OperationView(
         operation.Moves.Length > 0 ? MoveWords.Of(operation.Moves)
             : operation.Kind is OperationKind.Allocation or OperationKind.VoiceService or OperationKind.Hold
             ? ChosenNumber.Of(operation.Changed, operation.Unchanged, operation.Choice)
-            :
-            [
-                .. operation.Changed.Select(number => ChosenNumber.Of(number, null)),
-                .. operation.Unchanged.Select(number => ChosenNumber.Of(number, "It already was as asked.")),
-            ];
+            : Plain(operation);
+
+    /// <summary>Those that it changed and that did not stay so have the reason beside.</summary>
+    static ImmutableArray<ChosenNumber> Plain(Operation operation)
+    {
+        var errors = operation.Errors.Listed().Where(error => error.Number is not null)
+            .ToLookup(error => error.Number, error => error.Reason);
+        return
+        [
+            .. operation.Changed.Select(
+                number => ChosenNumber.Of(number, errors[number.ToString()].FirstOrDefault())),
+            .. operation.Unchanged.Select(number => ChosenNumber.Of(number, "It already was as asked.")),
+        ];
+    }
 }
 
 /// <summary>A voice service as it was asked for.</summary>

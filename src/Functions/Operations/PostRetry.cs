@@ -9,6 +9,7 @@ using Telephony.Domain.Directory;
 using Telephony.Domain.Pool;
 using Telephony.Functions.Access;
 using Telephony.Functions.Directory;
+using Telephony.Functions.DirectNumbers;
 using Telephony.Functions.Http;
 using Telephony.Functions.Lifecycle;
 using Telephony.Functions.MainNumber;
@@ -72,11 +73,14 @@ public sealed class PostRetry(
             Account = earlier.Account,
             AccountKind = earlier.AccountKind,
             Number = earlier.Number,
+            Wishes = earlier.Wishes,
+            Numbers = earlier.Numbers,
             Note = note.Text ?? earlier.Note,
             RetryOf = earlier.Id,
             Service = await ServiceAsync(earlier, ct),
         };
-        if (admitted.Caller.Role is Role.Platform && PermissionFor(earlier.Kind) is not Permission.ConfigureMain)
+        if (admitted.Caller.Role is Role.Platform
+            && PermissionFor(earlier.Kind) is not (Permission.ConfigureMain or Permission.ActivateDirect))
             again = again with { Actor = again.Actor with { OnBehalfOf = admitted.Site!.Operator } };
         var started = await driver.StartAsync(client, again, () => CheckAsync(admitted.Site!, again, ct), ct);
         return started.Refused(out problem, out var driven) ? problem : OperationAnswers.Accepted(request, driven);
@@ -97,6 +101,8 @@ public sealed class PostRetry(
         OperationKind.VoiceService or OperationKind.EndOfService => Permission.AssignVoiceService,
         OperationKind.Closing => Permission.Allocate,
         OperationKind.MainNumber => Permission.ConfigureMain,
+        OperationKind.Assignment => Permission.Assign,
+        OperationKind.DirectActivation or OperationKind.DirectDeactivation => Permission.ActivateDirect,
         _ => null,
     };
 
@@ -127,6 +133,10 @@ public sealed class PostRetry(
             return notThere;
         }
 
+        // Each number is decided by itself, as it is then.
+        if (again.Kind is OperationKind.Assignment)
+            return again;
+
         var refusals = await sites.InTheWayAsync(site.Id, state => First(state, again), ct);
         return refusals.Length > 0 ? Refusals.Problem(refusals) : again;
     }
@@ -138,6 +148,8 @@ public sealed class PostRetry(
         OperationKind.EndOfService => GiveBackNumbers.First(site, again, again.At),
         OperationKind.Closing => PoolDecider.Decide(site, LeaveSite.Command(again, again.At)),
         OperationKind.MainNumber => MainNumberRequest.Decide(site, again, again.At),
+        OperationKind.DirectActivation or OperationKind.DirectDeactivation =>
+            DirectRequest.Decide(site, again, again.At),
         _ => throw new UnreachableException($"An operation of kind {again.Kind} is not done again."),
     };
 }

@@ -21,6 +21,7 @@ static class Document
         ["Allocation"] = ("Allocation", "Numbers are given to accounts by hand."),
         ["VoiceServices"] = ("Voice services", "Services of accounts, and the numbers that they take."),
         ["MainNumber"] = ("Main numbers", "The number by which an account is known: chosen, activated, replaced."),
+        ["DirectNumbers"] = ("Activation", "Numbers are put in service, and taken out of it."),
         ["Groups"] = ("What callers meet", "Hours, holidays and where calls go; what a caller meets at a moment."),
         ["Releases"] = ("Releases", "Numbers are given up, and had back; accounts are closed."),
         ["Holds"] = ("Holds", "Numbers are kept for future starters."),
@@ -31,6 +32,7 @@ static class Document
         ["Audits"] = ("Audits", "What is wrong at a site, or soon will be."),
         ["Rules"] = ("Rules", "What a site lets people do."),
         ["Places"] = ("Places", "Spaces, switches, ports and handsets of a site, and what stands on what."),
+        ["Assignment"] = ("Assignment", "Who has a number, where it rings, and where emergency services go to."),
         ["Operations"] = ("Operations", "What became of a request for a change."),
     };
 
