@@ -35,7 +35,7 @@ public sealed class GroupTable(ITable sites, SitePartition partition)
 
     /// <summary>
     /// All that an account's callers may meet: the site as it is now, and what is configured for the account and for
-    /// everybody whose main number a call to it can come to.
+    /// everybody whose main number a call to it can come to: a row for each, and no more than the site has accounts.
     /// </summary>
     /// <param name="site">Which.</param>
     /// <param name="account">Whose callers.</param>
