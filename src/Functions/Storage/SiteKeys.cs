@@ -123,10 +123,10 @@ static class SiteKeys
     public static string Line(E164 number) => LinesFrom + number;
 
     /// <summary>When a number is logged out by itself; sorted by that time.</summary>
-    public static string Visit(DateTimeOffset until, E164 number) => VisitsTo(until) + number;
+    public static string Visit(DateTimeOffset until, E164 number) => VisitsBefore(until) + number;
 
     /// <summary>The key after those of all visits that end before a time.</summary>
-    public static string VisitsTo(DateTimeOffset time) =>
+    public static string VisitsBefore(DateTimeOffset time) =>
         string.Create(CultureInfo.InvariantCulture, $"{VisitsFrom}{time.UtcTicks:D19}~");
 
     public static E164 VisitNumber(string key) => E164.Parse(key[(key.IndexOf('~', StringComparison.Ordinal) + 1)..]);
