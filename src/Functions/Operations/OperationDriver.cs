@@ -4,6 +4,7 @@ using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Telephony.Domain;
 using Telephony.Domain.Directory;
+using Telephony.Functions.Assignment;
 using Telephony.Functions.DirectNumbers;
 using Telephony.Functions.Http;
 using Telephony.Functions.MainNumber;
@@ -35,6 +36,8 @@ public sealed class OperationDriver(SitePartition sites, TimeProvider clock)
         OperationKind.VoiceService or OperationKind.EndOfService or OperationKind.Closing =>
             $"voice~{operation.Id.Site}~{operation.Account}",
         OperationKind.MainNumber => MainNumberInstance(operation.Id.Site, operation.Account),
+        // Each by itself: two that want the same number meet in their transactions.
+        OperationKind.Assignment => $"assign~{operation.Id.Site}~{operation.Id.Hash}",
         OperationKind.DirectActivation or OperationKind.DirectDeactivation => NumbersInstance(operation.Id),
         _ => throw new UnreachableException($"One transaction carries out an operation of kind {operation.Kind}."),
     };
@@ -50,6 +53,7 @@ public sealed class OperationDriver(SitePartition sites, TimeProvider clock)
     {
         OperationKind.VoiceService => nameof(AssignVoiceService2),
         OperationKind.MainNumber => nameof(ActivateMainNumber),
+        OperationKind.Assignment => nameof(AssignNumbers),
         OperationKind.DirectActivation or OperationKind.DirectDeactivation => nameof(ActivateNumbers),
         OperationKind.EndOfService => nameof(EndVoiceService),
         OperationKind.Closing => nameof(CloseAccount),

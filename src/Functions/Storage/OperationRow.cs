@@ -40,6 +40,7 @@ static class OperationRow
         AddIfKnown("Number", operation.Number?.ToString());
         AddIfKnown("Numbers", operation.Numbers.Count > 0 ? operation.Numbers.ToString() : null);
         AddIfKnown("SeenMain", operation.SeenMain);
+        AddIfKnown("SeenLine", operation.SeenLine);
         AddIfKnown("WaitsFor", operation.Wait?.For);
         AddIfKnown("RemindsAt", operation.Wait?.RemindsAt);
         AddIfKnown("WaitsUntil", operation.Wait?.Until);
@@ -54,6 +55,7 @@ static class OperationRow
         AddIfKnown("Errors", operation.Errors.Count > 0 ? operation.Errors.Packed : null);
         AddIfKnown("RulesVersion", operation.RulesVersion);
         AddIfKnown("Preview", operation.Preview);
+        WishText.Write(row, operation.Wishes);
         ChoiceText.Write(row, operation.Choice);
         if (operation.Moves.Length > 0)
             MoveText.Write(row, operation.Moves);
@@ -86,6 +88,8 @@ static class OperationRow
         Number = E164.TryParse(row.GetString("Number"), out var number) ? number : null,
         Numbers = NumberSet.Parse(row.GetString("Numbers") ?? ""),
         SeenMain = row.GetString("SeenMain"),
+        SeenLine = row.GetString("SeenLine"),
+        Wishes = WishText.Read(row),
         Wait = WaitOf(row),
         Linked = Other(row, "Linked"),
         LinkedNumbers = Other(row, "LinkedNumbers"),
