@@ -144,6 +144,7 @@ public static class TelephonyApp
         services.AddSingleton<LineWork>();
         services.AddSingleton<LineAddress>();
         services.AddSingleton<LineRequests>();
+        services.AddSingleton<Assigning>();
     }
 
     static void AddHistory(IServiceCollection services)

@@ -19,7 +19,7 @@ namespace Telephony.Functions.Assignment;
 /// <summary>To whom and what a number in service is assigned.</summary>
 public sealed class AssignmentFunctions(
     LineAddress addresses, LineTable lines, PlaceTable places, LineWork work, SitePartition sites,
-    OperationDriver driver, TimeProvider clock)
+    Assigning assigning, TimeProvider clock)
 {
     const string Route = "v1/sites/{site}/numbers/{number}/assignment";
 
@@ -92,7 +92,8 @@ public sealed class AssignmentFunctions(
             Wishes = [wish],
             SeenLine = precondition is Precondition.Match match ? match.Version.ToString() : "",
         };
-        var started = await driver.StartAsync(client, operation, () => CheckAsync(admitted.Site!, operation, ct), ct);
+        var started = await assigning.StartAsync(
+            client, admitted.Site!, operation, Refusals.Problem, ct);
         return started.Refused(out problem, out var driven) ? problem : OperationAnswers.Accepted(request, driven);
     }
 
@@ -142,15 +143,5 @@ public sealed class AssignmentFunctions(
         return outcome is SiteOutcome.Done done
             ? OperationAnswers.Changed(request, done.Operation)
             : OperationAnswers.Of(request, outcome);
-    }
-
-    /// <summary>What can be refused at once; the step decides again when it assigns the number.</summary>
-    async Task<Checked<Operation>> CheckAsync(Site site, Operation operation, CancellationToken ct)
-    {
-        var users = operation.Wishes.Select(wish => wish.User).OfType<Id<User>>();
-        var step = AssignPart.StepOf(
-            operation, new(operation.Id.Value, 1, operation.At), await work.UsersAsync(site, users, ct), lines);
-        var refusals = await work.InTheWayAsync(site, step, ct);
-        return refusals.Length > 0 ? Refusals.Problem(refusals) : operation;
     }
 }

@@ -122,6 +122,10 @@ static partial class Problems
         new(409, "operators-own-account", "This is the operator's own account",
             $"'{account}' comes with its operator. Change the operator itself, through operators/{account}.");
 
+    public static Problem UserHasNumbers(params ReadOnlySpan<ProblemError> numbers) => new Problem(
+        409, "user-has-numbers", "The user has numbers",
+        "Numbers are assigned to the user; 'errors' names them. Unassign them first.").With(numbers);
+
     public static Problem PlaceInUse(string reason, string wayOut) =>
         new(409, "place-in-use", "Something stands on it", $"{reason} {wayOut}");
 

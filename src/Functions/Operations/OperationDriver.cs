@@ -56,7 +56,7 @@ public sealed class OperationDriver(SitePartition sites, TimeProvider clock)
         OperationKind.Assignment => nameof(AssignNumbers),
         OperationKind.DirectActivation or OperationKind.DirectDeactivation => nameof(ActivateNumbers),
         OperationKind.EndOfService => nameof(EndVoiceService),
-        OperationKind.Closing => nameof(CloseAccount),
+        OperationKind.Closing => nameof(CloseAccount2),
         _ => throw new UnreachableException($"One transaction carries out an operation of kind {kind}."),
     };
 

@@ -73,6 +73,7 @@ public sealed class PostRetry(
             Account = earlier.Account,
             AccountKind = earlier.AccountKind,
             Number = earlier.Number,
+            Wishes = earlier.Wishes,
             Numbers = earlier.Numbers,
             Note = note.Text ?? earlier.Note,
             RetryOf = earlier.Id,
@@ -100,6 +101,7 @@ public sealed class PostRetry(
         OperationKind.VoiceService or OperationKind.EndOfService => Permission.AssignVoiceService,
         OperationKind.Closing => Permission.Allocate,
         OperationKind.MainNumber => Permission.ConfigureMain,
+        OperationKind.Assignment => Permission.Assign,
         OperationKind.DirectActivation or OperationKind.DirectDeactivation => Permission.ActivateDirect,
         _ => null,
     };
@@ -130,6 +132,10 @@ public sealed class PostRetry(
         {
             return notThere;
         }
+
+        // Each number is decided by itself, as it is then.
+        if (again.Kind is OperationKind.Assignment)
+            return again;
 
         var refusals = await sites.InTheWayAsync(site.Id, state => First(state, again), ct);
         return refusals.Length > 0 ? Refusals.Problem(refusals) : again;

@@ -34,6 +34,11 @@ public sealed class LineTable(ITable sites, PlaceTable places)
             after is { } last ? SiteKeys.After(SiteKeys.Line(last)) : SiteKeys.LinesFrom,
             SiteKeys.LinesTo, ct: ct).Select(row => new StoredLine(LineRow.Read(row), row.ETag));
 
+    /// <summary>Assignments of numbers from one to another, both included.</summary>
+    internal IAsyncEnumerable<StoredLine> BetweenAsync(Id<Site> site, E164 first, E164 last, CancellationToken ct) =>
+        sites.RangeAsync(SiteKeys.Partition(site), SiteKeys.Line(first), SiteKeys.After(SiteKeys.Line(last)), ct: ct)
+            .Select(row => new StoredLine(LineRow.Read(row), row.ETag));
+
     /// <summary>Numbers whose time at a shared handset has passed, the longest ago first.</summary>
     internal IAsyncEnumerable<E164> VisitsOverAsync(Id<Site> site, DateTimeOffset now, CancellationToken ct) =>
         sites.RangeAsync(SiteKeys.Partition(site), SiteKeys.VisitsFrom, SiteKeys.VisitsTo(now), ct: ct)

@@ -31,6 +31,7 @@ static class Document
         ["Audits"] = ("Audits", "What is wrong at a site, or soon will be."),
         ["Rules"] = ("Rules", "What a site lets people do."),
         ["Places"] = ("Places", "Spaces, switches, ports and handsets of a site, and what stands on what."),
+        ["Assignment"] = ("Assignment", "Who has a number, where it rings, and where emergency services go to."),
         ["Operations"] = ("Operations", "What became of a request for a change."),
     };
 
