@@ -195,13 +195,10 @@ public sealed class AccessTableTests
     };
 
     static IEnumerable<SiteRules> Combinations() =>
-        from allocates in new[] { false, true }
-        from assigns in new[] { false, true }
-        from edits in new[] { false, true }
-        from requests in new[] { false, true }
+        from allocates in new[] { false, true } from assigns in new[] { false, true }
+        from edits in new[] { false, true } from requests in new[] { false, true }
         from behalf in new[] { false, true }
-        from configures in new[] { false, true }
-        from network in new[] { false, true }
+        from configures in new[] { false, true } from network in new[] { false, true }
         from activates in new[] { false, true }
         from occupiers in Enumerable.Range(0, 8)
         from nomination in Enum.GetValues<MainNomination>()
