@@ -75,4 +75,7 @@ public enum NumberRefusal
 
     /// <summary>It is not in service.</summary>
     NotInService,
+
+    /// <summary>It changed after it was looked at.</summary>
+    ChangedSince,
 }

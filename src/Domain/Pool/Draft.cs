@@ -73,10 +73,14 @@ sealed class Draft(SiteState site)
                 refusals.Add(new Refusal.OfNumber(number, refused.Reason) { From = before?.State, To = command.Goal });
                 break;
             default:
-                same[number.Block] = same.GetValueOrDefault(number.Block).Union(Slots.Of(number.Slot));
+                Leave(number);
                 break;
         }
     }
+
+    /// <summary>It already is as asked; whoever changes it meanwhile is met.</summary>
+    public void Leave(E164 number) =>
+        same[number.Block] = same.GetValueOrDefault(number.Block).Union(Slots.Of(number.Slot));
 
     /// <summary>Something else about a number in service, which is told and counts as a change of it.</summary>
     /// <param name="number">Which one.</param>

@@ -40,6 +40,7 @@ static class NumberRefusals
         NumberRefusal.NotInHold => "not-in-hold",
         NumberRefusal.UnderWay => "under-way",
         NumberRefusal.NotInService => "not-in-service",
+        NumberRefusal.ChangedSince => "changed-since",
         _ => throw new UnreachableException($"No code for {reason}."),
     };
 
@@ -67,6 +68,7 @@ static class NumberRefusals
         NumberRefusal.NotInHold => "The hold does not have it, or has it no more.",
         NumberRefusal.UnderWay => $"It is {refusal.From}, and that has to end first.",
         NumberRefusal.NotInService => $"It is {refusal.From}, not in service.",
+        NumberRefusal.ChangedSince => "Something else changed it meanwhile.",
         _ => throw new UnreachableException($"No words for {refusal.Reason}."),
     };
 
@@ -87,6 +89,7 @@ static class NumberRefusals
         NumberRefusal.NotInHold => "Read the hold again, and name what it has.",
         NumberRefusal.UnderWay => "Wait for its end, then ask again.",
         NumberRefusal.NotInService => "Activate it first.",
+        NumberRefusal.ChangedSince => "Send the request again.",
         _ => "Choose another.",
     };
 }
