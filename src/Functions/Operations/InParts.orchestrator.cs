@@ -30,9 +30,10 @@ static class InParts
     /// <param name="activity">Carries out one part.</param>
     /// <param name="limit">How often a part is tried.</param>
     /// <param name="andThen">What follows the last part; null for nothing.</param>
+    /// <param name="partsMax">How many parts it may have.</param>
     public static Task<OperationState> RunAsync(
         TaskOrchestrationContext context, string operation, TaskName activity, StepLimit limit,
-        Func<Task>? andThen = null)
+        Func<Task>? andThen = null, int partsMax = PartsMax)
     {
         var cancel = context.WaitForExternalEvent<string?>(OperationEvents.Cancel(operation));
         return OperationSteps.RunAsync(context, operation, Parts, cancel);
@@ -40,7 +41,7 @@ static class InParts
         async Task<(OperationState State, OperationReason? Reason)> Parts()
         {
             var done = new PartResult(null, HasMore: true);
-            for (var part = 1; part <= PartsMax && done.HasMore; part++)
+            for (var part = 1; part <= partsMax && done.HasMore; part++)
             {
                 if (cancel.IsCompleted)
                     return (OperationState.Cancelled, StepFailures.Cancelled);

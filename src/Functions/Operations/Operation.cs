@@ -100,6 +100,12 @@ public sealed record Operation
     /// <summary>The number that is to be a main number; null for other kinds.</summary>
     public E164? Number { get; init; }
 
+    /// <summary>The numbers that are to be set, of an operation that sets many.</summary>
+    public NumberSet Wanted { get; init; } = NumberSet.Empty;
+
+    /// <summary>How they are to be set, as it was sent; null for other operations.</summary>
+    public string? Settings { get; init; }
+
     /// <summary>
     /// The main number as its caller saw it, by its ETag: the change happens only while that is so. Empty for none,
     /// null when it does not matter.

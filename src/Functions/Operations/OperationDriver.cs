@@ -7,6 +7,7 @@ using Telephony.Domain.Directory;
 using Telephony.Functions.Http;
 using Telephony.Functions.MainNumber;
 using Telephony.Functions.Releases;
+using Telephony.Functions.Settings;
 using Telephony.Functions.Storage;
 using Telephony.Functions.VoiceServices;
 
@@ -34,6 +35,7 @@ public sealed class OperationDriver(SitePartition sites, TimeProvider clock)
         OperationKind.VoiceService or OperationKind.EndOfService or OperationKind.Closing =>
             $"voice~{operation.Id.Site}~{operation.Account}",
         OperationKind.MainNumber => MainNumberInstance(operation.Id.Site, operation.Account),
+        OperationKind.Settings => $"settings~{operation.Id}",
         _ => throw new UnreachableException($"One transaction carries out an operation of kind {operation.Kind}."),
     };
 
@@ -47,6 +49,7 @@ public sealed class OperationDriver(SitePartition sites, TimeProvider clock)
         OperationKind.MainNumber => nameof(ActivateMainNumber),
         OperationKind.EndOfService => nameof(EndVoiceService),
         OperationKind.Closing => nameof(CloseAccount),
+        OperationKind.Settings => nameof(SetNumbers),
         _ => throw new UnreachableException($"One transaction carries out an operation of kind {kind}."),
     };
 

@@ -14,6 +14,7 @@ using Telephony.Functions.Lifecycle;
 using Telephony.Functions.MainNumber;
 using Telephony.Functions.OpenApi;
 using Telephony.Functions.Releases;
+using Telephony.Functions.Settings;
 using Telephony.Functions.Storage;
 using Telephony.Functions.VoiceServices;
 
@@ -73,10 +74,13 @@ public sealed class PostRetry(
             AccountKind = earlier.AccountKind,
             Number = earlier.Number,
             Note = note.Text ?? earlier.Note,
+            Wanted = earlier.Wanted,
+            Settings = earlier.Settings,
             RetryOf = earlier.Id,
             Service = await ServiceAsync(earlier, ct),
         };
-        if (admitted.Caller.Role is Role.Platform && PermissionFor(earlier.Kind) is not Permission.ConfigureMain)
+        if (admitted.Caller.Role is Role.Platform
+            && PermissionFor(earlier.Kind) is not (Permission.ConfigureMain or Permission.EditSettings))
             again = again with { Actor = again.Actor with { OnBehalfOf = admitted.Site!.Operator } };
         var started = await driver.StartAsync(client, again, () => CheckAsync(admitted.Site!, again, ct), ct);
         return started.Refused(out problem, out var driven) ? problem : OperationAnswers.Accepted(request, driven);
@@ -97,6 +101,7 @@ public sealed class PostRetry(
         OperationKind.VoiceService or OperationKind.EndOfService => Permission.AssignVoiceService,
         OperationKind.Closing => Permission.Allocate,
         OperationKind.MainNumber => Permission.ConfigureMain,
+        OperationKind.Settings => Permission.EditSettings,
         _ => null,
     };
 
@@ -138,6 +143,7 @@ public sealed class PostRetry(
         OperationKind.EndOfService => GiveBackNumbers.First(site, again, again.At),
         OperationKind.Closing => PoolDecider.Decide(site, LeaveSite.Command(again, again.At)),
         OperationKind.MainNumber => MainNumberRequest.Decide(site, again, again.At),
+        OperationKind.Settings => PostSettings.Decide(site),
         _ => throw new UnreachableException($"An operation of kind {again.Kind} is not done again."),
     };
 }

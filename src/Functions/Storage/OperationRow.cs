@@ -38,6 +38,8 @@ static class OperationRow
         AddIfKnown("Quantity", operation.Service?.Quantity);
         AddIfKnown("ExpectedVersion", operation.Service?.ExpectedVersion);
         AddIfKnown("Number", operation.Number?.ToString());
+        AddIfKnown("Wanted", operation.Wanted.Count > 0 ? operation.Wanted.ToString() : null);
+        AddIfKnown("Settings", operation.Settings);
         AddIfKnown("SeenMain", operation.SeenMain);
         AddIfKnown("WaitsFor", operation.Wait?.For);
         AddIfKnown("RemindsAt", operation.Wait?.RemindsAt);
@@ -81,6 +83,8 @@ static class OperationRow
             ? new(service, row.GetString("ServiceCode"), row.GetInt32("Quantity") ?? 0, row.GetInt32("ExpectedVersion"))
             : null,
         Number = E164.TryParse(row.GetString("Number"), out var number) ? number : null,
+        Wanted = NumberSet.Parse(row.GetString("Wanted") ?? ""),
+        Settings = row.GetString("Settings"),
         SeenMain = row.GetString("SeenMain"),
         Wait = WaitOf(row),
         Linked = OperationId.TryParse(row.GetString("Linked"), out var linked) ? linked : null,

@@ -61,6 +61,15 @@ static class SiteKeys
 
     public const string UsersFrom = "U|";
 
+    public const string SettingsFrom = "N|";
+    public const string SettingsTo = "N|~";
+
+    /// <summary>
+    /// Written by every change that lets calls go on from one number to another: two of them, of different numbers,
+    /// could otherwise close a loop and not meet.
+    /// </summary>
+    public const string CallPaths = "L|call-paths";
+
     public const string PlaceCounts = "P|count";
 
     public const string MacDoubtsFrom = "G|";
@@ -118,6 +127,13 @@ static class SiteKeys
     public static string UserNumber(Id<User> user, E164 number) => $"{UserNumbersFrom(user)}{number}";
 
     public static string UserNumbersFrom(Id<User> user) => $"{UsersFrom}{user}~";
+
+    /// <summary>How a number is set: one row for each that somebody set.</summary>
+    public static string Settings(E164 number) =>
+        string.Create(CultureInfo.InvariantCulture, $"N|{number.Digits:D15}");
+
+    public static E164 Settings(string key) =>
+        E164.FromDigits(long.Parse(key.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture));
 
     /// <summary>Says that an address may be claimed though the site has no such handset.</summary>
     public static string MacDoubt(MacAddress mac) => $"G|{mac.Key}";

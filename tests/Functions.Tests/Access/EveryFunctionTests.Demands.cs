@@ -98,5 +98,9 @@ public sealed partial class EveryFunctionTests
         ["PUT v1/sites/{site}/handsets/{mac}"] = Permission.ManageNetwork,
         ["DELETE v1/sites/{site}/handsets/{mac}"] = Permission.ManageNetwork,
         ["POST v1/sites/{site}/places/imports"] = Permission.ManageNetwork,
+        ["GET v1/sites/{site}/numbers/{number}/settings"] = Permission.SeeAccountNumbers,
+        ["PATCH v1/sites/{site}/numbers/{number}/settings"] = Permission.EditSettings,
+        ["POST v1/sites/{site}/numbers/{number}/settings/pin-reset"] = Permission.EditSettings,
+        ["POST v1/sites/{site}/settings"] = Permission.EditSettings,
     };
 }

@@ -40,6 +40,9 @@ static class ProblemCatalog
         // Of spaces, switches, ports and handsets.
         "account-has-spaces", "bad-mac", "fewer-ports", "lease-not-yours", "mac-taken", "outlet-without-space",
         "port-taken", "switch-full", "unknown-port", "unknown-space", "unknown-switch",
+        // Of numbers' settings.
+        "call-loop", "calls-too-far", "changed-since", "emergency-number", "no-main-number", "not-dialable",
+        "not-in-service", "not-the-accounts", "number-needed", "setting-not-yours", "to-itself",
     ];
 
     static IEnumerable<Entry> Made() =>
