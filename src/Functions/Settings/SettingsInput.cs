@@ -25,7 +25,8 @@ sealed class SettingsInput(BodyErrors errors, string country, string prefix)
             DoNotDisturb = new(body.DoNotDisturb?.On ?? false, body.DoNotDisturb?.RingSplash ?? false),
             CallWaiting = new(body.CallWaiting?.On ?? set.CallWaiting.On),
             CallerId = new(
-                body.CallerId?.Show ?? set.CallerId.Show, Number("callerId.number", body.CallerId?.Number)),
+                body.CallerId?.Show ?? set.CallerId.Show,
+                body.CallerId?.Number is { } shown ? Number("callerId.number", shown) : null),
             SimultaneousRing = SimultaneousRing(set.SimultaneousRing, body.SimultaneousRing),
             Screening = new(Rules(body.Screening?.Rules ?? []), body.Screening?.RejectAnonymous ?? false),
             AuthorizationCode = new(body.AuthorizationCode?.Required ?? false),
@@ -119,7 +120,7 @@ sealed class SettingsInput(BodyErrors errors, string country, string prefix)
     }
 
     /// <summary>A number that calls can be passed on to.</summary>
-    E164? Target(string field, string text)
+    E164? Target(string field, string? text)
     {
         if (text is { Length: <= PhoneText.LengthMax } && PhoneText.IsEmergency(text, country))
         {
@@ -140,8 +141,6 @@ sealed class SettingsInput(BodyErrors errors, string country, string prefix)
 
     E164? Number(string field, string? text)
     {
-        if (text is null)
-            return null;
         if (NumberInput.Read(text, country, prefix + field, out var number) is not { } wrong)
             return number;
 

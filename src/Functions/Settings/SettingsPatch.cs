@@ -33,12 +33,13 @@ sealed class SettingsPatch
                 "Name at least one."));
         }
 
-        if (members.ToJsonString().Length > TextMax)
-            return Problems.BodyTooLarge(TextMax);
-
         var errors = new BodyErrors();
         Merged(NumberSettings.Default, members, country, errors, prefix);
-        return errors.Problem is { } problem ? problem : new SettingsPatch(members, country);
+        if (errors.Problem is { } problem)
+            return problem;
+
+        var patch = new SettingsPatch(members, country);
+        return patch.Text.Length > TextMax ? Problems.BodyTooLarge(TextMax) : patch;
     }
 
     /// <summary>As it was sent in a request that was checked.</summary>
