@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Telephony.Functions.Access;
+using Telephony.Functions.Assignment;
 using Telephony.Functions.Audits;
 using Telephony.Functions.Directory;
 using Telephony.Functions.History;
@@ -40,6 +41,7 @@ public static class TelephonyApp
         AddSites(builder.Services);
         AddHistory(builder.Services);
         AddPlaces(builder.Services);
+        AddAssignment(builder.Services);
         AddChores(builder.Services);
         AddAccess(builder.Services);
         builder.Services.AddHostedService<Startup>();
@@ -137,6 +139,16 @@ public static class TelephonyApp
         services.AddSingleton<PlaceImport>();
     }
 
+    static void AddAssignment(IServiceCollection services)
+    {
+        services.AddSingleton(provider => new LineTable(
+            SitesTable(provider), provider.GetRequiredService<PlaceTable>()));
+        services.AddSingleton<LineWork>();
+        services.AddSingleton<LineAddress>();
+        services.AddSingleton<LineRequests>();
+        services.AddSingleton<Assigning>();
+    }
+
     static void AddHistory(IServiceCollection services)
     {
         services.AddSingleton(provider => new EventMover(
@@ -154,6 +166,7 @@ public static class TelephonyApp
         services.AddSingleton(provider => new OldOperations(SitesTable(provider)));
         services.AddSingleton<ISiteChore, EndWhatIsDue>();
         services.AddSingleton<ISiteChore, ForgetWords>();
+        services.AddSingleton<ISiteChore, EndVisits>();
         services.AddSingleton<ISiteChore, DriveOpenOperations>();
         services.AddSingleton<ISiteChore, SettleClaims>();
         services.AddSingleton<ISiteChore, ForgetNames>();

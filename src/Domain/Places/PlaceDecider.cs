@@ -69,8 +69,36 @@ public static class PlaceDecider
             yield return new PlaceRefusal.TooMany(kind, PlaceCounts.Max(kind));
         if (wanted is Switch { PortCount: { } count } && stored?.Uses.Ports > count)
             yield return new PlaceRefusal.FewerPorts(stored.Uses.Ports);
+        foreach (var field in HeldByNumbers(stored, wanted))
+            yield return new PlaceRefusal.NumbersRing(field, stored!.Uses.Numbers);
         if (wanted is Space space && !mayLease && space.LeasedTo != (stored?.Item as Space)?.LeasedTo)
             yield return new PlaceRefusal.LeaseNotTheirs((stored?.Item as Space)?.LeasedTo);
+    }
+
+    /// <summary>
+    /// What stays as long as numbers ring there: all that says where they are, and whose space it is. They are moved
+    /// with the handset, or assigned elsewhere, first.
+    /// </summary>
+    static IEnumerable<string> HeldByNumbers(Placed? stored, PlaceItem wanted)
+    {
+        if (stored is not { Uses.Numbers: > 0 })
+            return [];
+        (string Field, bool Stays)[] fields = (stored.Item, wanted) switch
+        {
+            (Handset was, Handset now) =>
+            [
+                ("space", was.Space == now.Space), ("port", was.Port == now.Port),
+                ("shared", was.Shared == now.Shared || stored.Uses.LoggedIn is null),
+            ],
+            (Port was, Port now) => [("switch", was.Switch == now.Switch), ("space", was.Space == now.Space)],
+            (Space was, Space now) =>
+            [
+                ("floor", was.Floor == now.Floor), ("room", was.Room == now.Room),
+                ("leasedTo", was.LeasedTo == now.LeasedTo),
+            ],
+            _ => [],
+        };
+        return fields.Where(field => !field.Stays).Select(field => field.Field);
     }
 
     static ImmutableHashSet<PlaceRef> LinksOf(Placed? placed) =>

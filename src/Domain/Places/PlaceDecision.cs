@@ -43,6 +43,9 @@ public abstract record PlaceRefusal
     /// <summary>The site has as many things of a kind as a site may have.</summary>
     public sealed record TooMany(PlaceKind Kind, int Max) : PlaceRefusal;
 
+    /// <summary>Numbers ring there, and their place must not change under them.</summary>
+    public sealed record NumbersRing(string Field, int Count) : PlaceRefusal;
+
     /// <summary>Other things stand on it.</summary>
     public sealed record InUse(Uses Uses) : PlaceRefusal;
 

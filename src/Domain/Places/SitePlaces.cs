@@ -1,13 +1,18 @@
 using System.Collections.Immutable;
+using Telephony.Domain.Numbers;
 
 namespace Telephony.Domain.Places;
 
 /// <summary>How much stands on a thing.</summary>
 /// <param name="Ports">On a switch, its ports; on a space, the ports that are patched to it.</param>
 /// <param name="Handsets">On a space or a port.</param>
-/// <param name="Numbers">On a handset, the numbers that it rings for.</param>
+/// <param name="Numbers">How many numbers ring there.</param>
 /// <param name="PluggedIn">The one handset of a port.</param>
-public sealed record Uses(int Ports = 0, int Handsets = 0, int Numbers = 0, MacAddress? PluggedIn = null)
+/// <param name="Assigned">The one number that is assigned to a handset.</param>
+/// <param name="LoggedIn">The one number that is logged in to a handset.</param>
+public sealed record Uses(
+    int Ports = 0, int Handsets = 0, int Numbers = 0, MacAddress? PluggedIn = null, E164? Assigned = null,
+    E164? LoggedIn = null)
 {
     public static readonly Uses None = new();
 
@@ -20,12 +25,41 @@ public sealed record Uses(int Ports = 0, int Handsets = 0, int Numbers = 0, MacA
         _ => this,
     };
 
+    /// <param name="number">What rings on it from now on.</param>
+    /// <param name="what">Where it is, and whether it is logged in there.</param>
+    internal Uses With(E164 number, Ringing what) => what switch
+    {
+        Ringing.Assigned => this with { Numbers = Numbers + 1, Assigned = number },
+        Ringing.LoggedIn => this with { Numbers = Numbers + 1, LoggedIn = number },
+        _ => this with { Numbers = Numbers + 1 },
+    };
+
+    internal Uses Without(Ringing what) => what switch
+    {
+        Ringing.Assigned => this with { Numbers = Numbers - 1, Assigned = null },
+        Ringing.LoggedIn => this with { Numbers = Numbers - 1, LoggedIn = null },
+        _ => this with { Numbers = Numbers - 1 },
+    };
+
     internal Uses Without(PlaceItem user) => user switch
     {
         Port => this with { Ports = Ports - 1 },
         Handset => this with { Handsets = Handsets - 1, PluggedIn = null },
         _ => this,
     };
+}
+
+/// <summary>How a number comes to ring at a thing.</summary>
+enum Ringing
+{
+    /// <summary>At what its handset stands on, or as what it is assigned to itself.</summary>
+    There,
+
+    /// <summary>On the handset that it is assigned to.</summary>
+    Assigned,
+
+    /// <summary>On the handset that its user is logged in to.</summary>
+    LoggedIn,
 }
 
 /// <summary>A thing of a site and what stands on it.</summary>

@@ -1,3 +1,4 @@
+using Telephony.Domain.History;
 using Telephony.Domain.Numbers;
 
 namespace Telephony.Domain.Pool;
@@ -19,11 +20,13 @@ public static partial class PoolDecider
         draft.Put(holding with { Services = holding.Services.Clear(), LacksMain = false });
 
         var numbers = Descending(site, command.Account, _ => true).Order().ToList();
-        var staying = numbers.Where(number => WhyStays(site.Pool.Find(number)!) is not null).ToList();
+        var staying = numbers.Where(number => WhyStays(site.Pool.Find(number)!, command) is not null).ToList();
         var (fitting, isPart) = Fitting(
             numbers.Except(staying), command.InFull ? int.MaxValue : BlocksMax);
         foreach (var number in fitting)
         {
+            if (site.Pool.Find(number)!.IsAssigned)
+                draft.Amend(number, new(EventTypes.Unassigned, []), assigned: false);
             foreach (var step in Leaving(site, site.Pool.Find(number)!, command))
                 draft.Apply(number, step);
         }
@@ -33,7 +36,7 @@ public static partial class PoolDecider
             IsPart = isPart,
             LeftOut =
             [
-                .. staying.Select(number => new Refusal.OfNumber(number, WhyStays(site.Pool.Find(number)!)!.Value)
+                .. staying.Select(number => new Refusal.OfNumber(number, WhyStays(site.Pool.Find(number)!, command)!.Value)
                 {
                     From = site.Pool.Find(number)!.State,
                 }),
@@ -44,9 +47,10 @@ public static partial class PoolDecider
             : Bounded(change);
     }
 
-    static NumberRefusal? WhyStays(Number number) => number switch
+    /// <summary>Assigned ones were unassigned before; one that is assigned meanwhile stays, with who has it.</summary>
+    static NumberRefusal? WhyStays(Number number, CloseAtSite command) => number switch
     {
-        { IsAssigned: true } => NumberRefusal.Assigned,
+        { IsAssigned: true } when !command.InFull => NumberRefusal.Assigned,
         { State: NumberState.Deactivating or NumberState.PortingOut } => NumberRefusal.UnderWay,
         _ => null,
     };

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Telephony.Domain.Choice;
 using Telephony.Domain.Directory;
+using Telephony.Domain.Lines;
 using Telephony.Domain.Numbers;
+using Telephony.Domain.Places;
 using Telephony.Domain.Services;
 using Telephony.Domain.Tasks;
 
@@ -51,6 +53,9 @@ public sealed record SiteChange(
     /// The lines that were left out, in their order, each with the lowest number in the way; empty when all went in.
     /// </summary>
     public ImmutableArray<Refusal.OfNumber> LeftOut { get; init; } = [];
+
+    /// <summary>Whether something that was asked for is left out, for reasons that its caller keeps.</summary>
+    public bool LeavesOut { get; init; }
 
     /// <summary>
     /// Whether it rests on what the whole pool has, not only on the numbers in the touched blocks: how many are left
@@ -104,6 +109,14 @@ public abstract record Refusal
         /// <summary>The state that was asked for; null when it was the one before, or another role.</summary>
         public NumberState? To { get; init; }
     }
+
+    /// <param name="Number">Which number is in the way; null where none is.</param>
+    /// <param name="Reason">Why it is.</param>
+    /// <param name="What">The id of what is in its way; null where it is the number itself.</param>
+    public sealed record OfLine(E164? Number, LineRefusal Reason, string? What = null) : Refusal;
+
+    /// <summary>A handset cannot be put where it was to go.</summary>
+    public sealed record OfPlace(PlaceRefusal Reason) : Refusal;
 
     /// <summary>
     /// The pool has fewer numbers that may be chosen than are wanted, not counting those kept for the operator.

@@ -6,16 +6,18 @@ using Telephony.Domain.Directory;
 using Telephony.Functions.Access;
 using Telephony.Functions.Http;
 using Telephony.Functions.OpenApi;
+using Telephony.Functions.Storage;
 
 namespace Telephony.Functions.Directory;
 
 /// <summary>Removes a user; the id may be given again.</summary>
-public sealed class DeleteUser(DirectoryTable directory, DirectoryChanges changes)
+public sealed class DeleteUser(DirectoryTable directory, DirectoryChanges changes, SiteQueries sites)
 {
     [Function(nameof(DeleteUser))]
     [Demands(Permission.ManageAccountsAndUsers)]
     [Summary("Remove a user")]
     [Answers(204)]
+    [Refuses("user-has-numbers")]
     public async Task<IResult> Run(
         [HttpTrigger(
             AuthorizationLevel.Anonymous, "delete", Route = "v1/accounts/{account}/users/{user}")] HttpRequest request,
@@ -30,9 +32,28 @@ public sealed class DeleteUser(DirectoryTable directory, DirectoryChanges change
             admitted.Operator, admitted.Account!.Id, Id<User>.Parse(user), ct) is not { } stored)
             return Problems.NotFound();
 
+        var numbers = await NumbersAsync(admitted.Account, stored.Value, ct);
+        if (numbers.Count > 0)
+            return Problems.UserHasNumbers([.. numbers]);
+
         return await changes.DeleteAsync(admitted.Operator, stored, precondition, ct) is PutResult.Stored
             ? Results.NoContent()
             : Problems.PreconditionFailed("user");
     }
 
+    /// <summary>The numbers that the user has, at all sites where the account works.</summary>
+    async Task<List<ProblemError>> NumbersAsync(Account account, User user, CancellationToken ct)
+    {
+        var numbers = new List<ProblemError>();
+        var all = directory.SitesAsync(account.Operator, null, TableLimits.PageRowsMax, ct);
+        await foreach (var site in all.Where(account.IsAt).WithCancellation(ct))
+        {
+            numbers.AddRange((await sites.NumbersOfAsync(site.Id, user.Id, ct)).Order().Select(number =>
+                ProblemError.OfNumber(
+                    number.ToString(), "assigned", $"It is assigned to '{user.Id}' at '{site.Id}'.",
+                    "Unassign it first, or assign it to somebody else.")));
+        }
+
+        return numbers;
+    }
 }

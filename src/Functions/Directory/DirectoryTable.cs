@@ -48,6 +48,12 @@ public sealed class DirectoryTable(ITable directory, DirectoryCache cache)
         Id<Operator> owner, Id<Account> account, Id<User> user, CancellationToken ct) =>
         FindAsync(owner, UserRow(account, user), DirectoryRows.ReadUser, ct);
 
+    /// <summary>Whose user it is; null when nobody's. Always read from the table.</summary>
+    public async Task<Id<Account>?> AccountOfUserAsync(Id<Operator> owner, Id<User> user, CancellationToken ct) =>
+        await directory.FindAsync(Partition(owner), UserClaimRow(user), ct) is { } claim
+            ? Id<Account>.Parse(DirectoryRows.ReadClaim(claim))
+            : null;
+
     /// <summary>Whose a site id is, also when the site itself was never written.</summary>
     public async Task<Id<Operator>?> SiteOwnerAsync(Id<Site> site, CancellationToken ct) =>
         await directory.FindAsync(AllSites, site.Value, ct) is { } claim

@@ -129,6 +129,10 @@ static partial class Problems
     public static Problem SettingsNotYours() =>
         new(403, "forbidden", "You may not do this", "'errors' says what is not yours to set. Nothing was changed.");
 
+    public static Problem UserHasNumbers(params ReadOnlySpan<ProblemError> numbers) => new Problem(
+        409, "user-has-numbers", "The user has numbers",
+        "Numbers are assigned to the user; 'errors' names them. Unassign them first.").With(numbers);
+
     public static Problem PlaceInUse(string reason, string wayOut) =>
         new(409, "place-in-use", "Something stands on it", $"{reason} {wayOut}");
 

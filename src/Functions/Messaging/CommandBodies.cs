@@ -39,3 +39,9 @@ sealed record AllocateCommand(
     string Type, int Version, string CommandId, string Site, string Account, string? By = null,
     int? Count = null, IReadOnlyList<string>? Numbers = null, RangeInput? Range = null)
     : CommandBody(Type, Version, CommandId, Site, By);
+
+/// <summary>The platform assigns a number for an operator.</summary>
+sealed record AssignCommand(
+    string Type, int Version, string CommandId, string Site, string Number, string? By = null, string? User = null,
+    string? Handset = null, string? Space = null)
+    : CommandBody(Type, Version, CommandId, Site, By);

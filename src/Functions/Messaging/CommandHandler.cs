@@ -7,6 +7,7 @@ using Telephony.Domain.Directory;
 using Telephony.Domain.Numbers;
 using Telephony.Domain.Pool;
 using Telephony.Functions.Allocation;
+using Telephony.Functions.Assignment;
 using Telephony.Functions.Directory;
 using Telephony.Functions.Http;
 using Telephony.Functions.MainNumber;
@@ -21,7 +22,7 @@ namespace Telephony.Functions.Messaging;
 /// is named by the command's id. Nothing is read before it but what every request looks up and remembers.
 /// </summary>
 public sealed partial class CommandHandler(
-    SitePartition sites, DirectoryTable directory, MainNumberWords words, TimeProvider clock,
+    SitePartition sites, DirectoryTable directory, MainNumberWords words, Assigning assigning, TimeProvider clock,
     ILogger<CommandHandler> logger)
 {
     /// <summary>Who wants what does not say.</summary>
@@ -64,6 +65,8 @@ public sealed partial class CommandHandler(
                         ready, OperationKind.DeactivationFailure, number, failed.Reason.Trim(),
                         order => new NumberCommand.FailDeactivation(order), ct)),
             AllocateCommand allocate => await AllocateAsync(ready, allocate, ct),
+            AssignCommand assign => await OneAsync(
+                ready, assign.Number, number => AssignAsync(ready, assign, number, ct)),
             _ => throw new UnreachableException($"Nobody carries out {command.Type}."),
         };
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using Telephony.Domain.Directory;
+using Telephony.Domain.Places;
 using Telephony.Functions.Directory;
 using Telephony.Functions.Http;
 using Telephony.Functions.Operations;
@@ -100,6 +101,12 @@ static class CommandReader
             AllocateCommand allocate => allocate.Account,
             _ => null,
         });
+        if (command is AssignCommand assign)
+        {
+            Id<User>("user", assign.User);
+            Id<Space>("space", assign.Space);
+        }
+
         if (command is FailedCommand failed)
             errors.Line("reason", failed.Reason, NumberChange.NoteMax);
         return errors.Problem;

@@ -13,6 +13,7 @@ static class CommandTypes
     public const string DeactivationConfirmed = "DeactivationConfirmed";
     public const string DeactivationFailed = "DeactivationFailed";
     public const string AllocateOnBehalf = "AllocateOnBehalf";
+    public const string AssignOnBehalf = "AssignOnBehalf";
 
     /// <summary>What each looks like.</summary>
     public static readonly IReadOnlyDictionary<string, Type> All = new Dictionary<string, Type>(StringComparer.Ordinal)
@@ -25,5 +26,6 @@ static class CommandTypes
         [DeactivationConfirmed] = typeof(ConfirmedCommand),
         [DeactivationFailed] = typeof(FailedCommand),
         [AllocateOnBehalf] = typeof(AllocateCommand),
+        [AssignOnBehalf] = typeof(AssignCommand),
     };
 }

@@ -28,6 +28,12 @@ static class Limits
     /// <summary>As long as taking numbers.</summary>
     public static readonly StepLimit Begin = new("begin", AttemptsMax: 10);
 
+    /// <summary>As long as taking numbers: the parts before stay done.</summary>
+    public static readonly StepLimit Assign = new("assign", AttemptsMax: 10);
+
+    /// <summary>As long as closing: what was begun has to be undone.</summary>
+    public static readonly StepLimit Undo = new("undo", AttemptsMax: 40);
+
     /// <summary>A reminder that cannot be sent holds nothing up for long: the deadline comes anyhow.</summary>
     public static readonly StepLimit Remind = new("remind", AttemptsMax: 10);
 

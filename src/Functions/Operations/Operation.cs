@@ -4,6 +4,7 @@ using Telephony.Domain;
 using Telephony.Domain.Access;
 using Telephony.Domain.Choice;
 using Telephony.Domain.Directory;
+using Telephony.Domain.Lines;
 using Telephony.Domain.Numbers;
 using Telephony.Domain.Pool;
 using Telephony.Domain.Services;
@@ -111,6 +112,15 @@ public sealed record Operation
     /// null when it does not matter.
     /// </summary>
     public string? SeenMain { get; init; }
+
+    /// <summary>What numbers are to be assigned to; empty for other kinds.</summary>
+    public ImmutableArray<LineWish> Wishes { get; init; } = [];
+
+    /// <summary>
+    /// The assignment as its caller saw it, by its ETag: the change happens only while that is so. Empty for none, null
+    /// when it does not matter.
+    /// </summary>
+    public string? SeenLine { get; init; }
 
     /// <summary>What it waits for; null when it does not wait.</summary>
     public OperationWait? Wait { get; init; }

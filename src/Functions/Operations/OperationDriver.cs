@@ -4,6 +4,7 @@ using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Telephony.Domain;
 using Telephony.Domain.Directory;
+using Telephony.Functions.Assignment;
 using Telephony.Functions.Http;
 using Telephony.Functions.MainNumber;
 using Telephony.Functions.Releases;
@@ -36,6 +37,8 @@ public sealed class OperationDriver(SitePartition sites, TimeProvider clock)
             $"voice~{operation.Id.Site}~{operation.Account}",
         OperationKind.MainNumber => MainNumberInstance(operation.Id.Site, operation.Account),
         OperationKind.Settings => $"settings~{operation.Id}",
+        // Each by itself: two that want the same number meet in their transactions.
+        OperationKind.Assignment => $"assign~{operation.Id.Site}~{operation.Id.Hash}",
         _ => throw new UnreachableException($"One transaction carries out an operation of kind {operation.Kind}."),
     };
 
@@ -47,9 +50,10 @@ public sealed class OperationDriver(SitePartition sites, TimeProvider clock)
     {
         OperationKind.VoiceService => nameof(AssignVoiceService2),
         OperationKind.MainNumber => nameof(ActivateMainNumber),
+        OperationKind.Assignment => nameof(AssignNumbers),
         OperationKind.EndOfService => nameof(EndVoiceService),
-        OperationKind.Closing => nameof(CloseAccount),
         OperationKind.Settings => nameof(SetNumbers),
+        OperationKind.Closing => nameof(CloseAccount2),
         _ => throw new UnreachableException($"One transaction carries out an operation of kind {kind}."),
     };
 

@@ -26,6 +26,7 @@ namespace Telephony.Functions.Operations;
 /// <param name="Progress">Why it has not ended, while a step is tried again.</param>
 /// <param name="Reason">Why it was refused, failed, or ended in part, and what to do.</param>
 /// <param name="NumberCount">How many numbers it changed.</param>
+/// <param name="WantedCount">How many it is to change, where each is decided by itself.</param>
 /// <param name="RulesVersion">The version of the site's rules that decided.</param>
 /// <param name="Numbers">
 /// The numbers it changed or found as asked, each with why it was this one; absent in lists, which they would make
@@ -54,6 +55,7 @@ sealed record OperationView(
     [property: NotInTables] OperationProgress? Progress,
     OperationReason? Reason,
     int NumberCount,
+    int? WantedCount,
     int? RulesVersion,
     ImmutableArray<ChosenNumber>? Numbers,
     int? ErrorCount,
@@ -87,6 +89,7 @@ sealed record OperationView(
         Progress: null,
         operation.Reason,
         operation.Changed.Count,
+        operation.Wishes.Length > 0 ? operation.Wishes.Length : null,
         operation.RulesVersion,
         Numbers: null,
         ErrorCount: operation.Errors.Count > 0 ? operation.Errors.Count : null,

@@ -73,6 +73,7 @@ public sealed class PostRetry(
             Account = earlier.Account,
             AccountKind = earlier.AccountKind,
             Number = earlier.Number,
+            Wishes = earlier.Wishes,
             Note = note.Text ?? earlier.Note,
             Wanted = earlier.Wanted,
             Settings = earlier.Settings,
@@ -102,6 +103,7 @@ public sealed class PostRetry(
         OperationKind.Closing => Permission.Allocate,
         OperationKind.MainNumber => Permission.ConfigureMain,
         OperationKind.Settings => Permission.EditSettings,
+        OperationKind.Assignment => Permission.Assign,
         _ => null,
     };
 
@@ -131,6 +133,10 @@ public sealed class PostRetry(
         {
             return notThere;
         }
+
+        // Each number is decided by itself, as it is then.
+        if (again.Kind is OperationKind.Assignment)
+            return again;
 
         var refusals = await sites.InTheWayAsync(site.Id, state => First(state, again), ct);
         return refusals.Length > 0 ? Refusals.Problem(refusals) : again;

@@ -2,10 +2,13 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Telephony.Domain.Lines;
 using Telephony.Domain.Numbers;
 using Telephony.Domain.Pool;
 using Telephony.Domain.Services;
+using Telephony.Functions.Assignment;
 using Telephony.Functions.Http;
+using Telephony.Functions.Places;
 
 namespace Telephony.Functions.Operations;
 
@@ -21,6 +24,8 @@ static class Refusals
     public static OperationReason Reason(Refusal refusal) => refusal switch
     {
         Refusal.OfNumber r => NumberRefusals.Reason(r),
+        Refusal.OfLine r => LineRefusals.Reason(r),
+        Refusal.OfPlace r => PlaceProblems.Reason(r.Reason),
 
         Refusal.PoolExhausted { Kept: > 0 } r => new("pool-exhausted", string.Create(
             CultureInfo.InvariantCulture,
@@ -136,6 +141,16 @@ static class Refusals
                 .With([.. refusals.OfType<Refusal.OfNumber>().Select(NumberRefusals.Error)]);
         }
 
+        if (refusals[0] is Refusal.OfLine { Reason: not LineRefusal.LineChanged })
+        {
+            return new Problem(
+                StatusCodes.Status409Conflict, "assignment-refused", "It cannot be assigned so",
+                "Who or what it was to be is in the way; 'errors' says why. Nothing was changed.")
+                .With([.. refusals.Select(LineRefusals.Error)]);
+        }
+
+        if (refusals[0] is Refusal.OfPlace)
+            return PlaceProblems.Of([.. refusals.OfType<Refusal.OfPlace>().Select(refusal => refusal.Reason)]);
         var (code, text) = Reason(refusals[0]);
         return new(Status(refusals[0]), code, "The rules do not allow it", $"{text} Nothing was changed.")
         {
@@ -169,6 +184,7 @@ static class Refusals
     static int Status(Refusal refusal) => refusal switch
     {
         Refusal.TooManyBlocks or Refusal.UnknownService => StatusCodes.Status400BadRequest,
+        Refusal.OfLine { Reason: LineRefusal.LineChanged } => StatusCodes.Status412PreconditionFailed,
         Refusal.ServiceChanged or Refusal.ChoiceDiffers or Refusal.MainChanged =>
             StatusCodes.Status412PreconditionFailed,
         _ => StatusCodes.Status409Conflict,

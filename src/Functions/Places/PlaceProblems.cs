@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Telephony.Domain.Places;
 using Telephony.Functions.Http;
+using Telephony.Functions.Operations;
 
 namespace Telephony.Functions.Places;
 
@@ -30,6 +31,12 @@ static class PlaceProblems
         };
     }
 
+    public static OperationReason Reason(PlaceRefusal refusal)
+    {
+        var error = Error(refusal);
+        return new(error.Code, $"{error.Reason} {error.WayOut}");
+    }
+
     public static ProblemError Error(PlaceRefusal refusal) => refusal switch
     {
         PlaceRefusal.Missing r => ProblemError.OfField(
@@ -51,6 +58,9 @@ static class PlaceProblems
         PlaceRefusal.TooMany r => ProblemError.OfField(
             Field(r.Kind), "too-many", Text($"The site has {r.Max} {Plural(r.Kind)}, the most that a site may have."),
             "Remove one that is not needed any more."),
+        PlaceRefusal.NumbersRing r => ProblemError.OfField(
+            r.Field, "numbers-ring", Text($"{Counted(r.Count, "number")} ring there, and must not move unnoticed."),
+            "Move the handset with its numbers (POST …/handsets/{mac}/move), or unassign them first."),
         PlaceRefusal.InUse r => ProblemError.OfField(
             "id", "place-in-use", $"It is in use: {InUse(r.Uses)}.", "Change or remove these first."),
         PlaceRefusal.Elsewhere r => ProblemError.OfField(

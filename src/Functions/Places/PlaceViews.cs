@@ -80,6 +80,8 @@ sealed record PortView(
 /// <param name="Port">What it is plugged into.</param>
 /// <param name="Shared">Whether anybody may log in to it.</param>
 /// <param name="Free">Whether it rings for no number.</param>
+/// <param name="Number">The number that is assigned to it, in E.164.</param>
+/// <param name="LoggedIn">The number that is logged in to it, in E.164.</param>
 /// <param name="Chain">From the handset to its switch; not in lists.</param>
 sealed record HandsetView(
     string Mac,
@@ -91,6 +93,8 @@ sealed record HandsetView(
     Id<Port>? Port,
     bool Shared,
     bool Free,
+    string? Number,
+    string? LoggedIn,
     [property: NotInTables] ChainView? Chain = null)
 {
     public static HandsetView Of(Placed placed)
@@ -98,7 +102,8 @@ sealed record HandsetView(
         var handset = (Handset)placed.Item;
         return new(
             handset.Mac.ToString(), handset.Model, handset.Vendor, handset.Serial, handset.Space, handset.DeskLabel,
-            handset.Port, handset.Shared, placed.Uses.Numbers == 0);
+            handset.Port, handset.Shared, placed.Uses.Numbers == 0, placed.Uses.Assigned?.ToString(),
+            placed.Uses.LoggedIn?.ToString());
     }
 }
 

@@ -41,6 +41,7 @@ static class OperationRow
         AddIfKnown("Wanted", operation.Wanted.Count > 0 ? operation.Wanted.ToString() : null);
         AddIfKnown("Settings", operation.Settings);
         AddIfKnown("SeenMain", operation.SeenMain);
+        AddIfKnown("SeenLine", operation.SeenLine);
         AddIfKnown("WaitsFor", operation.Wait?.For);
         AddIfKnown("RemindsAt", operation.Wait?.RemindsAt);
         AddIfKnown("WaitsUntil", operation.Wait?.Until);
@@ -53,6 +54,7 @@ static class OperationRow
         AddIfKnown("Errors", operation.Errors.Count > 0 ? operation.Errors.Packed : null);
         AddIfKnown("RulesVersion", operation.RulesVersion);
         AddIfKnown("Preview", operation.Preview);
+        WishText.Write(row, operation.Wishes);
         ChoiceText.Write(row, operation.Choice);
         if (operation.Moves.Length > 0)
             MoveText.Write(row, operation.Moves);
@@ -86,6 +88,8 @@ static class OperationRow
         Wanted = NumberSet.Parse(row.GetString("Wanted") ?? ""),
         Settings = row.GetString("Settings"),
         SeenMain = row.GetString("SeenMain"),
+        SeenLine = row.GetString("SeenLine"),
+        Wishes = WishText.Read(row),
         Wait = WaitOf(row),
         Linked = OperationId.TryParse(row.GetString("Linked"), out var linked) ? linked : null,
         RetryOf = OperationId.TryParse(row.GetString("RetryOf"), out var earlier) ? earlier : null,

@@ -2,6 +2,7 @@ using Azure;
 using Azure.Data.Tables;
 using Telephony.Domain;
 using Telephony.Domain.Directory;
+using Telephony.Domain.Numbers;
 using Telephony.Domain.Places;
 
 namespace Telephony.Functions.Storage;
@@ -17,6 +18,8 @@ static class PlaceRow
         Set(row, "UsedByHandsets", Count(placed.Uses.Handsets));
         Set(row, "UsedByNumbers", Count(placed.Uses.Numbers));
         Set(row, "PluggedIn", placed.Uses.PluggedIn?.ToString());
+        Set(row, "Assigned", placed.Uses.Assigned?.ToString());
+        Set(row, "LoggedIn", placed.Uses.LoggedIn?.ToString());
         return row;
     }
 
@@ -24,7 +27,9 @@ static class PlaceRow
         row.GetInt32("UsedByPorts") ?? 0,
         row.GetInt32("UsedByHandsets") ?? 0,
         row.GetInt32("UsedByNumbers") ?? 0,
-        row.GetString("PluggedIn") is { } mac ? MacAddress.Parse(mac) : null));
+        row.GetString("PluggedIn") is { } mac ? MacAddress.Parse(mac) : null,
+        NumberIn(row, "Assigned"),
+        NumberIn(row, "LoggedIn")));
 
     static void WriteItem(TableEntity row, PlaceItem item)
     {
@@ -79,6 +84,9 @@ static class PlaceRow
                 row.GetBoolean("Shared") ?? false),
         };
     }
+
+    static E164? NumberIn(TableEntity row, string property) =>
+        row.GetString(property) is { } number ? E164.Parse(number) : null;
 
     static Id<T>? IdIn<T>(TableEntity row, string property) =>
         row.GetString(property) is { } id ? Id<T>.Parse(id) : null;

@@ -65,7 +65,7 @@ public sealed class PlaceTable(ITable sites)
         PlaceSnapshot before, SitePlaces after, IReadOnlyList<RowChange> beside, CancellationToken ct)
     {
         var touched = after.Touched.ToList();
-        List<RowChange> rows = [.. touched.Select(which => Change(before, after, which))];
+        var rows = Rows(before, after);
         if (after.Counts != before.Places.Counts)
             rows.Add(CountsChange(before, after.Counts));
         if (await sites.CommitAsync(SiteKeys.Partition(before.Site), [.. rows, .. beside], ct)
@@ -90,6 +90,27 @@ public sealed class PlaceTable(ITable sites)
             CountsETag = rows.Count > touched.Count ? etags[touched.Count] : before.CountsETag,
         };
     }
+
+    /// <summary>What a decision changed, each guarded by the version that it was decided on.</summary>
+    internal static List<RowChange> Rows(PlaceSnapshot before, SitePlaces after) =>
+        [.. after.Touched.Select(which => Change(before, after, which))];
+
+    /// <summary>These things and all that they stand on, without how many the site has.</summary>
+    internal async Task<PlaceSnapshot> LoadAsync(
+        Id<Site> site, IReadOnlyCollection<PlaceRef> which, CancellationToken ct)
+    {
+        var found = await FindAllAsync(site, which, ct);
+        var links = found.SelectMany(place => place.Placed.Item.Links).Select(link => link.To);
+        found.AddRange(await FindAllAsync(site, links.Except(which).ToHashSet(), ct));
+        return new(
+            site,
+            new(found.ToImmutableDictionary(place => place.Placed.Item.Ref, place => place.Placed), PlaceCounts.None),
+            found.ToImmutableDictionary(place => place.Placed.Item.Ref, place => place.ETag), null);
+    }
+
+    async Task<List<StoredPlace>> FindAllAsync(
+        Id<Site> site, IReadOnlyCollection<PlaceRef> which, CancellationToken ct) =>
+        [.. (await Task.WhenAll(which.Select(one => FindAsync(site, one, ct)))).OfType<StoredPlace>()];
 
     async Task<PlaceSnapshot> SnapshotAsync(Id<Site> site, IEnumerable<StoredPlace> read, CancellationToken ct)
     {

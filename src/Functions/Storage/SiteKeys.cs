@@ -123,6 +123,23 @@ static class SiteKeys
 
     public static string PlacesTo(PlaceKind kind) => PlacesFrom(kind) + "~";
 
+    public const string LinesFrom = "L|";
+    public const string LinesTo = "L|~";
+
+    public const string VisitsFrom = "V|";
+
+    /// <summary>To whom or what a number is assigned.</summary>
+    public static string Line(E164 number) => LinesFrom + number;
+
+    /// <summary>When a number is logged out by itself; sorted by that time.</summary>
+    public static string Visit(DateTimeOffset until, E164 number) => VisitsTo(until) + number;
+
+    /// <summary>The key after those of all visits that end before a time.</summary>
+    public static string VisitsTo(DateTimeOffset time) =>
+        string.Create(CultureInfo.InvariantCulture, $"{VisitsFrom}{time.UtcTicks:D19}~");
+
+    public static E164 VisitNumber(string key) => E164.Parse(key[(key.IndexOf('~', StringComparison.Ordinal) + 1)..]);
+
     /// <summary>Says that a user has a number, in service and assigned: written and deleted with the assignment.</summary>
     public static string UserNumber(Id<User> user, E164 number) => $"{UserNumbersFrom(user)}{number}";
 

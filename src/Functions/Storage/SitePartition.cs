@@ -187,7 +187,7 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
     static bool IsGuarded(PoolDecision decision) =>
         decision is PoolDecision.Accepted
         {
-            Change: { Missing: null, LeftOut.IsEmpty: true, CountsPool: false } change,
+            Change: { Missing: null, LeftOut.IsEmpty: true, LeavesOut: false, CountsPool: false } change,
         }
         && (!change.Holdings.IsEmpty || !change.Blocks.IsEmpty || change.Unchanged.Count > 0 || change.OtherRows > 0);
 

@@ -16,7 +16,8 @@ public sealed class HistoryTests
     public static TheoryData<string> Files => [.. StoredRun.Files];
 
     internal static IReadOnlyList<Script> Scripts { get; } =
-        [.. AssignVoiceServiceScripts.All, .. PartScripts.All, .. ActivateMainNumberScripts.All];
+        [.. AssignVoiceServiceScripts.All, .. PartScripts.All, .. ActivateMainNumberScripts.All,
+            .. AssignNumbersScripts.All];
 
     [Theory]
     [MemberData(nameof(Files))]

@@ -11,6 +11,8 @@ static class PartScripts
 {
     const string Forget = nameof(ForgetHolds);
 
+    const string Unassign = nameof(UnassignForClose);
+
     static readonly Happening Forgot = Gave(Forget, 2);
 
     public static IReadOnlyList<Script> All { get; } =
@@ -24,6 +26,27 @@ static class PartScripts
         new(
             nameof(CloseAccount), "forget-failed-for-good", "Forgetting holds works at no try.",
             [Last(nameof(LeaveSite)), .. ForGood(Forget, 10), Closed(OperationState.Partial)]),
+        .. Second,
+    ];
+
+    /// <summary>People lose their numbers first.</summary>
+    static IEnumerable<Script> Second =>
+    [
+        .. Of(nameof(CloseAccount2), nameof(LeaveSite), [Forgot])
+            .Select(script => script with { Happenings = [Last(Unassign), .. script.Happenings] }),
+        new(
+            nameof(CloseAccount2), "three-parts-unassigned", "Many people lose their numbers.",
+            [More(Unassign), More(Unassign), Last(Unassign), Last(nameof(LeaveSite)), Forgot,
+                Closed(OperationState.Succeeded)]),
+        new(
+            nameof(CloseAccount2), "unassign-refused", "A rule is in the way.",
+            Refused(Unassign), Closed(OperationState.Refused)),
+        new(
+            nameof(CloseAccount2), "unassign-failed-twice", "Unassigning works at the third try.",
+            [.. Tries(Unassign, 2), Last(Unassign), Last(nameof(LeaveSite)), Forgot, Closed(OperationState.Succeeded)]),
+        new(
+            nameof(CloseAccount2), "cancelled-while-unassigning", "It is called off before anything leaves.",
+            Cancel(), More(Unassign), Closed(OperationState.Cancelled)),
     ];
 
     static Happening More(string part) => Gave(part, new PartResult(null, HasMore: true));

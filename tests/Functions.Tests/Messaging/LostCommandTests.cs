@@ -2,9 +2,11 @@ using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging.Abstractions;
 using Moq;
+using Telephony.Functions.Assignment;
 using Telephony.Functions.Directory;
 using Telephony.Functions.MainNumber;
 using Telephony.Functions.Messaging;
+using Telephony.Functions.Operations;
 using Telephony.Functions.Storage;
 using Telephony.Testing;
 
@@ -86,9 +88,11 @@ public sealed class LostCommandTests(World world) : IClassFixture<World>
     {
         var (clock, table) = (world.App.Clock, new FaultyTable(sites, plan));
         var partition = new SitePartition(table, new SiteCache(), clock);
+        var people = new DirectoryTable(new FaultyTable(directory, plan), new DirectoryCache(clock));
+        var assigning = new Assigning(
+            new(table, new(table)), new LineWork(partition, people, clock), new OperationDriver(partition, clock));
         return new(
-            partition, new DirectoryTable(new FaultyTable(directory, plan), new DirectoryCache(clock)),
-            new MainNumberWords(partition, new SiteQueries(table)), clock, NullLogger<CommandHandler>.Instance);
+            partition, people, new MainNumberWords(partition, new SiteQueries(table)), assigning, clock, NullLogger<CommandHandler>.Instance);
     }
 
     static DurableTaskClient Client(FaultPlan plan, Action told)

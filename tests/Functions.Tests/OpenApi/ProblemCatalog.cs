@@ -39,10 +39,15 @@ static class ProblemCatalog
         "unknown-state", "unknown-time-zone", "wrong-column-count", "wrong-separator",
         // Of spaces, switches, ports and handsets.
         "account-has-spaces", "bad-mac", "fewer-ports", "lease-not-yours", "mac-taken", "outlet-without-space",
-        "port-taken", "switch-full", "unknown-port", "unknown-space", "unknown-switch",
+        "numbers-ring", "port-taken", "switch-full", "unknown-port", "unknown-space", "unknown-switch",
+        // Of assignments.
+        "assigned", "handset-busy", "handset-in-session", "handset-not-shared", "handset-nowhere", "handset-of-another",
+        "hot-desk-off", "location-differs", "location-incomplete", "no-port", "no-session", "no-user", "not-assigned",
+        "not-in-service", "nothing-named", "nothing-to-swap", "port-elsewhere", "port-not-patched", "same-handset",
+        "space-of-another", "two-places", "unknown-handset", "unknown-user", "user-gone", "user-of-another",
         // Of numbers' settings.
         "call-loop", "calls-too-far", "changed-since", "emergency-number", "no-main-number", "not-dialable",
-        "not-in-service", "not-the-accounts", "number-needed", "setting-not-yours", "to-itself",
+        "not-the-accounts", "number-needed", "setting-not-yours", "to-itself",
     ];
 
     static IEnumerable<Entry> Made() =>
@@ -50,13 +55,15 @@ static class ProblemCatalog
         // Reflection cannot pass the spans that these take.
         Of(Problems.Invalid()),
         Of(Problems.BadCsv()),
+        Of(Problems.UserHasNumbers()),
         .. new[] { typeof(Problems), typeof(OperationProblems) }
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static))
             .Where(method => method.ReturnType == typeof(Problem) 
                 && !method.GetParameters().Any(parameter => parameter.ParameterType.IsByRefLike))
             .Select(method => Of((Problem)method.Invoke(null, [.. method.GetParameters().Select(Any)])!)),
-        // Both has the code of its first.
-        .. typeof(Refusal).GetNestedTypes().Where(type => type != typeof(Refusal.Both)).Select(type => Of(
+        // Both has the code of its first, and what is wrong with a place that of the place.
+        .. typeof(Refusal).GetNestedTypes().Where(type => type != typeof(Refusal.Both)
+            && type != typeof(Refusal.OfPlace)).Select(type => Of(
             Refusals.Problem([(Refusal)Constructor(type).Invoke([.. Constructor(type).GetParameters().Select(Any)])]),
             type)),
         new(409, OperationDriver.AlreadyRunning, "Another operation is running."),

@@ -1,6 +1,7 @@
 using CsCheck;
 using Telephony.Domain;
 using Telephony.Domain.Directory;
+using Telephony.Domain.Numbers;
 using Telephony.Domain.Places;
 using Telephony.Functions.Storage;
 
@@ -12,7 +13,9 @@ public sealed class PlaceRowTests
 
     static readonly Gen<Uses> AnyUses = Gen.Select(Gen.Int[0, 3], Gen.Int[0, 3], Gen.Int[0, 3], Gen.Bool).Select(
         (ports, handsets, numbers, plugged) =>
-            new Uses(ports, handsets, numbers, plugged ? MacAddress.Parse("001a2b3c4d5e") : null));
+            new Uses(
+                ports, handsets, numbers, plugged ? MacAddress.Parse("001a2b3c4d5e") : null,
+                numbers > 0 ? E164.Parse("+442079460000") : null, numbers > 1 ? E164.Parse("+442079460001") : null));
 
     static readonly Gen<PlaceItem> AnyItem = Gen.Select(
         Gen.Int[0, 3], Gen.String, Gen.String.Null(), Gen.Bool, Gen.Int[1, 1_024])

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Telephony.Domain.Numbers;
+
+namespace Telephony.Domain.Lines;
+
+/// <summary>What changed of an assignment, field by field, as history keeps it.</summary>
+static class LineChanges
+{
+    public static ImmutableArray<FieldChange> Of(
+        Line? before, EmergencyLocation? wasAt, Line? after, EmergencyLocation? isAt)
+    {
+        FieldChange[] fields =
+        [
+            new("user", before?.User?.Value, after?.User?.Value),
+            new("handset", before?.Handset?.ToString(), after?.Handset?.ToString()),
+            new("space", before?.Space?.Value, after?.Space?.Value),
+            new("loggedInAt", before?.Session?.Handset.ToString(), after?.Session?.Handset.ToString()),
+            new("loggedInUntil", Text(before?.Session?.Until), Text(after?.Session?.Until)),
+            new("location", wasAt?.ToString(), isAt?.ToString()),
+            new("callback", before?.Emergency.Callback?.ToString(), after?.Emergency.Callback?.ToString()),
+            new("notify", Notify(before), Notify(after)),
+            new("confirmedBy", before?.Emergency.Confirmation?.By, after?.Emergency.Confirmation?.By),
+        ];
+        return [.. fields.Where(field => field.Before != field.After)];
+    }
+
+    /// <summary>How many are told, not who: addresses have no place in histories.</summary>
+    static string? Notify(Line? line) =>
+        line?.Emergency.Notify.Length is > 0 and var count ? count.ToString(CultureInfo.InvariantCulture) : null;
+
+    static string? Text(DateTimeOffset? time) =>
+        time?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}

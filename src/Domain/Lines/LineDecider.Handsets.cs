@@ -1,0 +1,150 @@
+using Telephony.Domain.History;
+using Telephony.Domain.Numbers;
+using Telephony.Domain.Places;
+using Telephony.Domain.Pool;
+
+namespace Telephony.Domain.Lines;
+
+/// <summary>What people do with handsets: move them, swap their numbers, log in and out.</summary>
+public static partial class LineDecider
+{
+    public static LineDecision Decide(LineState state, MoveHandset command)
+    {
+        if (NotManaged(state) is { } refused)
+            return refused;
+
+        var draft = new LineDraft(state);
+        var mac = command.Handset.Mac;
+        var lines = LinesOn(draft, mac).Select(line => (Line: line, WasAt: draft.LocationOf(line))).ToList();
+        if (lines.Any(line => !state.MayTouch(line.Line.Account)) || !MayPut(draft, state, command.Handset))
+            return new LineDecision.Refused([new Refusal.OfLine(null, LineRefusal.HandsetOfAnother, mac.ToString())]);
+        foreach (var (line, _) in lines)
+            draft.Lift(line);
+        switch (PlaceDecider.Put(draft.Places, command.Handset, mayLease: false))
+        {
+            case PlaceDecision.Refused blocked:
+                return new LineDecision.Refused([.. blocked.Refusals.Select(why => new Refusal.OfPlace(why))]);
+            case PlaceDecision.Accepted accepted:
+                draft.Places = accepted.After;
+                break;
+        }
+
+        foreach (var (line, wasAt) in lines)
+        {
+            if (ChainOf(draft, line.Number, mac, line.Account) is { } broken)
+                return new LineDecision.Refused([broken]);
+            draft.Lay(line);
+            if (draft.LocationOf(line) is var isAt && (isAt != wasAt || Moved(state, command)))
+                draft.Write(line.Number, line, wasAt, line, EventTypes.Moved);
+        }
+
+        return Done(draft);
+    }
+
+    public static LineDecision Decide(LineState state, SwapHandsets command)
+    {
+        if (NotManaged(state) is { } refused)
+            return refused;
+
+        var draft = new LineDraft(state);
+        if (command.One == command.Other)
+            return new LineDecision.Refused([new Refusal.OfLine(null, LineRefusal.SameHandset)]);
+        foreach (var mac in (MacAddress[])[command.One, command.Other])
+        {
+            if (draft.Handset(mac) is null)
+                return new LineDecision.Refused([new Refusal.OfLine(null, LineRefusal.HandsetUnknown, mac.ToString())]);
+        }
+
+        var (one, other) = (AssignedTo(draft, command.One), AssignedTo(draft, command.Other));
+        if (one is null && other is null)
+            return new LineDecision.Refused([new Refusal.OfLine(null, LineRefusal.NothingToSwap)]);
+
+        (Line? Line, MacAddress To)[] swapped = [(one, command.Other), (other, command.One)];
+        if (swapped.FirstOrDefault(swap => swap.Line is { } line && !state.MayTouch(line.Account)) is { Line: { } } not)
+        {
+            return new LineDecision.Refused(
+                [new Refusal.OfLine(null, LineRefusal.HandsetOfAnother, not.Line.Handset?.ToString())]);
+        }
+
+        var wasAt = swapped.Select(swap => draft.LocationOf(swap.Line)).ToList();
+        foreach (var (line, _) in swapped)
+            draft.Lift(line);
+        foreach (var (index, (line, to)) in swapped.Index())
+        {
+            if (line is null)
+                continue;
+            if (ChainOf(draft, line.Number, to, line.Account) is { } broken)
+                return new LineDecision.Refused([broken]);
+            var after = line with { Handset = to, Operation = command.Order.Operation, Since = command.Order.Now };
+            draft.Lay(after);
+            draft.Write(line.Number, line, wasAt[index], after, EventTypes.Moved);
+        }
+
+        return Done(draft);
+    }
+
+    public static LineDecision Decide(LineState state, LogIn command)
+    {
+        if (NotManaged(state) is { } refused)
+            return refused;
+
+        var (draft, number, mac) = (new LineDraft(state), command.Number, command.Handset);
+        if (draft.Find(number) is not { } line || !state.MayTouch(line.Account))
+            return No(number, LineRefusal.NotAssigned);
+        if (line.User is null)
+            return No(number, LineRefusal.NoUser);
+        if (!command.Allowed)
+            return No(number, LineRefusal.HotDeskOff);
+        if (draft.Handset(mac) is not { } handset)
+            return No(number, LineRefusal.HandsetUnknown, mac.ToString());
+        if (!handset.Shared)
+            return No(number, LineRefusal.HandsetNotShared, mac.ToString());
+        if (draft.UsesOf(mac).LoggedIn is { } other && other != number)
+            return No(number, LineRefusal.HandsetInSession, mac.ToString());
+        if (ChainOf(draft, number, mac, line.Account) is { } broken)
+            return new LineDecision.Refused([broken]);
+
+        draft.Put(
+            number, line with { Session = new(mac, command.Order.Now, command.Until) }, EventTypes.SessionStarted);
+        return Done(draft);
+    }
+
+    public static LineDecision Decide(LineState state, LogOut command)
+    {
+        if (NotManaged(state) is { } refused)
+            return refused;
+
+        var draft = new LineDraft(state);
+        if (draft.Find(command.Number) is not { Session: { } session } line || !state.MayTouch(line.Account))
+            return No(command.Number, LineRefusal.NoSession);
+
+        // Its time may have been prolonged since it was looked at.
+        if (command.Order.By is not Party.Timer || session.Until <= command.Order.Now)
+            draft.Put(command.Number, line with { Session = null }, EventTypes.SessionEnded);
+        return Done(draft);
+    }
+
+    /// <summary>Who may touch one account's things only moves handsets between that account's spaces.</summary>
+    static bool MayPut(LineDraft draft, LineState state, Handset wanted)
+    {
+        Id<Space>?[] spaces = [draft.Handset(wanted.Mac)?.Space, wanted.Space];
+        return state.Only is null || spaces.OfType<Id<Space>>().All(
+            id => draft.Space(id) is not { } space || state.MayTouch(space.LeasedTo));
+    }
+
+    static bool Moved(LineState state, MoveHandset command) =>
+        state.Places.Find(Handset.RefOf(command.Handset.Mac))?.Item is Handset before
+        && (before.Space, before.Port) != (command.Handset.Space, command.Handset.Port);
+
+    static Line? AssignedTo(LineDraft draft, MacAddress mac) =>
+        draft.UsesOf(mac).Assigned is { } number ? draft.Find(number) : null;
+
+    /// <summary>The numbers that ring on a handset.</summary>
+    static IEnumerable<Line> LinesOn(LineDraft draft, MacAddress mac)
+    {
+        if (draft.Places.Find(Handset.RefOf(mac)) is not { Uses: var uses })
+            return [];
+        E164?[] numbers = [uses.Assigned, uses.LoggedIn];
+        return [.. numbers.OfType<E164>().Distinct().Select(number => draft.Find(number)!)];
+    }
+}

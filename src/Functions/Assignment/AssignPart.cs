@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.Azure.Functions.Worker;
+using Telephony.Domain;
+using Telephony.Domain.Access;
+using Telephony.Domain.Directory;
+using Telephony.Domain.Lines;
+using Telephony.Domain.Numbers;
+using Telephony.Domain.Places;
+using Telephony.Domain.Pool;
+using Telephony.Functions.Directory;
+using Telephony.Functions.Http;
+using Telephony.Functions.Operations;
+using Telephony.Functions.Storage;
+
+namespace Telephony.Functions.Assignment;
+
+/// <summary>What came of some of the numbers.</summary>
+/// <param name="Assigned">How many are assigned as asked.</param>
+/// <param name="Refused">How many are not.</param>
+/// <param name="Reason">Why the first of them is not.</param>
+/// <param name="Gone">Users that were removed while their numbers were being assigned.</param>
+/// <param name="HasMore">Whether there are others.</param>
+public sealed record AssignedPart(
+    int Assigned, int Refused, OperationReason? Reason, IReadOnlyList<string> Gone, bool HasMore);
+
+/// <summary>
+/// Assigns a few numbers of an operation in one transaction, then looks whether their users are still there.
+/// </summary>
+public sealed class AssignPart(SitePartition sites, LineTable lines, LineWork work, DirectoryTable directory)
+{
+    /// <summary>
+    /// Numbers in one transaction: each may touch its block, its line with a mark for the user before and after, and
+    /// two handsets with what they stand on, of the 100 rows that it may have.
+    /// </summary>
+    public const int NumbersInPart = 8;
+
+    /// <summary>Numbers in one request: more than any floor has handsets.</summary>
+    public const int NumbersMax = 500;
+
+    public const int PartsMax = (NumbersMax + NumbersInPart - 1) / NumbersInPart;
+
+    [Function(nameof(AssignPart))]
+    public async Task<AssignedPart> Run([ActivityTrigger] PartInput input, CancellationToken ct)
+    {
+        var id = OperationId.Parse(input.Operation);
+        var operation = await sites.FindAsync(id, ct)
+            ?? throw new UnreachableException($"{id} was scheduled without a row.");
+        var site = await directory.SiteAsync(id.Site, ct)
+            ?? throw new UnreachableException($"{id} is at no site.");
+        var part = PartOf(operation, input.Part);
+        var users = part.Select(wish => wish.User).OfType<Id<User>>().ToHashSet();
+        var step = StepOf(operation, input, await work.UsersAsync(site, users, ct), lines);
+        var outcome = await work.TransactAsync(site, step, ct);
+        var hasMore = operation.Wishes.Length > input.Part * NumbersInPart;
+        switch (outcome)
+        {
+            case SiteOutcome.Done done:
+                var left = ErrorsOf(done.Operation, [.. part.Select(wish => wish.Number)]);
+                var there = await work.UsersAsync(site, users, ct);
+                return new(
+                    part.Count - left.Count, left.Count, left.Count > 0 ? ReasonOf(left[0]) : null,
+                    [.. users.Where(user => !there.ContainsKey(user)).Select(user => user.Value)], hasMore);
+            case SiteOutcome.Refused refused:
+                return new(0, part.Count, Refusals.Reason(refused.Refusals), [], hasMore);
+            default:
+                return new(0, 0, null, [], HasMore: false);
+        }
+    }
+
+    /// <summary>What is decided of these numbers; also what is looked at before the operation is accepted.</summary>
+    internal static LineStep StepOf(
+        Operation operation, PartInput input, ImmutableDictionary<Id<User>, Id<Account>> users, LineTable lines)
+    {
+        var part = PartOf(operation, input.Part);
+        var isOne = operation.Wishes.Length == 1;
+        string? seen = null;
+        var command = new AssignLines(
+            [.. part], operation.Order(input.Now), isOne ? BadLines.RefuseAll : BadLines.LeaveOut);
+        return new(
+            operation, string.Create(CultureInfo.InvariantCulture, $"assign-{input.Part}"), input.Now,
+            async ct =>
+            {
+                var snapshot = await lines.LoadAsync(
+                    operation.Id.Site, [.. part.Select(wish => wish.Number)], [.. part.SelectMany(PlacesOf)], ct);
+                seen = snapshot.Lines.GetValueOrDefault(part[0].Number)?.ETag.ToString() ?? "";
+                return snapshot;
+            },
+            state => operation.SeenLine is { } expected && seen != expected
+                ? new LineDecision.Refused([new Refusal.OfLine(part[0].Number, LineRefusal.LineChanged)])
+                : LineDecider.Decide(state, command))
+        {
+            Users = users,
+            Only = operation.Actor.Role is Role.OccupierAdmin ? operation.Account : null,
+            Note = Noted,
+        };
+    }
+
+    /// <summary>What the operation says was in the way of these numbers.</summary>
+    internal static List<ProblemError> ErrorsOf(Operation operation, IEnumerable<E164> numbers)
+    {
+        var texts = numbers.Select(number => number.ToString()).ToHashSet();
+        return [.. operation.Errors.Listed().Where(error => error.Number is { } number && texts.Contains(number))];
+    }
+
+    internal static OperationReason ReasonOf(ProblemError error) =>
+        new(error.Code, $"{error.Number}: {error.Reason} {error.WayOut}");
+
+    static Operation Noted(Operation operation, LineChange change) => change.LeftOut.IsEmpty ? operation : operation with
+    {
+        Errors = RowErrors.Of(
+            operation.Errors.Count + change.LeftOut.Length,
+            [.. operation.Errors.Listed(), .. change.LeftOut.Select(LineRefusals.Error)]),
+    };
+
+    static List<LineWish> PartOf(Operation operation, int part) =>
+        [.. operation.Wishes.Skip((part - 1) * NumbersInPart).Take(NumbersInPart)];
+
+    static IEnumerable<PlaceRef> PlacesOf(LineWish wish)
+    {
+        if (wish.Handset is { } handset)
+            yield return Handset.RefOf(handset);
+        if (wish.Space is { } space)
+            yield return Space.RefOf(space);
+    }
+}

@@ -1,0 +1,105 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Telephony.Domain.Access;
+using Telephony.Domain.Lines;
+using Telephony.Domain.Numbers;
+using Telephony.Functions.Access;
+using Telephony.Functions.Directory;
+using Telephony.Functions.Http;
+using Telephony.Functions.Numbers;
+using Telephony.Functions.OpenApi;
+using Telephony.Functions.Operations;
+using Telephony.Functions.Storage;
+
+namespace Telephony.Functions.Assignment;
+
+/// <summary>
+/// What emergency services are told of a number beside where it is. That follows its handset or space, so nobody writes
+/// it; whoever has the number says whether it is right.
+/// </summary>
+public sealed class EmergencyFunctions(LineRequests requests, LineAddress addresses, LineTable lines)
+{
+    const string Route = "v1/sites/{site}/numbers/{number}/emergency";
+
+    /// <summary>Characters of a location: an address, a floor and a room.</summary>
+    const int LocationMax = 800;
+
+    /// <param name="Callback">Whom emergency services call back; absent for the number itself.</param>
+    /// <param name="Notify">E-mail addresses of those who are told of a call.</param>
+    internal sealed record EmergencyBody(
+        [Length(1, PhoneText.LengthMax)] string? Callback = null,
+        [MaxLength(Emergency.NotifyMax)] IReadOnlyList<string>? Notify = null);
+
+    /// <param name="Location">The location that is right, just as it was read.</param>
+    internal sealed record ConfirmationBody([Length(1, LocationMax)] string Location);
+
+    /// <summary>Who is called back and who is told; a confirmed location stays confirmed.</summary>
+    [Function("PostEmergency"), Demands(Permission.EditSettings)]
+    [Summary("Say who is told of an emergency call")]
+    [Takes(typeof(EmergencyBody))]
+    [Answers(201, typeof(OperationView))]
+    [Refuses("assignment-refused", "numbers-refused", "site-not-managed")]
+    public async Task<IResult> Change(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route)] HttpRequest request,
+        string number,
+        CancellationToken ct)
+    {
+        var admitted = Admitted.Of(request);
+        if (admitted.Caller.IsOccupier)
+        {
+            return Problems.Forbidden(
+                "Who is told of an emergency call is the operator's to say.", "Ask the operator to do it.");
+        }
+
+        if ((await Json.ReadAsync<EmergencyBody>(request, ct)).Refused(out var problem, out var body)
+            || (await addresses.NumberAsync(request, number, ct)).Refused(out problem, out var found))
+        {
+            return problem;
+        }
+
+        var errors = new BodyErrors();
+        E164? callback = null;
+        if (body.Callback is { } text)
+        {
+            if (NumberInput.Read(text, admitted.Site!.Country, "callback", out var read) is { } wrong)
+                errors.Add(wrong);
+            callback = read;
+        }
+
+        var told = (body.Notify ?? []).Select((email, index) => errors.Email($"notify[{index}]", email)).ToList();
+        errors.Range("notify", told.Count, 0, Emergency.NotifyMax);
+        return errors.Problem ?? await requests.AnswerAsync(
+            request, OperationKind.EmergencyLocation, found.Number.Account, $"{callback},{string.Join(',', told)}",
+            stop => lines.LoadAsync(admitted.Site!.Id, [found.Id], [], stop),
+            (state, operation) => LineDecider.Decide(state, new ChangeEmergency(
+                found.Id, callback, [.. told], operation.Order(operation.At))),
+            ct);
+    }
+
+    /// <summary>The caller says that emergency services would be sent to the right place.</summary>
+    [Function("ConfirmLocation"), Demands(Permission.EditSettings)]
+    [Summary("Confirm where emergency services are sent to")]
+    [Takes(typeof(ConfirmationBody))]
+    [Answers(201, typeof(OperationView))]
+    [Refuses("assignment-refused", "numbers-refused", "site-not-managed")]
+    public async Task<IResult> Confirm(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route + "/confirmation")] HttpRequest request,
+        string number,
+        CancellationToken ct)
+    {
+        if ((await Json.ReadAsync<ConfirmationBody>(request, ct)).Refused(out var problem, out var body)
+            || (await addresses.NumberAsync(request, number, ct)).Refused(out problem, out var found))
+        {
+            return problem;
+        }
+
+        var by = Admitted.Of(request).Caller.Id.Value;
+        return await requests.AnswerAsync(
+            request, OperationKind.EmergencyLocation, found.Number.Account, body.Location,
+            stop => lines.LoadAsync(Admitted.Of(request).Site!.Id, [found.Id], [], stop),
+            (state, operation) => LineDecider.Decide(state, new ConfirmLocation(
+                found.Id, body.Location, by, operation.Order(operation.At))),
+            ct);
+    }
+}

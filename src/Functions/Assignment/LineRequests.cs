@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Http;
+using Telephony.Domain;
+using Telephony.Domain.Directory;
+using Telephony.Domain.Lines;
+using Telephony.Functions.Access;
+using Telephony.Functions.Http;
+using Telephony.Functions.Operations;
+using Telephony.Functions.Storage;
+
+namespace Telephony.Functions.Assignment;
+
+/// <summary>Answers requests that one transaction carries out: 201 with the result, the first time and every time.</summary>
+public sealed class LineRequests(LineWork work, SitePartition sites, TimeProvider clock)
+{
+    /// <param name="request">Who is answered.</param>
+    /// <param name="kind">What for.</param>
+    /// <param name="account">Whose number it is about; null when that is not known.</param>
+    /// <param name="arguments">What was asked for, in a form that stays the same.</param>
+    /// <param name="load">What it rests on.</param>
+    /// <param name="decide">The rule.</param>
+    /// <param name="ct">Stops before the transaction.</param>
+    internal async Task<IResult> AnswerAsync(
+        HttpRequest request, OperationKind kind, Id<Account>? account, string arguments,
+        Func<CancellationToken, Task<LineSnapshot>> load, Func<LineState, Operation, LineDecision> decide,
+        CancellationToken ct)
+    {
+        if (IdempotencyKey.Of(request).Refused(out var problem, out var key))
+            return problem;
+
+        var (admitted, now) = (Admitted.Of(request), clock.GetUtcNow());
+        var operation = OperationRequest.Of(admitted, kind, request, key, now, arguments) with
+        {
+            Account = account ?? admitted.OnlyAccount,
+        };
+        // What has changed since does not change what came of it.
+        if (await sites.FindAsync(operation.Id, ct) is { } earlier)
+        {
+            return earlier.Arguments == operation.Arguments
+                ? OperationAnswers.Created(request, earlier)
+                : Problems.IdempotencyKeyReused();
+        }
+
+        return OperationAnswers.Of(request, await work.TransactAsync(
+            admitted.Site!,
+            new(operation, NumberChange.Step, now, load, state => decide(state, operation))
+            {
+                Only = admitted.OnlyAccount,
+            }, ct));
+    }
+}

@@ -1,0 +1,115 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Telephony.Domain.Access;
+using Telephony.Domain.Lines;
+using Telephony.Domain.Places;
+using Telephony.Domain.Pool;
+using Telephony.Functions.Access;
+using Telephony.Functions.Directory;
+using Telephony.Functions.Http;
+using Telephony.Functions.Numbers;
+using Telephony.Functions.OpenApi;
+using Telephony.Functions.Operations;
+using Telephony.Functions.Storage;
+
+namespace Telephony.Functions.Assignment;
+
+/// <summary>Hot-desking: a user's number at a shared handset, until they log out or their time is over.</summary>
+public sealed class VisitFunctions(
+    LineRequests requests, LineAddress addresses, LineTable lines, TimeProvider clock)
+{
+    const string Handsets = "v1/sites/{site}/handsets/{mac}";
+
+    /// <param name="Number">The user's number, in E.164 or the site's national form.</param>
+    /// <param name="Hours">For how long; absent for a working day.</param>
+    internal sealed record LoginBody(
+        [Length(1, PhoneText.LengthMax)] string Number, [Range(1, Session.HoursMax)] int? Hours = null);
+
+    /// <summary>The number rings there, and that is where it is, until it is logged out or the time is over.</summary>
+    [Function("LogIn"), Demands(Permission.Assign)]
+    [Summary("Log a number in to a shared handset")]
+    [Takes(typeof(LoginBody))]
+    [Answers(201, typeof(OperationView))]
+    [Refuses("assignment-refused", "site-not-managed")]
+    public async Task<IResult> LogIn(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Handsets + "/login")] HttpRequest request,
+        string mac,
+        CancellationToken ct)
+    {
+        if ((await Json.ReadAsync<LoginBody>(request, ct)).Refused(out var problem, out var body)
+            || LineAddress.Handset(mac).Refused(out problem, out var address))
+        {
+            return problem;
+        }
+
+        var site = Admitted.Of(request).Site!;
+        var errors = new BodyErrors();
+        if (NumberInput.Read(body.Number, site.Country, "number", out var number) is { } wrong)
+            errors.Add(wrong);
+        if (body.Hours is { } hours)
+            errors.Range("hours", hours, 1, Session.HoursMax);
+        if (errors.Problem is { } invalid)
+            return invalid;
+
+        var lasts = TimeSpan.FromHours(body.Hours ?? Session.HoursDefault);
+        return await requests.AnswerAsync(
+            request, OperationKind.Login, account: null, $"{number},{body.Hours}",
+            stop => lines.LoadAsync(site.Id, [number], [Handset.RefOf(address)], stop),
+            (state, operation) => LineDecider.Decide(state, new LogIn(
+                address, number, operation.At + lasts, Allowed: true, operation.Order(operation.At))),
+            ct);
+    }
+
+    /// <summary>Whoever is logged in to it.</summary>
+    [Function("LogOut"), Demands(Permission.Assign)]
+    [Summary("Log out of a handset")]
+    [Takes(typeof(EmptyBody))]
+    [Answers(201, typeof(OperationView))]
+    [Refuses("assignment-refused", "site-not-managed")]
+    public async Task<IResult> LogOut(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Handsets + "/logout")] HttpRequest request,
+        string mac,
+        CancellationToken ct)
+    {
+        if ((await Json.ReadAsync<EmptyBody>(request, ct)).Refused(out var problem, out _)
+            || LineAddress.Handset(mac).Refused(out problem, out var address))
+        {
+            return problem;
+        }
+
+        return await requests.AnswerAsync(
+            request, OperationKind.Logout, account: null, "",
+            stop => lines.LoadHandsetsAsync(Admitted.Of(request).Site!.Id, [address], [], stop),
+            (state, operation) => state.Places.Find(Handset.RefOf(address))?.Uses.LoggedIn is { } number
+                ? LineDecider.Decide(state, new LogOut(number, operation.Order(operation.At)))
+                : new LineDecision.Refused([new Refusal.OfLine(null, LineRefusal.NoSession)]),
+            ct);
+    }
+
+    /// <summary>Wherever it is logged in: from somewhere else.</summary>
+    [Function("LogOutNumber"), Demands(Permission.Assign)]
+    [Summary("Log a number out")]
+    [Takes(typeof(EmptyBody))]
+    [Answers(201, typeof(OperationView))]
+    [Refuses("assignment-refused", "site-not-managed")]
+    public async Task<IResult> LogOutNumber(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/sites/{site}/numbers/{number}/logout")]
+        HttpRequest request,
+        string number,
+        CancellationToken ct)
+    {
+        if ((await Json.ReadAsync<EmptyBody>(request, ct)).Refused(out var problem, out _)
+            || (await addresses.NumberAsync(request, number, ct)).Refused(out problem, out var found))
+        {
+            return problem;
+        }
+
+        return await requests.AnswerAsync(
+            request, OperationKind.Logout, found.Number.Account, "",
+            stop => lines.LoadAsync(Admitted.Of(request).Site!.Id, [found.Id], [], stop),
+            (state, operation) => LineDecider.Decide(
+                state, new LogOut(found.Id, operation.Order(clock.GetUtcNow()))),
+            ct);
+    }
+}

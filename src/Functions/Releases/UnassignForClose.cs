@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.Azure.Functions.Worker;
+using Telephony.Domain;
+using Telephony.Domain.Directory;
+using Telephony.Domain.Lines;
+using Telephony.Domain.Numbers;
+using Telephony.Functions.Assignment;
+using Telephony.Functions.Directory;
+using Telephony.Functions.Operations;
+using Telephony.Functions.Storage;
+
+namespace Telephony.Functions.Releases;
+
+/// <summary>
+/// Takes the numbers of an account that leaves from whoever has them, a few in each transaction: they ring nowhere
+/// then, and can be given up.
+/// </summary>
+public sealed class UnassignForClose(
+    SitePartition sites, LineTable lines, LineWork work, DirectoryTable directory)
+{
+    /// <summary>Parts in one operation: more numbers than any account has in use at a site.</summary>
+    public const int PartsMax = 500;
+
+    [Function(nameof(UnassignForClose))]
+    public async Task<PartResult> Run([ActivityTrigger] PartInput input, CancellationToken ct)
+    {
+        var id = OperationId.Parse(input.Operation);
+        var operation = await sites.FindAsync(id, ct)
+            ?? throw new UnreachableException($"{id} was scheduled without a row.");
+        var site = await directory.SiteAsync(id.Site, ct) ?? throw new UnreachableException($"{id} is at no site.");
+        var account = operation.Account ?? throw new UnreachableException($"{id} closes no account.");
+
+        // Also the first part of a close whose preview no longer holds: it changes nothing then.
+        var (decision, _) = await sites.PreviewAsync(
+            id.Site, state => ClosePreview.Hold(state, LeaveSite.Command(operation, input.Now), operation), ct);
+        if (decision is Domain.Pool.PoolDecision.Refused refused)
+            return new(Refusals.Reason(refused.Refusals), HasMore: false);
+
+        var assigned = Assigned(await sites.ReadAsync(id.Site, ct), account);
+        if (assigned.Count == 0)
+            return new(null, HasMore: false);
+
+        IReadOnlyList<E164> part = [.. assigned.Take(AssignPart.NumbersInPart)];
+        var outcome = await work.TransactAsync(
+            site,
+            new(
+                operation, string.Create(CultureInfo.InvariantCulture, $"unassign-{input.Part}"), input.Now,
+                stop => lines.LoadAsync(id.Site, [.. part], [], stop),
+                state => LineDecider.Decide(state, new UnassignLines(
+                    [.. part], operation.Order(input.Now) with { By = Party.System }))), ct);
+        return outcome is SiteOutcome.Refused no
+            ? new(Refusals.Reason(no.Refusals), HasMore: false)
+            : new(null, HasMore: outcome is not SiteOutcome.HasEnded);
+    }
+
+    static List<E164> Assigned(Domain.Pool.SiteState state, Id<Account> account) =>
+    [
+        .. from block in state.Pool.Blocks
+           from slot in block.Of(account)
+           where block[slot]!.IsAssigned
+           select block.Id[slot],
+    ];
+}

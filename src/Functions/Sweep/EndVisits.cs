@@ -1,0 +1,50 @@
+using System.Globalization;
+using Telephony.Domain.Lines;
+using Telephony.Domain.Numbers;
+using Telephony.Functions.Assignment;
+using Telephony.Functions.Directory;
+using Telephony.Functions.Operations;
+using Telephony.Functions.Storage;
+
+namespace Telephony.Functions.Sweep;
+
+/// <summary>Logs numbers out whose time at a shared handset is over.</summary>
+public sealed class EndVisits(LineTable lines, LineWork work, DirectoryTable directory) : ISiteChore
+{
+    /// <summary>Numbers in one visit; the next visit goes on.</summary>
+    const int Max = 500;
+
+    public Pace Pace => Pace.Often;
+
+    public async Task RunAsync(SiteVisit visit, CancellationToken ct)
+    {
+        var over = await lines.VisitsOverAsync(visit.Site, visit.Now, ct).Take(Max).ToListAsync(ct);
+        if (over.Count == 0 || await directory.SiteAsync(visit.Site, ct) is not { } site)
+            return;
+
+        foreach (var number in over)
+        {
+            var operation = OperationOf(visit, number);
+            // Refused where it has been logged out meanwhile, or where nothing may change: it is seen again next time.
+            await work.TransactAsync(
+                site,
+                new(
+                    operation, NumberChange.Step, visit.Now, stop => lines.LoadAsync(site.Id, [number], [], stop),
+                    state => LineDecider.Decide(state, new LogOut(
+                        number, new(operation.Id, Party.Timer, visit.Now)))), ct);
+        }
+    }
+
+    static Operation OperationOf(SiteVisit visit, E164 number)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"{visit.Now.UtcTicks}-{number}");
+        return new()
+        {
+            Id = new(visit.Site, OperationIds.Hash("visits", visit.Site.Value, name)),
+            Kind = OperationKind.Sweep,
+            Actor = Actor.System,
+            Arguments = OperationIds.Hash(name),
+            At = visit.Now,
+        };
+    }
+}
