@@ -137,7 +137,9 @@ public sealed record Screening(ImmutableArray<ScreeningRule> Rules, bool RejectA
 /// <param name="Required">Whether callers have to enter a code, which only the platform knows.</param>
 public sealed record AuthorizationCode(bool Required = false);
 
-/// <summary>Which numbers may be called from it. Emergency numbers always can: there is nothing to say of them.</summary>
+/// <summary>
+/// Which numbers may be called from it. Emergency numbers always can be: there is nothing to say of them.
+/// </summary>
 public sealed record OutgoingPermissions(
     bool National = true, bool Mobile = true, bool Freephone = true, bool SharedCost = true, bool International = true,
     bool Premium = false);

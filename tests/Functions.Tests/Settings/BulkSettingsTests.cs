@@ -52,6 +52,41 @@ public sealed class BulkSettingsTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task A_part_of_numbers_that_all_have_most_to_say_fits_a_transaction()
+    {
+        var place = await world.ServedAsync(SetNumbers.PartNumbers);
+        for (var number = 0; number < SetNumbers.PartNumbers; number++)
+            (await place.SetAsync(place.Number(number), new { label = $"{number} {Long(60)}" })).Is(200);
+
+        foreach (var digit in new[] { 1, 2 })
+        {
+            var accepted = (await SendAsync(
+                place, new { range = place.Range(0, SetNumbers.PartNumbers - 1), settings = Largest(digit) })).Is(202);
+            var ended = await place.EndInTimeAsync(accepted.Id);
+            Assert.Equal(
+                ("Succeeded", SetNumbers.PartNumbers), ((string?)ended["state"], (int)ended["numberCount"]!));
+            for (var number = 0; number < SetNumbers.PartNumbers; number++)
+                (await place.SetAsync(place.Number(number), new { label = $"{number} {Long(60)}" })).Is(200);
+        }
+
+        static object Largest(int digit) => new
+        {
+            label = Long(80, digit),
+            voicemail = new { email = $"{new string('a', 200)}{digit}@example.com" },
+            intercept = new { announcement = Long(500, digit) },
+            simultaneousRing = new { numbers = Enumerable.Range(10, 10).Select(n => $"+44207946{digit}1{n}") },
+            screening = new
+            {
+                rules = Enumerable.Range(10, 50).Select(
+                    n => new { callers = $"+44207946{digit}1{n}", action = "Reject" }),
+            },
+        };
+
+        // Written as six characters each.
+        static string Long(int length, int digit = 0) => new string('é', length - 1) + (char)('à' + digit);
+    }
+
+    [Fact]
     public async Task Numbers_that_would_pass_calls_on_to_each_other_or_themselves_are_left_out()
     {
         var place = await world.ServedAsync();
