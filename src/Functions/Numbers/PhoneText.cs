@@ -14,6 +14,7 @@ namespace Telephony.Functions.Numbers;
 static partial class PhoneText
 {
     static readonly PhoneNumberUtil Plans = PhoneNumberUtil.GetInstance();
+    static readonly ShortNumberInfo ShortNumbers = ShortNumberInfo.GetInstance();
 
     /// <summary>Room for 15 digits with something between any two of them.</summary>
     public const int LengthMax = 32;
@@ -46,6 +47,15 @@ static partial class PhoneText
         return (IsNational(parsed, country) ? WhatIsLost(text, parsed, fits, country) : null)
             ?? (fits ? new PhoneReading.Understood(number) : new PhoneReading.NotANumber());
     }
+
+    /// <summary>Whether who dials it in a country reaches emergency services, with or without a country code.</summary>
+    public static bool IsEmergency(string text, string country) =>
+        ShortNumbers.IsEmergencyNumber(text, country)
+        || (Parse(text, country) is { } parsed && ShortNumbers.IsEmergencyNumber(
+            Plans.GetNationalSignificantNumber(parsed), Plans.GetRegionCodeForCountryCode(parsed.CountryCode)));
+
+    /// <summary>Whether its country's plan gives out such numbers.</summary>
+    public static bool IsDialable(E164 number) => Plans.IsValidNumber(Plans.Parse(number.ToString(), null));
 
     /// <summary>As people anywhere write it, such as +44 20 7946 0000.</summary>
     public static string International(E164 number) =>

@@ -61,6 +61,15 @@ static class SiteKeys
 
     public const string UsersFrom = "U|";
 
+    public const string SettingsFrom = "N|";
+    public const string SettingsTo = "N|~";
+
+    /// <summary>
+    /// Written by every change that lets calls go on from one number to another: two of them, of different numbers,
+    /// could otherwise close a loop and not meet.
+    /// </summary>
+    public const string CallPaths = "L|call-paths";
+
     public const string PlaceCounts = "P|count";
 
     public const string MacDoubtsFrom = "G|";
@@ -114,13 +123,15 @@ static class SiteKeys
 
     public static string PlacesTo(PlaceKind kind) => PlacesFrom(kind) + "~";
 
-    public const string LinesFrom = "L|";
-    public const string LinesTo = "L|~";
+    public const string LinesFrom = "L|+";
+    public const string LinesTo = "L|+~";
 
     public const string VisitsFrom = "V|";
 
     /// <summary>To whom or what a number is assigned.</summary>
-    public static string Line(E164 number) => LinesFrom + number;
+    public static string Line(E164 number) => $"L|{number}";
+
+    public static E164 LineNumber(string key) => E164.Parse(key[2..]);
 
     /// <summary>When a number is logged out by itself; sorted by that time.</summary>
     public static string Visit(DateTimeOffset until, E164 number) => VisitsBefore(until) + number;
@@ -135,6 +146,13 @@ static class SiteKeys
     public static string UserNumber(Id<User> user, E164 number) => $"{UserNumbersFrom(user)}{number}";
 
     public static string UserNumbersFrom(Id<User> user) => $"{UsersFrom}{user}~";
+
+    /// <summary>How a number is set: one row for each that somebody set.</summary>
+    public static string Settings(E164 number) =>
+        string.Create(CultureInfo.InvariantCulture, $"N|{number.Digits:D15}");
+
+    public static E164 Settings(string key) =>
+        E164.FromDigits(long.Parse(key.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture));
 
     /// <summary>Says that an address may be claimed though the site has no such handset.</summary>
     public static string MacDoubt(MacAddress mac) => $"G|{mac.Key}";

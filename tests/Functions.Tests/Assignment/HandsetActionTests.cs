@@ -53,6 +53,11 @@ public sealed class HandsetActionTests(World world) : IClassFixture<World>
         await desks.AssignAsync(0, new { user = desks.Ada, handset = desks.Furniture.Phone(1) });
         await desks.AssignAsync(1, new { user = desks.Amir });
 
+        (await desks.HandsetAsync(3, "login", new { number = place.Number(0) })).IsProblem(409, "assignment-refused");
+        await desks.LetVisitAsync(0);
+        await desks.LetVisitAsync(1);
+        (await desks.HandsetAsync(3, "login", new { number = place.Number(0), hours = 13 })).IsProblem(400, "invalid");
+
         (await desks.HandsetAsync(3, "login", new { number = place.Number(0), hours = 3 })).Is(201);
         var visiting = (await desks.ReadAsync(0)).Is(200).Body;
         Assert.Equal(desks.Furniture.Spelled(3), (string?)visiting["session"]!["handset"]);

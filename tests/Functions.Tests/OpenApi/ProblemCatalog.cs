@@ -48,6 +48,9 @@ static class ProblemCatalog
         // Of numbers that are to be in service, or out of it.
         "activation-deadline", "activation-failed", "cancelled", "deactivation-deadline", "deactivation-failed",
         "no-entitlement",
+        // Of numbers' settings.
+        "call-loop", "calls-too-far", "changed-since", "emergency-number", "no-main-number", "not-dialable",
+        "not-the-accounts", "number-needed", "setting-not-yours", "to-itself",
     ];
 
     static IEnumerable<Entry> Made() =>
