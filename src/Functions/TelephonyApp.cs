@@ -10,6 +10,7 @@ using Telephony.Functions.Access;
 using Telephony.Functions.Assignment;
 using Telephony.Functions.Audits;
 using Telephony.Functions.Directory;
+using Telephony.Functions.DirectNumbers;
 using Telephony.Functions.History;
 using Telephony.Functions.Holds;
 using Telephony.Functions.Http;
@@ -106,6 +107,7 @@ public static class TelephonyApp
         services.AddSingleton<NumberList>();
         services.AddSingleton<OperationDriver>();
         services.AddSingleton<NumberChange>();
+        services.AddSingleton<DirectChange>();
         services.AddSingleton<SiteAudit>();
         services.AddSingleton(provider => new HoldTable(SitesTable(provider)));
         services.AddSingleton<HoldChanges>();

@@ -28,7 +28,7 @@ static class Some
 
     /// <summary>
     /// By code: a number for each unit; two and one more; none for a unit and three in all; one and a main number. No
-    /// ending is premium, so that the lowest number is the first one.
+    /// ending is premium, so that the lowest number is the first one; and what a service takes stays reserved.
     /// </summary>
     public static readonly SiteRules Rules = new()
     {
@@ -40,6 +40,7 @@ static class Some
             new("reception", "Reception"),
         ],
         PremiumPatterns = PremiumPatterns.None,
+        AutoActivateAfterAuto = false,
     };
 
     public static readonly Gen<Id<Account>> AnyAccount = Gen.OneOf([Ours, Theirs, Id<Account>.Parse("others")]);
@@ -116,6 +117,7 @@ static class Some
             .Select(held => Holding.Empty(held.Key) with
             {
                 DirectNumbers = held.Count(at => at.Number.Role is not NumberRole.Main),
+                InService = held.Count(at => at.Number.CountsAsInService),
                 Main = held.Where(at => at.Number.Role is NumberRole.Main)
                     .Select(at => (E164?)At(at.Place)).FirstOrDefault(),
             });

@@ -79,8 +79,8 @@ public sealed class KilledBetweenSteps(AzuriteFixture azurite)
     }
 
     /// <summary>
-    /// The account has the operation's numbers and no others, a main number among them, each changed once; the pool has
-    /// the rest.
+    /// The account has the operation's numbers and no others, in service but for a main number among them, each changed
+    /// once; the pool has the rest.
     /// </summary>
     async Task NothingElseAsync(Api api, string site, JsonElement operation)
     {
@@ -91,10 +91,10 @@ public sealed class KilledBetweenSteps(AzuriteFixture azurite)
         Assert.Equal(21, all.Count);
         var main = SampleSite.Number(site, SampleSite.Mains);
         Assert.Equal(
-            taken, all.Where(n => n.GetProperty("state").GetString() is "Reserved" or "Activating").Select(Number));
+            taken, all.Where(n => n.GetProperty("state").GetString() is "Active" or "Activating").Select(Number));
         Assert.All(
             all.Where(n => taken.Contains(Number(n))),
-            n => Assert.Equal(Number(n) == main ? 3 : 2, n.GetProperty("version").GetInt32()));
+            n => Assert.Equal(Number(n) == main ? 3 : 4, n.GetProperty("version").GetInt32()));
 
         var rows = await new TableClient(azurite.ConnectionString, "sites")
             .QueryAsync<TableEntity>(
@@ -102,8 +102,8 @@ public sealed class KilledBetweenSteps(AzuriteFixture azurite)
             .ToListAsync(TestContext.Current.CancellationToken);
         var holding = rows.Single(row => row.RowKey == $"A|{site}");
         Assert.Equal(
-            (Quantity, SampleSite.Number(site, SampleSite.Mains)),
-            (holding.GetInt32("DirectNumbers"), holding.GetString("Main")));
+            (Quantity, Quantity, SampleSite.Number(site, SampleSite.Mains)),
+            (holding.GetInt32("DirectNumbers"), holding.GetInt32("InService"), holding.GetString("Main")));
         // The import, the service, and the activation that it called for.
         Assert.Equal(3, rows.Count(row => row.RowKey.StartsWith("O|", StringComparison.Ordinal)));
 
@@ -112,7 +112,9 @@ public sealed class KilledBetweenSteps(AzuriteFixture azurite)
         {
             var history = (await api.GetAsync("olivia", $"sites/{site}/numbers/{number}/history")).Is(200);
             Assert.Equal(
-                number == main ? ["Activating", "Reserved", "Available"] : ["Reserved", "Available"],
+                number == main
+                    ? ["Activating", "Reserved", "Available"]
+                    : ["Active", "Activating", "Reserved", "Available"],
                 history.Body.GetProperty("items").EnumerateArray().Select(
                     change => change.GetProperty("state").GetString()));
         }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Telephony.Testing;
 
 namespace Telephony.EndToEnd.Tests;
@@ -44,7 +43,7 @@ public sealed class KilledWhileActivating(AzuriteFixture azurite)
         {
             using var api = new Api(app.BaseAddress);
             await SampleSite.SeedAsync(api, site, numbers: 20, site, $"{site}-2");
-            await AllowRequestsAsync(api, site);
+            await SampleSite.RulesAsync(api, site, rules => rules["mainActivation"] = "OnRequest");
             var assigned = (await SampleSite.AssignAsync(api, site, site, 1, "service")).Is(202);
             var ended = await Eventually.EndedAsync(api, assigned.Body.GetProperty("id").GetString()!);
             var linked = ended.GetProperty("linked").GetString()!;
@@ -96,16 +95,6 @@ public sealed class KilledWhileActivating(AzuriteFixture azurite)
     static async Task<Answer> MainAsync(Api api, string site) =>
         (await api.GetAsync("olivia", $"sites/{site}/accounts/{site}/main-number")).Is(200);
 
-    static async Task AllowRequestsAsync(Api api, string site)
-    {
-        var rules = JsonNode.Parse((await api.GetAsync("paula", $"sites/{site}/rules")).Is(200).Body.GetRawText())!
-            .AsObject();
-        foreach (var answered in new[] { "version", "effectiveFrom", "scheduled" })
-            rules.Remove(answered);
-        rules["mainActivation"] = "OnRequest";
-        (await api.CreateAsync("paula", $"sites/{site}/rules", rules)).Is(201);
-    }
-
     /// <summary>One main number, the former one direct and in service, and each change told once.</summary>
     static async Task NothingElseAsync(Api api, string site)
     {
@@ -117,7 +106,7 @@ public sealed class KilledWhileActivating(AzuriteFixture azurite)
 
         var numbers = (await api.GetAsync("olivia", $"sites/{site}/accounts/{site}/numbers")).Is(200).Body
             .GetProperty("items").EnumerateArray().ToList();
-        Assert.Equal(["Active Direct", "Active Main", "Reserved Direct"], numbers.Select(number =>
+        Assert.Equal(["Active Direct", "Active Direct", "Active Main"], numbers.Select(number =>
             $"{number.GetProperty("state").GetString()} {number.GetProperty("role").GetString()}").Order());
         Assert.Equal(
             ["Active", "Activating", "Reserved", "Available"], await HistoryAsync(api, site, Next));

@@ -44,6 +44,7 @@ public sealed class KilledWhileLeaving(AzuriteFixture azurite)
         {
             using var api = new Api(app.BaseAddress);
             await SampleSite.SeedAsync(api, site, numbers: 20, site);
+            await SampleSite.RulesAsync(api, site, rules => rules["autoActivateAfterAuto"] = false);
             var assigned = (await SampleSite.AssignAsync(api, site, site, Quantity, "before")).Is(202);
             var service = await Eventually.EndedAsync(api, assigned.Body.GetProperty("id").GetString()!);
             await CalledOffAsync(api, service.GetProperty("linked").GetString()!);

@@ -48,6 +48,6 @@ public sealed class ParallelRequests(AzuriteFixture azurite)
         // Main numbers are on their way to being activated.
         var all = (await one.GetAsync("olivia", $"sites/{site}/numbers?top=1000")).Is(200);
         Assert.Equal(All, all.Body.GetProperty("items").EnumerateArray().Count(
-            number => number.GetProperty("state").GetString() is "Reserved" or "Activating"));
+            number => number.GetProperty("state").GetString() is "Active" or "Activating"));
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
 
 namespace Telephony.EndToEnd.Tests;
 
@@ -49,6 +50,17 @@ static class SampleSite
                 },
             },
         }, "seed")).Is(201);
+    }
+
+    /// <summary>The site's rules, changed by the platform before anybody else did.</summary>
+    public static async Task RulesAsync(Api api, string site, Action<JsonObject> change)
+    {
+        var rules = JsonNode.Parse((await api.GetAsync("paula", $"sites/{site}/rules")).Is(200).Body.GetRawText())!
+            .AsObject();
+        foreach (var answered in new[] { "version", "effectiveFrom", "scheduled" })
+            rules.Remove(answered);
+        change(rules);
+        (await api.CreateAsync("paula", $"sites/{site}/rules", rules)).Is(201);
     }
 
     public static Task<Answer> AssignAsync(Api api, string site, string account, int quantity, string key) =>

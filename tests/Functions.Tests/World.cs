@@ -35,9 +35,12 @@ public sealed class World(AzuriteFixture azurite) : IAsyncLifetime
     internal Task<Place> PlaceAsync(int numbers = 20, string owner = "acme", bool withRules = true) =>
         PlaceAsync(App, Interlocked.Increment(ref places), numbers, owner, withRules);
 
-    /// <summary>The lowest number is the first choice, and nobody needs a main number.</summary>
+    /// <summary>
+    /// The lowest number is the first choice, nobody needs a main number, and what a service takes stays reserved.
+    /// </summary>
     internal static void PlainRules(JsonObject rules)
     {
+        rules["autoActivateAfterAuto"] = false;
         rules["premiumPatterns"] = new JsonObject { ["repeats"] = false, ["steps"] = false, ["mirrors"] = false };
         foreach (var service in rules["services"]!.AsArray())
             service!["needsMain"] = false;

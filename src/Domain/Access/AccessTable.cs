@@ -43,6 +43,9 @@ public static class AccessTable
     static readonly Grant IfEditsNetwork =
         new Grant.ByPolicy(rules => rules.Policies.OperatorUserEditsNetwork, "operatorUserEditsNetwork");
 
+    static readonly Grant IfActivates =
+        new Grant.ByPolicy(rules => rules.Policies.OperatorUserActivates, "operatorUserActivates");
+
     /// <summary>Restricted to the numbers that the caller has.</summary>
     static readonly Grant OwnNos = new Grant.OwnNumbers(null);
 
@@ -55,7 +58,7 @@ public static class AccessTable
     static readonly Grant OwnNosIfSets = new Grant.OwnNumbers(
         new(rules => rules.Policies.OccupierUserEditsOwnSettings, "occupierUserEditsOwnSettings"));
 
-    static readonly Grant IfActivates = new Grant.ByPolicy(
+    static readonly Grant IfOnRequest = new Grant.ByPolicy(
         rules => rules.MainActivation is MainActivation.OnRequest, "mainActivation");
 
     static readonly FrozenDictionary<Permission, Row> Rows = new Dictionary<Permission, Row>
@@ -77,7 +80,8 @@ public static class AccessTable
         [Permission.Nominate] =                new(Yes,      IfNominates,   No,                No,            No),
         [Permission.SeeMain] =                 new(Yes,      Yes,           Yes,               Own,           No),
         [Permission.ConfigureMain] =           new(Yes,      Yes,           IfConfigures,      No,            No),
-        [Permission.ActivateMain] =            new(IfActivates, IfActivates, No,               No,            No),
+        [Permission.ActivateMain] =            new(IfOnRequest, IfOnRequest, No,               No,            No),
+        [Permission.ActivateDirect] =          new(Yes,      Yes,           IfActivates,       No,            No),
         [Permission.DeadLetters] =             new(Yes,      No,            No,                No,            No),
         [Permission.RequestNumbers] =          new(Yes,      Yes,           IfRequests,        No,            No),
         [Permission.AnswerTasks] =             new(Yes,      No,            No,                No,            No),
@@ -90,10 +94,11 @@ public static class AccessTable
 
     /// <summary>
     /// Whether <see cref="Decide"/> looks at the site's rules, so that nobody loads them for nothing. Who does an
-    /// operation again has to be allowed what it does, which may depend on them.
+    /// operation again has to be allowed what it does, and who activates a number what it turns out to be; both may
+    /// depend on them.
     /// </summary>
     public static bool NeedsRules(Permission permission, Role role) =>
-        permission is Permission.SteerOperations || GrantOf(permission, role)
+        permission is Permission.SteerOperations or Permission.ActivateDirect || GrantOf(permission, role)
             is Grant.OnBehalf or Grant.ByPolicy or Grant.OwnAccount { If: not null }
             or Grant.OwnNumbers { If: not null };
 

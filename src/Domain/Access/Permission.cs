@@ -46,6 +46,9 @@ public enum Permission
     /// <summary>Say that a main number is in service, in place of the platform's message.</summary>
     ActivateMain,
 
+    /// <summary>Put direct numbers in service, and take them out again.</summary>
+    ActivateDirect,
+
     /// <summary>List what came over the queue and could not be carried out, and have it tried again.</summary>
     DeadLetters,
 

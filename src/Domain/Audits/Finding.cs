@@ -36,7 +36,10 @@ public abstract record Finding(Severity Severity)
     /// <param name="Stored">Direct numbers, as its row counts them.</param>
     /// <param name="Counted">Direct numbers that it has.</param>
     /// <param name="Main">Its main number, as its row names it.</param>
-    public sealed record CountsDisagree(int Stored, int Counted, E164? Main) : Finding(Severity.Critical);
+    /// <param name="StoredInService">Direct numbers in service, as its row counts them.</param>
+    /// <param name="InService">Direct numbers that it has in service.</param>
+    public sealed record CountsDisagree(
+        int Stored, int Counted, E164? Main, int StoredInService = 0, int InService = 0) : Finding(Severity.Critical);
 
     /// <summary>Numbers have an account that is not at the site.</summary>
     /// <param name="IsKnown">Whether the site's operator has such an account elsewhere.</param>
@@ -59,6 +62,12 @@ public abstract record Finding(Severity Severity)
 
     /// <summary>Numbers wait to be main numbers, and no operation waits for them.</summary>
     public sealed record ActivationOrphaned(DateTimeOffset Since) : Finding(Severity.Warning);
+
+    /// <summary>Direct numbers wait to be in service, and no operation waits for them.</summary>
+    public sealed record DirectOrphaned(DateTimeOffset Since) : Finding(Severity.Warning);
+
+    /// <summary>Numbers wait to be out of service, for too long, and no operation waits for them.</summary>
+    public sealed record DeactivationOrphaned(DateTimeOffset Since) : Finding(Severity.Warning);
 
     /// <summary>What changes had to announce was not announced.</summary>
     public sealed record EventsNotMoved(int Count, DateTimeOffset Since) : Finding(Severity.Warning);

@@ -16,7 +16,7 @@ public static class SiteChecks
     static readonly ImmutableArray<Func<AuditedSite, IEnumerable<Finding>>> All =
     [
         PoolRunsOut, CountsDisagree, OwnersUnknown, CooldownsOverdue, HoldsOverdue, BlocksOverdue, ReservedIdle,
-        OperationsStuck, ActivationsOrphaned, EventsNotMoved, MainsMissing, NotRead,
+        OperationsStuck, WaitsOrphaned, EventsNotMoved, MainsMissing, NotRead,
     ];
 
     /// <summary>All that is wrong, what matters most first.</summary>
@@ -53,11 +53,13 @@ public static class SiteChecks
         {
             var (holding, numbers) = (site.State.Holding(account), had[account].ToList());
             var direct = numbers.Count(at => at.Number.CountsAsDirect);
+            var inService = numbers.Count(at => at.Number.CountsAsInService);
             var mains = numbers.Where(at => !at.Number.CountsAsDirect).Select(at => at.Id).ToList();
             var namesIt = holding.Main is { } main ? mains.Contains(main) : mains.Count == 0;
-            if (direct != holding.DirectNumbers || !namesIt)
+            if (direct != holding.DirectNumbers || inService != holding.InService || !namesIt)
             {
-                yield return new Finding.CountsDisagree(holding.DirectNumbers, direct, holding.Main)
+                yield return new Finding.CountsDisagree(
+                    holding.DirectNumbers, direct, holding.Main, holding.InService, inService)
                 {
                     Account = account, Numbers = NumberSet.Of(numbers.Select(at => at.Id)),
                 };
@@ -119,20 +121,30 @@ public static class SiteChecks
         orderby operation.AcceptedAt
         select new Finding.OperationStuck(operation.Id, operation.AcceptedAt) { Account = operation.Account };
 
-    /// <summary>Numbers on their way to being main numbers for which no operation waits any more.</summary>
-    static IEnumerable<Finding> ActivationsOrphaned(AuditedSite site)
+    /// <summary>
+    /// Numbers that wait for the platform and for which no operation waits, so that nobody will give up: an account
+    /// that closed leaves such numbers on purpose, until the deadline that others have.
+    /// </summary>
+    static IEnumerable<Finding> WaitsOrphaned(AuditedSite site)
     {
         var open = site.Operations.Select(operation => operation.Id).ToHashSet();
+        var deadline = TimeSpan.FromDays(site.State.Rules.ActivationDeadlineDays);
         return
             from at in site.Numbers
-            where at.Number is { State: NumberState.Activating, Role: NumberRole.NominatedMain, Account: not null }
-                && at.Number.Since + StuckAfter < site.Now
+            where at.Number is { Waits: true, Account: not null }
+                && at.Number.Since + (at.Number.State is NumberState.Activating ? StuckAfter : deadline) < site.Now
                 && !(at.Number.Operation is { } begun && open.Contains(begun))
                 && !IsUnread(site, AuditPart.Operations)
-            group at by at.Number.Account!.Value into numbers
-            select new Finding.ActivationOrphaned(numbers.Min(at => at.Number.Since!.Value))
+            group at by (at.Number.Account!.Value, at.Number.State, at.Number.Role is NumberRole.Direct) into numbers
+            let since = numbers.Min(at => at.Number.Since!.Value)
+            select (numbers.Key.State, numbers.Key.Item3) switch
             {
-                Account = numbers.Key, Numbers = NumberSet.Of(numbers.Select(at => at.Id)),
+                (NumberState.Deactivating, _) => new Finding.DeactivationOrphaned(since),
+                (_, true) => new Finding.DirectOrphaned(since),
+                _ => (Finding)new Finding.ActivationOrphaned(since),
+            } with
+            {
+                Account = numbers.Key.Value, Numbers = NumberSet.Of(numbers.Select(at => at.Id)),
             };
     }
 

@@ -55,6 +55,9 @@ public static class EventTypes
     /// <summary>No change of a number, but that one has not come in time.</summary>
     public const string ActivationOverdue = "activation.overdue";
 
+    /// <summary>The same on the way out of service.</summary>
+    public const string DeactivationOverdue = "deactivation.overdue";
+
     /// <summary>What happens to numbers that stay in service.</summary>
     public static readonly ImmutableArray<string> InService =
     [
@@ -66,8 +69,8 @@ public static class EventTypes
     [
         Provisioned, Offered, PortedIn, PortInCancelled, Held, HoldEnded, Allocated, Restored, ActivationRequested,
         Activated, ActivationFailed, ActivationOverdue, DeactivationRequested, Deactivated, DeactivationFailed,
-        .. InService, MainNominated, NominationWithdrawn, MainReplaced, Released, CooldownEnded, Blocked, Unblocked,
-        PortOutRequested, PortOutCancelled, PortedOut, Retired, Changed,
+        DeactivationOverdue, .. InService, MainNominated, NominationWithdrawn, MainReplaced, Released, CooldownEnded,
+        Blocked, Unblocked, PortOutRequested, PortOutCancelled, PortedOut, Retired, Changed,
     ];
 
     /// <summary>Each way that <see cref="NumberDecider"/> leads has exactly one.</summary>

@@ -163,6 +163,12 @@ public sealed record Number(NumberKind Kind = NumberKind.Standard, NumberRole Ro
     /// <summary>Whether it counts as one of the account's direct numbers.</summary>
     public bool CountsAsDirect => IsAllocated && Role is NumberRole.Direct;
 
+    /// <summary>Whether it uses up what the account's services entitle it to.</summary>
+    public bool CountsAsInService => CountsAsDirect && State is not NumberState.Reserved;
+
+    /// <summary>Whether it waits for the platform's word.</summary>
+    public bool Waits => State is NumberState.Activating or NumberState.Deactivating;
+
     /// <summary>Whether its hold has ended, though nobody has written that down yet.</summary>
     public bool HasLapsed(DateTimeOffset now) => State is NumberState.Held && Until <= now;
 

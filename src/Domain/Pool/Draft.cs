@@ -15,10 +15,12 @@ sealed class Draft(SiteState site)
     readonly Dictionary<BlockId, Slots> same = [];
     readonly Dictionary<Id<Account>, Holding> holdings = [];
     readonly HashSet<Id<Account>> mainsChanged = [];
+    readonly HashSet<Id<Account>> backInService = [];
     readonly List<Refusal> refusals = [];
     readonly MoveLog moves = new();
     Id<Account>? asksForMain;
     E164? awaitsActivation;
+    NumberSet toActivate = NumberSet.Empty;
 
     public IReadOnlyList<Refusal> Refusals => refusals;
 
@@ -46,6 +48,9 @@ sealed class Draft(SiteState site)
     public void AskToActivate(E164 number) =>
         awaitsActivation = Find(number) is { State: NumberState.Reserved } ? number : null;
 
+    /// <summary>Direct numbers that were reserved have to be activated by the platform.</summary>
+    public void AskToActivate(NumberSet numbers) => toActivate = numbers;
+
     /// <summary>The same command to all of them; each that is in the way becomes a refusal.</summary>
     public void Apply(NumberSet numbers, NumberCommand command)
     {
@@ -70,7 +75,7 @@ sealed class Draft(SiteState site)
                 TakeUpWord(number, command.Order);
                 break;
             case NumberDecision.Refused refused:
-                refusals.Add(new Refusal.OfNumber(number, refused.Reason) { From = before?.State, To = command.Goal });
+                Refuse(number, before?.State, refused.Reason, command.Goal);
                 break;
             default:
                 Leave(number);
@@ -81,6 +86,10 @@ sealed class Draft(SiteState site)
     /// <summary>It already is as asked; whoever changes it meanwhile is met.</summary>
     public void Leave(E164 number) =>
         same[number.Block] = same.GetValueOrDefault(number.Block).Union(Slots.Of(number.Slot));
+
+    /// <summary>The number is in the way of what was asked for.</summary>
+    public void Refuse(E164 number, NumberState? from, NumberRefusal reason, NumberState? goal) =>
+        refusals.Add(new Refusal.OfNumber(number, reason) { From = from, To = goal });
 
     /// <summary>Something else about a number in service, which is told and counts as a change of it.</summary>
     /// <param name="number">Which one.</param>
@@ -93,10 +102,7 @@ sealed class Draft(SiteState site)
         if (decision is NumberDecision.Accepted accepted)
             Change(number, before, accepted.Next, what);
         else
-            refusals.Add(new Refusal.OfNumber(number, ((NumberDecision.Refused)decision).Reason)
-            {
-                From = before?.State,
-            });
+            Refuse(number, before?.State, ((NumberDecision.Refused)decision).Reason, goal: null);
     }
 
     /// <summary>
@@ -158,11 +164,12 @@ sealed class Draft(SiteState site)
             CountsPool = CountsPool,
             AsksForMain = asksForMain,
             AwaitsActivation = awaitsActivation,
+            ToActivate = toActivate,
             Retired = retired,
-            // Rows beside: a task for the platform, an operation with its mark, and which numbers are gone until
+            // Rows beside: a task for the platform, operations with their marks, and which numbers are gone until
             // nothing claims them any more.
             OtherRows = (asksForMain is null ? 0 : 1) + (awaitsActivation is null ? 0 : 2)
-                + (retired.IsEmpty ? 0 : 1),
+                + (toActivate.Count == 0 ? 0 : 2) + (retired.IsEmpty ? 0 : 1),
         };
     }
 
@@ -175,6 +182,9 @@ sealed class Draft(SiteState site)
             moves.Add(number, before, after, what: what);
         Count(before, -1);
         Count(after, 1);
+        // The counters stay, and yet a service can no longer end that could have while the number was on its way out.
+        if ((before?.State, after.State) is (NumberState.Deactivating, NumberState.Active))
+            backInService.Add(after.Account!.Value);
         if (after.Role is NumberRole.Main && before?.Role is not NumberRole.Main)
             Replace(number, after.Account!.Value);
     }
@@ -183,10 +193,18 @@ sealed class Draft(SiteState site)
     {
         if (number is not { IsAllocated: true, Account: { } account })
             return;
-        if (number.CountsAsDirect)
-            Put(Holding(account) with { DirectNumbers = Holding(account).DirectNumbers + by });
-        else
+        if (!number.CountsAsDirect)
+        {
             mainsChanged.Add(account);
+            return;
+        }
+
+        var holding = Holding(account);
+        Put(holding with
+        {
+            DirectNumbers = holding.DirectNumbers + by,
+            InService = holding.InService + (number.CountsAsInService ? by : 0),
+        });
     }
 
     /// <summary>An account has one main number in service: the next one takes the place of the former.</summary>
@@ -213,5 +231,6 @@ sealed class Draft(SiteState site)
     }
 
     bool IsWritten(Holding holding) =>
-        mainsChanged.Contains(holding.Account) || holding != site.Holding(holding.Account);
+        mainsChanged.Contains(holding.Account) || backInService.Contains(holding.Account)
+        || holding != site.Holding(holding.Account);
 }

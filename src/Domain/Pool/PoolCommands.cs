@@ -89,6 +89,21 @@ public sealed record RefuseActivation(E164 Number, Order Order);
 /// <param name="Order">Who stops it.</param>
 public sealed record GiveUpActivation(E164 Number, OperationId Begun, Order Order);
 
+/// <summary>
+/// Put direct numbers in service, as far as the services of their accounts entitle to it; those in the way are left
+/// out.
+/// </summary>
+public sealed record ActivateDirect(NumberSet Numbers, Order Order);
+
+/// <summary>Take direct numbers out of service; their accounts keep them. Those in the way are left out.</summary>
+public sealed record DeactivateDirect(NumberSet Numbers, Order Order);
+
+/// <summary>Stop waiting for the platform's word on direct numbers.</summary>
+/// <param name="Numbers">Which ones.</param>
+/// <param name="Begun">The operation that waits.</param>
+/// <param name="Order">Who stops it.</param>
+public sealed record GiveUpDirect(NumberSet Numbers, OperationId Begun, Order Order);
+
 /// <summary>Take an account's main number out of that use.</summary>
 public sealed record RemoveMain(Id<Account> Account, Order Order);
 

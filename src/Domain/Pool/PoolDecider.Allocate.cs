@@ -145,6 +145,8 @@ public static partial class PoolDecider
         draft.Apply(numbers, command);
         if (draft.Refusals.Count > 0)
             return new PoolDecision.Refused([.. draft.Refusals]);
+        if (command.Source is NumberSource.ByService)
+            ActivateTaken(draft, site.Rules, numbers, command.Order);
 
         var change = draft.Change();
         var taken = change.Changed.Intersect(numbers);

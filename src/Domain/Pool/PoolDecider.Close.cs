@@ -1,5 +1,6 @@
 using Telephony.Domain.History;
 using Telephony.Domain.Numbers;
+using Telephony.Domain.Rules;
 
 namespace Telephony.Domain.Pool;
 
@@ -8,7 +9,8 @@ public static partial class PoolDecider
 {
     /// <summary>
     /// All its services end, and of its numbers as many leave as fit one transaction, each in the way that its state
-    /// allows. Those that cannot leave now are left out, each with its reason.
+    /// allows. Those that cannot leave now are left out, each with its reason; so are those that the platform has to
+    /// take out of service first, which it is asked for.
     /// </summary>
     public static PoolDecision Decide(SiteState site, CloseAtSite command)
     {
@@ -31,15 +33,14 @@ public static partial class PoolDecider
                 draft.Apply(number, step);
         }
 
+        staying.AddRange(fitting.Where(number => draft.Find(number)!.Waits));
         var change = draft.Change() with
         {
             IsPart = isPart,
             LeftOut =
             [
-                .. staying.Select(number => new Refusal.OfNumber(number, WhyStays(site.Pool.Find(number)!, command)!.Value)
-                {
-                    From = site.Pool.Find(number)!.State,
-                }),
+                .. staying.Order().Select(number => (Id: number, Number: draft.Find(number)!)).Select(left =>
+                    new Refusal.OfNumber(left.Id, WhyStays(left.Number, command)!.Value) { From = left.Number.State }),
             ],
         };
         return draft.Refusals.Count > 0 ? new PoolDecision.Refused([.. draft.Refusals])
@@ -64,6 +65,9 @@ public static partial class PoolDecider
         {
             NumberState.Held => [new NumberCommand.EndHold(order)],
             NumberState.Activating => [new NumberCommand.FailActivation(system), release],
+            NumberState.Active when number.Role is NumberRole.Direct
+                && site.Rules.DirectActivation is DirectActivation.PlatformConfirms =>
+                [new NumberCommand.Deactivate(order)],
             NumberState.Active =>
             [
                 new NumberCommand.Deactivate(order, RemovesMain: number.Role is NumberRole.Main),

@@ -82,6 +82,12 @@ public sealed record SiteChange(
     public E164? AwaitsActivation { get; init; }
 
     /// <summary>
+    /// Direct numbers that a service took and that the platform has to put in service, which is an operation of its
+    /// own: two rows beside. Empty when there are none.
+    /// </summary>
+    public NumberSet ToActivate { get; init; } = NumberSet.Empty;
+
+    /// <summary>
     /// Words of the platform that were kept for long enough: a task for each, in a row beside.
     /// </summary>
     public ImmutableArray<ForgottenWord> Forgotten { get; init; } = [];
@@ -146,6 +152,9 @@ public abstract record Refusal
 
     /// <summary>The account's main number is another than the caller saw.</summary>
     public sealed record MainChanged(E164? Number) : Refusal;
+
+    /// <summary>The number is not as the caller saw it.</summary>
+    public sealed record NumberChanged(E164 Number, NumberState State) : Refusal;
 
     /// <summary>Two facts, each in the way of something else.</summary>
     public sealed record Both(Refusal One, Refusal Other) : Refusal;

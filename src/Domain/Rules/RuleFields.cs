@@ -12,6 +12,7 @@ public static class RuleFields
         new(ManagedByPlatform, true, rules => rules.ManagedByPlatform),
         new("onBehalfAllowed", true, rules => rules.OnBehalfAllowed),
         new("autoAllocate", false, rules => rules.AutoAllocate),
+        new("autoActivateAfterAuto", false, rules => rules.AutoActivateAfterAuto),
         new("onNoNominatedMain", false, rules => rules.OnNoNominatedMain),
         new("contiguity", false, rules => rules.Contiguity),
         new("nearExisting", false, rules => rules.NearExisting),
@@ -23,6 +24,7 @@ public static class RuleFields
         new("allOrNothing", false, rules => rules.AllOrNothing),
         new("mainNomination", true, rules => rules.MainNomination),
         new("mainActivation", true, rules => rules.MainActivation),
+        new("directActivation", true, rules => rules.DirectActivation),
         new("activationReminderHours", false, rules => rules.ActivationReminderHours),
         new("activationDeadlineDays", false, rules => rules.ActivationDeadlineDays),
         new("earlyMessageDays", false, rules => rules.EarlyMessageDays),
@@ -45,6 +47,7 @@ public static class RuleFields
         new("policies.occupierAdminEditsSettings", true, rules => rules.Policies.OccupierAdminEditsSettings),
         new("policies.occupierUserEditsOwnSettings", true, rules => rules.Policies.OccupierUserEditsOwnSettings),
         new("policies.occupierEditsCallerId", true, rules => rules.Policies.OccupierEditsCallerId),
+        new("policies.operatorUserActivates", true, rules => rules.Policies.OperatorUserActivates),
     ];
 
     /// <summary>What the second says otherwise than the first; a service by its code. Versions do not count.</summary>

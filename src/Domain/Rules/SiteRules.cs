@@ -40,6 +40,9 @@ public sealed record SiteRules
     /// <summary>False leaves the numbers that a voice service lacks to be allocated by hand.</summary>
     public bool AutoAllocate { get; init; } = true;
 
+    /// <summary>False leaves the numbers that a voice service took to be put in service by hand.</summary>
+    public bool AutoActivateAfterAuto { get; init; } = true;
+
     /// <summary>What becomes of an account's first service when it needs a main number and none is nominated.</summary>
     public MissingMain OnNoNominatedMain { get; init; } = MissingMain.AllocateDirect;
 
@@ -71,6 +74,9 @@ public sealed record SiteRules
 
     /// <summary>Whose word makes a nominated number an account's main number.</summary>
     public MainActivation MainActivation { get; init; } = MainActivation.PlatformQueue;
+
+    /// <summary>Whose word puts a direct number in service, and takes it out again.</summary>
+    public DirectActivation DirectActivation { get; init; } = DirectActivation.Immediate;
 
     /// <summary>Hours after which the platform is reminded of an activation, 1 to <see cref="HoursMax"/>.</summary>
     public int ActivationReminderHours { get; init; } = 24;
@@ -165,6 +171,16 @@ public enum MainActivation
     OnRequest,
 }
 
+/// <summary>Whose word puts a direct number in service, and takes it out again.</summary>
+public enum DirectActivation
+{
+    /// <summary>The request's own: it is so at once.</summary>
+    Immediate,
+
+    /// <summary>The back office's, on its queue: until then the number waits.</summary>
+    PlatformConfirms,
+}
+
 /// <summary>What a caller meets who dials a number that rests.</summary>
 /// <param name="Kind">An announcement, or another number.</param>
 /// <param name="ForwardTo">That number, in E.164; only with <see cref="CooldownTreatmentKind.Forward"/>.</param>
@@ -222,6 +238,7 @@ public sealed record ServiceRule(
 /// <param name="OccupierEditsCallerId">
 /// Who of an occupier may set a number may also set which number it shows to those who are called.
 /// </param>
+/// <param name="OperatorUserActivates">Users of the operator may activate and deactivate direct numbers.</param>
 public sealed record Policies(
     bool OperatorAdminEditsRules = false,
     bool OperatorUserAllocates = false,
@@ -232,4 +249,5 @@ public sealed record Policies(
     bool OccupierAdminAssigns = false,
     bool OccupierAdminEditsSettings = false,
     bool OccupierUserEditsOwnSettings = false,
-    bool OccupierEditsCallerId = false);
+    bool OccupierEditsCallerId = false,
+    bool OperatorUserActivates = false);

@@ -19,13 +19,18 @@ namespace Telephony.Domain.Services;
 /// Whether its services need a main number that could not be had, so that it is still looked for.
 /// </param>
 /// <param name="NextMain">The number that is to take the main number's place; null when none is.</param>
+/// <param name="InService">
+/// Those of its direct numbers that are Activating, Active or Deactivating. A counter for the same reason, and so that
+/// two activations in different blocks meet in its row.
+/// </param>
 public sealed record Holding(
     Id<Account> Account,
     ImmutableSortedDictionary<Id<VoiceService>, VoiceService> Services,
     int DirectNumbers,
     E164? Main = null,
     bool LacksMain = false,
-    E164? NextMain = null)
+    E164? NextMain = null,
+    int InService = 0)
 {
     /// <summary>So many fit into its row with room to spare, and a person can still read the list.</summary>
     public const int ServicesMax = 100;
@@ -56,9 +61,8 @@ public sealed record Holding(
     /// How many direct numbers beside those in service its services let it activate: Σ(quantity × numbersPerUnit +
     /// extra) − in service.
     /// </summary>
-    /// <param name="rules">What its services count.</param>
-    /// <param name="inService">Its direct numbers that are Activating, Active or Deactivating.</param>
-    public int EntitlementLeft(SiteRules rules, int inService) => Math.Max(0, Required(rules) - inService);
+    /// <remarks>A main number that another one replaced is a direct number, and may exceed it.</remarks>
+    public int EntitlementLeft(SiteRules rules) => Math.Max(0, Required(rules) - InService);
 
     /// <summary>Any service entitles to a main number, which uses none of it up.</summary>
     public bool IsEntitledToMain => !Services.IsEmpty;

@@ -27,8 +27,8 @@ static class FindingWords
             "Ask the platform for more, or release what is not needed."),
         Finding.CountsDisagree f => (
             "counts-disagree", Text(
-                $"The account's row says {f.Stored} direct numbers and {MainOf(f)}; its numbers say {f.Counted}")
-                + Text($" direct, of {f.Numbers.Count} in all."),
+                $"The account's row says {f.Stored} direct numbers, {f.StoredInService} in service, and {MainOf(f)};")
+                + Text($" its numbers say {f.Counted} direct, {f.InService} in service, of {f.Numbers.Count} in all."),
             "Give the report to the platform's on-call: this is a fault of ours."),
         Finding.OwnerUnknown { IsKnown: true } => (
             "owner-unknown", "The account has numbers here and is not attached to the site.",
@@ -56,6 +56,14 @@ static class FindingWords
             "activation-orphaned", Text(
                 $"The numbers are Activating since {Time(f.Since)}, and no operation waits for them."),
             "Choose the number as the account's main number again: the new operation takes it over."),
+        Finding.DirectOrphaned f => (
+            "activation-orphaned", Text(
+                $"The numbers are Activating since {Time(f.Since)}, and no operation waits for them."),
+            "Ask the platform to say over its queue that they are in service, or that it failed."),
+        Finding.DeactivationOrphaned f => (
+            "deactivation-orphaned", Text(
+                $"The numbers are Deactivating since {Time(f.Since)}, and no operation waits for them."),
+            "Ask the platform to say over its queue that they are out of service; then close the account again."),
         Finding.EventsNotMoved f => (
             "events-not-moved", Text(
                 $"{f.Count} changes, since {Time(f.Since)}, are not yet announced or in the history."),

@@ -5,31 +5,45 @@ using Telephony.Functions.Storage;
 namespace Telephony.Functions.MainNumber;
 
 /// <summary>
-/// A main number that is reserved on the way, such as for an account's first service, is activated by an operation of
-/// its own: it is accepted in the transaction that reserves the number.
+/// What is reserved for a voice service and has to be activated by the platform is activated by operations of its own,
+/// one for the main number and one for the direct numbers: each is accepted in the transaction that reserves them.
 /// </summary>
 static class LinkedActivation
 {
-    /// <summary>The operation with the name of the one that it calls for, when it calls for one.</summary>
-    public static Operation Note(Operation operation, SiteChange change) => change.AwaitsActivation is null
-        ? operation
-        : operation with { Linked = Of(operation, change)!.Id };
+    /// <summary>The operation with the names of those that it calls for.</summary>
+    public static Operation Note(Operation operation, SiteChange change) => operation with
+    {
+        Linked = OfMain(operation, change)?.Id ?? operation.Linked,
+        LinkedNumbers = OfDirect(operation, change)?.Id ?? operation.LinkedNumbers,
+    };
 
     /// <summary>The rows that are written beside.</summary>
-    public static IReadOnlyList<RowChange> Rows(Operation operation, SiteChange change) =>
-        Of(operation, change) is { } linked ? OpenOperations.Rows(linked) : [];
+    public static IEnumerable<RowChange> Rows(Operation operation, SiteChange change) =>
+        new[] { OfMain(operation, change), OfDirect(operation, change) }
+            .OfType<Operation>().SelectMany(OpenOperations.Rows);
 
-    static Operation? Of(Operation operation, SiteChange change) => change.AwaitsActivation is not { } number
+    static Operation? OfMain(Operation operation, SiteChange change) => change.AwaitsActivation is not { } number
         ? null
-        : new()
+        : Of(operation, "main-number", OperationKind.MainNumber, MainNumberRequest.Arguments(number)) with
         {
-            Id = new(operation.Id.Site, OperationIds.Hash("linked", operation.Id.Value, "main-number")),
-            Kind = OperationKind.MainNumber,
-            Actor = operation.Actor,
-            Arguments = MainNumberRequest.Arguments(number),
-            At = operation.At,
-            Account = operation.Account,
-            AccountKind = operation.AccountKind,
             Number = number,
         };
+
+    static Operation? OfDirect(Operation operation, SiteChange change) => change.ToActivate is not { Count: > 0 } taken
+        ? null
+        : Of(operation, "numbers", OperationKind.DirectActivation, OperationIds.Hash(taken.ToString())) with
+        {
+            Numbers = taken,
+        };
+
+    static Operation Of(Operation operation, string what, OperationKind kind, string arguments) => new()
+    {
+        Id = new(operation.Id.Site, OperationIds.Hash("linked", operation.Id.Value, what)),
+        Kind = kind,
+        Actor = operation.Actor,
+        Arguments = arguments,
+        At = operation.At,
+        Account = operation.Account,
+        AccountKind = operation.AccountKind,
+    };
 }

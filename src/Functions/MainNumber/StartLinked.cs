@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Telephony.Domain;
@@ -8,8 +7,8 @@ using Telephony.Functions.Storage;
 namespace Telephony.Functions.MainNumber;
 
 /// <summary>
-/// Starts the operation that another one called for. Its row was written in the transaction that called for it, so it
-/// is never forgotten: what dies before this is started by the sweep.
+/// Starts the operations that another one called for. Their rows were written in the transaction that called for them,
+/// so they are never forgotten: what dies before this is started by the sweep.
 /// </summary>
 public sealed class StartLinked(SitePartition sites, OperationDriver driver)
 {
@@ -18,13 +17,16 @@ public sealed class StartLinked(SitePartition sites, OperationDriver driver)
     public async Task<bool> Run(
         [ActivityTrigger] string operation, [DurableClient] DurableTaskClient client, CancellationToken ct)
     {
-        var id = OperationId.Parse(operation);
-        var calling = await sites.FindAsync(id, ct)
-            ?? throw new UnreachableException($"{id} was scheduled without a row.");
-        if (calling.Linked is not { } linked || await sites.FindAsync(linked, ct) is not { } called)
-            return false;
+        var calling = await sites.ScheduledAsync(operation, ct);
+        var any = false;
+        foreach (var linked in new[] { calling.Linked, calling.LinkedNumbers }.OfType<OperationId>())
+        {
+            if (await sites.FindAsync(linked, ct) is not { } called)
+                continue;
+            await driver.DriveAsync(client, called, isRepeat: true, ct);
+            any = true;
+        }
 
-        await driver.DriveAsync(client, called, isRepeat: true, ct);
-        return true;
+        return any;
     }
 }

@@ -2,7 +2,6 @@ using Telephony.Domain;
 using Telephony.Domain.Directory;
 using Telephony.Domain.Numbers;
 using Telephony.Domain.Pool;
-using Telephony.Functions.MainNumber;
 using Telephony.Functions.Operations;
 using Telephony.Functions.Storage;
 
@@ -37,7 +36,8 @@ public sealed partial class CommandHandler
         var operation = OperationOf(ready, OperationKind.Activation, number.ToString());
         var order = operation.Order(operation.At);
         Id<Account>? waiting = null;
-        var outcome = await sites.TransactAsync(
+        var outcome = await sites.AnswerAsync(
+            ready.Client,
             new(operation, Step, operation.At, site =>
             {
                 waiting = site.Pool.Find(number) is { Role: not NumberRole.Direct } main ? main.Account : null;
@@ -45,9 +45,10 @@ public sealed partial class CommandHandler
                     ? PoolDecider.Decide(site, new ActivateMain(number, account, order, KeptUntil: null))
                     : PoolDecider.Decide(
                         site, new MoveNumbers(NumberSet.Of([number]), new NumberCommand.ConfirmActivation(order)));
-            }), ct);
-        if (waiting is { } told && MainNumberWords.IsNews(outcome, ready.Again))
-            await MainNumberWords.WakeAsync(ready.Client, ready.Site.Id, told, ct);
+            }),
+            number, ready.Again, ct);
+        if (waiting is { } told && Waking.IsNews(outcome, ready.Again))
+            await ready.Client.WakeAsync(OperationDriver.MainNumberInstance(ready.Site.Id, told), ct);
         return Answer(ready, outcome);
     }
 
@@ -65,8 +66,10 @@ public sealed partial class CommandHandler
         CancellationToken ct)
     {
         var operation = OperationOf(ready, kind, number.ToString(), reason ?? "") with { Note = reason };
-        return Answer(ready, await sites.TransactAsync(
+        return Answer(ready, await sites.AnswerAsync(
+            ready.Client,
             new(operation, Step, operation.At, site => PoolDecider.Decide(
-                site, new MoveNumbers(NumberSet.Of([number]), command(operation.Order(operation.At))))), ct));
+                site, new MoveNumbers(NumberSet.Of([number]), command(operation.Order(operation.At))))),
+            number, ready.Again, ct));
     }
 }

@@ -1,6 +1,6 @@
 using Polly;
 using Polly.Retry;
-using Telephony.Functions.MainNumber;
+using Telephony.Functions.Operations;
 using Telephony.Functions.Storage;
 
 namespace Telephony.Functions.Messaging;

@@ -44,10 +44,14 @@ static class EventMessages
 
     /// <summary>One for each operation, however often it is said.</summary>
     public static ServiceBusMessage Overdue(
-        Operation operation, E164 number, DateTimeOffset deadline, DateTimeOffset at) => Message(
-            EventTypes.ActivationOverdue, operation.Id, "remind", operation.Account, at,
+        Operation operation, IReadOnlyList<E164> numbers, DateTimeOffset deadline, DateTimeOffset at) => Message(
+            operation.Kind is OperationKind.DirectDeactivation
+                ? EventTypes.DeactivationOverdue
+                : EventTypes.ActivationOverdue,
+            operation.Id, "remind", operation.Account, at,
             new OverdueEvent(
-                operation.Id.Site, operation.Id.Value, operation.Account, number, operation.At, deadline));
+                operation.Id.Site, operation.Id.Value, operation.Account, numbers[0], numbers.Count, operation.At,
+                deadline));
 
     static NumberEvent Data(Deed deed, Way way, IReadOnlyList<NumberVersion> numbers)
     {

@@ -37,11 +37,12 @@ public sealed class EventSender(ServiceBusSender topic, TimeProvider clock, ILog
                 await topic.SendMessagesAsync(batch, stop);
         }, ct);
 
-    /// <summary>That an activation was not confirmed in time. Said again, it is the same message.</summary>
+    /// <summary>That the platform has not answered in time. Said again, it has the same id.</summary>
     /// <exception cref="NotSentException">It was not sent, or nobody knows; the log says why.</exception>
     public Task RemindAsync(
-        Operation operation, E164 number, DateTimeOffset deadline, DateTimeOffset at, CancellationToken ct) =>
-        TryAsync(stop => topic.SendMessageAsync(EventMessages.Overdue(operation, number, deadline, at), stop), ct);
+        Operation operation, IReadOnlyList<E164> numbers, DateTimeOffset deadline, DateTimeOffset at,
+        CancellationToken ct) =>
+        TryAsync(stop => topic.SendMessageAsync(EventMessages.Overdue(operation, numbers, deadline, at), stop), ct);
 
     async Task TryAsync(Func<CancellationToken, Task> send, CancellationToken ct)
     {

@@ -56,12 +56,14 @@ sealed record ChangedField(string Field, string? Before, string? After)
         : null;
 }
 
-/// <summary>A number whose activation nobody has confirmed in time.</summary>
-/// <param name="Site">Whose number it is.</param>
-/// <param name="Operation">The request for it.</param>
-/// <param name="Account">Who waits for it.</param>
-/// <param name="Number">Which one.</param>
+/// <summary>Numbers whose activation or deactivation nobody has confirmed in time.</summary>
+/// <param name="Site">Whose numbers they are.</param>
+/// <param name="Operation">The request for it, which names all of them.</param>
+/// <param name="Account">Who waits for it; absent when several accounts may.</param>
+/// <param name="Number">The lowest that still waits.</param>
+/// <param name="Count">How many still wait.</param>
 /// <param name="Since">When it was asked for.</param>
-/// <param name="Deadline">When it was to be in service.</param>
+/// <param name="Deadline">When it is given up.</param>
 sealed record OverdueEvent(
-    Id<Site> Site, string Operation, Id<Account>? Account, E164 Number, DateTimeOffset Since, DateTimeOffset Deadline);
+    Id<Site> Site, string Operation, Id<Account>? Account, E164 Number, int Count, DateTimeOffset Since,
+    DateTimeOffset Deadline);

@@ -52,10 +52,14 @@ public sealed class GetSiteNumbers(
         CancellationToken ct)
     {
         var site = Admitted.Of(request).Site!;
-        return PhoneText.Read(number, site.Country) is PhoneReading.Understood { Number: var id }
-            && await sites.NumberAsync(site.Id, id, ct) is { } found
-            ? Json.Answer(NumberView.Of(site.Id.Value, id, found) with { Reason = await ReasonAsync(id, found, ct) })
-            : Problems.NotFound();
+        if (PhoneText.Read(number, site.Country) is not PhoneReading.Understood { Number: var id }
+            || await sites.NumberAsync(site.Id, id, ct) is not { } found)
+        {
+            return Problems.NotFound();
+        }
+
+        EntityTag.Write(request.HttpContext.Response, NumberView.ETagOf(found));
+        return Json.Answer(NumberView.Of(site.Id.Value, id, found) with { Reason = await ReasonAsync(id, found, ct) });
     }
 
     /// <summary>An operation's row is kept for weeks, the history for years.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Azure;
 using Telephony.Domain.Numbers;
 using Telephony.Functions.Http;
 
@@ -38,6 +40,9 @@ sealed record NumberView(
     int Version,
     [property: NotInTables] string? Reason = null)
 {
+    /// <summary>A number's version as an ETag: it counts its own changes, not those of the row it shares.</summary>
+    public static ETag ETagOf(Number number) => new(number.Version.ToString(CultureInfo.InvariantCulture));
+
     public static NumberView Of(string site, E164 id, Number number) => new(
         id.ToString(),
         PhoneText.National(id),

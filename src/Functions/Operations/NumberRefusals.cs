@@ -41,6 +41,7 @@ static class NumberRefusals
         NumberRefusal.UnderWay => "under-way",
         NumberRefusal.NotInService => "not-in-service",
         NumberRefusal.ChangedSince => "changed-since",
+        NumberRefusal.NoEntitlement => "no-entitlement",
         _ => throw new UnreachableException($"No code for {reason}."),
     };
 
@@ -69,6 +70,7 @@ static class NumberRefusals
         NumberRefusal.UnderWay => $"It is {refusal.From}, and that has to end first.",
         NumberRefusal.NotInService => $"It is {refusal.From}, not in service.",
         NumberRefusal.ChangedSince => "Something else changed it meanwhile.",
+        NumberRefusal.NoEntitlement => "Its account has as many numbers in service as its voice services allow.",
         _ => throw new UnreachableException($"No words for {refusal.Reason}."),
     };
 
@@ -90,6 +92,8 @@ static class NumberRefusals
         NumberRefusal.UnderWay => "Wait for its end, then ask again.",
         NumberRefusal.NotInService => "Activate it first.",
         NumberRefusal.ChangedSince => "Send the request again.",
+        NumberRefusal.NoEntitlement =>
+            "Assign the account a voice service, raise the quantity of one, or deactivate another number.",
         _ => "Choose another.",
     };
 }

@@ -101,10 +101,10 @@ public sealed record Operation
     /// <summary>The number that is to be a main number; null for other kinds.</summary>
     public E164? Number { get; init; }
 
-    /// <summary>The numbers that are to be set, of an operation that sets many.</summary>
-    public NumberSet Wanted { get; init; } = NumberSet.Empty;
+    /// <summary>The numbers that are to be put in service or out of it, or to be set; empty for other kinds.</summary>
+    public NumberSet Numbers { get; init; } = NumberSet.Empty;
 
-    /// <summary>How they are to be set, as it was sent; null for other operations.</summary>
+    /// <summary>How numbers are to be set, as it was sent; null for other operations.</summary>
     public string? Settings { get; init; }
 
     /// <summary>
@@ -127,6 +127,12 @@ public sealed record Operation
 
     /// <summary>The operation that it called for, which goes its own way; null for none.</summary>
     public OperationId? Linked { get; init; }
+
+    /// <summary>The operation that it called for to have its numbers put in service; null for none.</summary>
+    public OperationId? LinkedNumbers { get; init; }
+
+    /// <summary>The operation that waited for its word, and for no other; null for none.</summary>
+    public OperationId? Answers { get; init; }
 
     /// <summary>The operation that it does again; null when it does none.</summary>
     public OperationId? RetryOf { get; init; }

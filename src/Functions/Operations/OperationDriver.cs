@@ -5,6 +5,7 @@ using Microsoft.DurableTask.Client;
 using Telephony.Domain;
 using Telephony.Domain.Directory;
 using Telephony.Functions.Assignment;
+using Telephony.Functions.DirectNumbers;
 using Telephony.Functions.Http;
 using Telephony.Functions.MainNumber;
 using Telephony.Functions.Releases;
@@ -39,11 +40,15 @@ public sealed class OperationDriver(SitePartition sites, TimeProvider clock)
         OperationKind.Settings => $"settings~{operation.Id}",
         // Each by itself: two that want the same number meet in their transactions.
         OperationKind.Assignment => $"assign~{operation.Id.Site}~{operation.Id.Hash}",
+        OperationKind.DirectActivation or OperationKind.DirectDeactivation => NumbersInstance(operation.Id),
         _ => throw new UnreachableException($"One transaction carries out an operation of kind {operation.Kind}."),
     };
 
     /// <summary>The instance that activates an account's main number at a site.</summary>
     public static string MainNumberInstance(Id<Site> site, Id<Account>? account) => $"main~{site}~{account}";
+
+    /// <summary>The instance that activates or deactivates the direct numbers of one operation.</summary>
+    public static string NumbersInstance(OperationId operation) => $"numbers~{operation}";
 
     /// <summary>Which orchestration carries it out; its input is the operation's id.</summary>
     static TaskName OrchestrationOf(OperationKind kind) => kind switch
@@ -51,6 +56,7 @@ public sealed class OperationDriver(SitePartition sites, TimeProvider clock)
         OperationKind.VoiceService => nameof(AssignVoiceService2),
         OperationKind.MainNumber => nameof(ActivateMainNumber),
         OperationKind.Assignment => nameof(AssignNumbers),
+        OperationKind.DirectActivation or OperationKind.DirectDeactivation => nameof(ActivateNumbers),
         OperationKind.EndOfService => nameof(EndVoiceService),
         OperationKind.Settings => nameof(SetNumbers),
         OperationKind.Closing => nameof(CloseAccount2),

@@ -89,4 +89,10 @@ public enum OperationKind
 
     /// <summary>Numbers set otherwise.</summary>
     Settings,
+
+    /// <summary>Direct numbers put in service, as far as their accounts are entitled to it.</summary>
+    DirectActivation,
+
+    /// <summary>Direct numbers taken out of service.</summary>
+    DirectDeactivation,
 }

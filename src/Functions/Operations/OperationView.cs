@@ -22,6 +22,9 @@ namespace Telephony.Functions.Operations;
 /// <param name="Steps">What was carried out, in order.</param>
 /// <param name="Wait">What it waits for, and until when; absent when it does not wait.</param>
 /// <param name="Linked">The operation that it called for, which goes its own way.</param>
+/// <param name="LinkedNumbers">
+/// The operation that it called for to have its numbers put in service, which goes its own way.
+/// </param>
 /// <param name="RetryOf">The operation that it does again.</param>
 /// <param name="Progress">Why it has not ended, while a step is tried again.</param>
 /// <param name="Reason">Why it was refused, failed, or ended in part, and what to do.</param>
@@ -51,6 +54,7 @@ sealed record OperationView(
     ImmutableArray<OperationStep> Steps,
     [property: NotInTables] OperationWait? Wait,
     string? Linked,
+    string? LinkedNumbers,
     string? RetryOf,
     [property: NotInTables] OperationProgress? Progress,
     OperationReason? Reason,
@@ -85,6 +89,7 @@ sealed record OperationView(
         operation.Steps,
         operation.Wait,
         operation.Linked?.Value,
+        operation.LinkedNumbers?.Value,
         operation.RetryOf?.Value,
         Progress: null,
         operation.Reason,
@@ -104,11 +109,20 @@ sealed record OperationView(
         operation.Moves.Length > 0 ? MoveWords.Of(operation.Moves)
             : operation.Kind is OperationKind.Allocation or OperationKind.VoiceService or OperationKind.Hold
             ? ChosenNumber.Of(operation.Changed, operation.Unchanged, operation.Choice)
-            :
-            [
-                .. operation.Changed.Select(number => ChosenNumber.Of(number, null)),
-                .. operation.Unchanged.Select(number => ChosenNumber.Of(number, "It already was as asked.")),
-            ];
+            : Plain(operation);
+
+    /// <summary>Those that it changed and that did not stay so have the reason beside.</summary>
+    static ImmutableArray<ChosenNumber> Plain(Operation operation)
+    {
+        var errors = operation.Errors.Listed().Where(error => error.Number is not null)
+            .ToLookup(error => error.Number, error => error.Reason);
+        return
+        [
+            .. operation.Changed.Select(
+                number => ChosenNumber.Of(number, errors[number.ToString()].FirstOrDefault())),
+            .. operation.Unchanged.Select(number => ChosenNumber.Of(number, "It already was as asked.")),
+        ];
+    }
 }
 
 /// <summary>A voice service as it was asked for.</summary>

@@ -9,6 +9,7 @@ using Telephony.Domain.Directory;
 using Telephony.Domain.Pool;
 using Telephony.Functions.Access;
 using Telephony.Functions.Directory;
+using Telephony.Functions.DirectNumbers;
 using Telephony.Functions.Http;
 using Telephony.Functions.Lifecycle;
 using Telephony.Functions.MainNumber;
@@ -74,14 +75,15 @@ public sealed class PostRetry(
             AccountKind = earlier.AccountKind,
             Number = earlier.Number,
             Wishes = earlier.Wishes,
+            Numbers = earlier.Numbers,
             Note = note.Text ?? earlier.Note,
-            Wanted = earlier.Wanted,
             Settings = earlier.Settings,
             RetryOf = earlier.Id,
             Service = await ServiceAsync(earlier, ct),
         };
         if (admitted.Caller.Role is Role.Platform
-            && PermissionFor(earlier.Kind) is not (Permission.ConfigureMain or Permission.EditSettings))
+            && PermissionFor(earlier.Kind)
+                is not (Permission.ConfigureMain or Permission.ActivateDirect or Permission.EditSettings))
             again = again with { Actor = again.Actor with { OnBehalfOf = admitted.Site!.Operator } };
         var started = await driver.StartAsync(client, again, () => CheckAsync(admitted.Site!, again, ct), ct);
         return started.Refused(out problem, out var driven) ? problem : OperationAnswers.Accepted(request, driven);
@@ -104,6 +106,7 @@ public sealed class PostRetry(
         OperationKind.MainNumber => Permission.ConfigureMain,
         OperationKind.Settings => Permission.EditSettings,
         OperationKind.Assignment => Permission.Assign,
+        OperationKind.DirectActivation or OperationKind.DirectDeactivation => Permission.ActivateDirect,
         _ => null,
     };
 
@@ -150,6 +153,8 @@ public sealed class PostRetry(
         OperationKind.Closing => PoolDecider.Decide(site, LeaveSite.Command(again, again.At)),
         OperationKind.MainNumber => MainNumberRequest.Decide(site, again, again.At),
         OperationKind.Settings => PostSettings.Decide(site),
+        OperationKind.DirectActivation or OperationKind.DirectDeactivation =>
+            DirectRequest.Decide(site, again, again.At),
         _ => throw new UnreachableException($"An operation of kind {again.Kind} is not done again."),
     };
 }

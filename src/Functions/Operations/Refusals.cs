@@ -76,6 +76,9 @@ static class Refusals
         Refusal.MainChanged => new(
             "precondition-failed", "The account has no main number now. Send If-None-Match: * to choose one."),
 
+        Refusal.NumberChanged r => new("precondition-failed", Text(
+            $"{r.Number} has changed since you saw it: it is {r.State} now. Read it again and decide anew.")),
+
         Refusal.Both r => Reason(r.One) with { Text = $"{Reason(r.One).Text} {Reason(r.Other).Text}" },
 
         Refusal.ChoiceDiffers => new(
@@ -185,7 +188,7 @@ static class Refusals
     {
         Refusal.TooManyBlocks or Refusal.UnknownService => StatusCodes.Status400BadRequest,
         Refusal.OfLine { Reason: LineRefusal.LineChanged } => StatusCodes.Status412PreconditionFailed,
-        Refusal.ServiceChanged or Refusal.ChoiceDiffers or Refusal.MainChanged =>
+        Refusal.ServiceChanged or Refusal.ChoiceDiffers or Refusal.MainChanged or Refusal.NumberChanged =>
             StatusCodes.Status412PreconditionFailed,
         _ => StatusCodes.Status409Conflict,
     };

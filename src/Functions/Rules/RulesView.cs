@@ -18,6 +18,9 @@ namespace Telephony.Functions.Rules;
 /// <param name="OnBehalfAllowed">Whether the platform may act for the operator here.</param>
 /// <param name="Services">The voice services that can be assigned here; codes are unique.</param>
 /// <param name="AutoAllocate">False leaves the numbers that a voice service lacks to be allocated by hand.</param>
+/// <param name="AutoActivateAfterAuto">
+/// False leaves the numbers that a voice service took to be put in service by hand.
+/// </param>
 /// <param name="OnNoNominatedMain">
 /// What becomes of an account's first service when it needs a main number and none is nominated.
 /// </param>
@@ -31,6 +34,7 @@ namespace Telephony.Functions.Rules;
 /// <param name="AllOrNothing">False gives what there is when there is not enough.</param>
 /// <param name="MainNomination">Who makes a number one that can become a main number.</param>
 /// <param name="MainActivation">Whose word makes a nominated number an account's main number.</param>
+/// <param name="DirectActivation">Whose word puts a direct number in service, and takes it out again.</param>
 /// <param name="ActivationReminderHours">Hours after which the platform is reminded of an activation.</param>
 /// <param name="ActivationDeadlineDays">Days after which an activation that nobody confirmed is given up.</param>
 /// <param name="EarlyMessageDays">
@@ -53,6 +57,7 @@ sealed record RulesView(
     bool OnBehalfAllowed,
     IReadOnlyList<ServiceRule> Services,
     bool AutoAllocate,
+    bool AutoActivateAfterAuto,
     MissingMain OnNoNominatedMain,
     Contiguity Contiguity,
     bool NearExisting,
@@ -62,6 +67,7 @@ sealed record RulesView(
     bool AllOrNothing,
     MainNomination MainNomination,
     MainActivation MainActivation,
+    DirectActivation DirectActivation,
     int ActivationReminderHours,
     int ActivationDeadlineDays,
     int EarlyMessageDays,
@@ -82,9 +88,11 @@ sealed record RulesView(
         var rules = inForce.Rules;
         return new(
             rules.Version, Time(inForce), rules.ManagedByPlatform, rules.OnBehalfAllowed, rules.Services,
-            rules.AutoAllocate, rules.OnNoNominatedMain, rules.Contiguity, rules.NearExisting, rules.PremiumPatterns,
+            rules.AutoAllocate, rules.AutoActivateAfterAuto, rules.OnNoNominatedMain, rules.Contiguity,
+            rules.NearExisting, rules.PremiumPatterns,
             rules.KeepForOperator, rules.MaxPerAccount, rules.AllOrNothing, rules.MainNomination,
-            rules.MainActivation, rules.ActivationReminderHours, rules.ActivationDeadlineDays, rules.EarlyMessageDays,
+            rules.MainActivation, rules.DirectActivation,
+            rules.ActivationReminderHours, rules.ActivationDeadlineDays, rules.EarlyMessageDays,
             rules.HoldMaxDays, rules.ReservedIdleWarnDays, rules.CooldownDays, rules.CooldownDaysMain,
             rules.CooldownTreatment, rules.LowWaterPercent, rules.LowWaterCount, rules.CriticalPercent, rules.Policies,
             [.. book.After(now).Select(version => new ScheduledView(version.Rules.Version, version.EffectiveFrom))]);

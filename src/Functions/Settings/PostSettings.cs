@@ -57,7 +57,7 @@ public sealed class PostSettings(SitePartition sites, OperationDriver driver, Ti
             admitted, OperationKind.Settings, request, key, clock.GetUtcNow(), numbers.ToString(), patch.Text) with
         {
             Account = admitted.OnlyAccount,
-            Wanted = numbers,
+            Numbers = numbers,
             Settings = patch.Text,
         };
         var started = await driver.StartAsync(client, operation, () => CheckAsync(operation, ct), ct);

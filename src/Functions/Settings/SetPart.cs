@@ -51,7 +51,7 @@ public sealed class SetPart(
         var rules = await sites.RulesAsync(site.Id, ct);
         var plan = new SettingsPlan(table, queries, site, Setter.Of(operation), rules.Policies);
         var errors = new List<ProblemError>();
-        var numbers = operation.Wanted.Skip((input.Part - 1) * SetNumbers.PartNumbers).Take(SetNumbers.PartNumbers);
+        var numbers = operation.Numbers.Skip((input.Part - 1) * SetNumbers.PartNumbers).Take(SetNumbers.PartNumbers);
         foreach (var number in numbers)
         {
             if (await plan.SetAsync(number, patch, precondition: null, ct) is { } problem)
@@ -65,7 +65,7 @@ public sealed class SetPart(
         };
     }
 
-    static bool HasMore(Operation operation, int part) => operation.Wanted.Count > part * SetNumbers.PartNumbers;
+    static bool HasMore(Operation operation, int part) => operation.Numbers.Count > part * SetNumbers.PartNumbers;
 
     static Operation WithErrors(Operation operation, List<ProblemError> errors)
     {

@@ -10,11 +10,13 @@ using Telephony.Domain.Services;
 namespace Telephony.Functions.Storage;
 
 /// <summary>
-/// What an account has at a site as a row: <c>DirectNumbers</c>, <c>Main</c>, <c>NextMain</c>, and <c>Services</c> as
-/// JSON.
+/// What an account has at a site as a row: <c>DirectNumbers</c>, <c>InService</c>, <c>Main</c>, <c>NextMain</c>, and
+/// <c>Services</c> as JSON.
 /// </summary>
 static class HoldingRow
 {
+    const string InService = "InService";
+
     sealed record StoredService(string Id, string Code, int Quantity, int Version);
 
     public static TableEntity Write(Id<Site> site, Holding holding, ETag etag)
@@ -24,6 +26,7 @@ static class HoldingRow
         return new(SiteKeys.Partition(site), SiteKeys.Holding(holding.Account))
         {
             ["DirectNumbers"] = holding.DirectNumbers,
+            [InService] = holding.InService,
             // A merge cannot remove a property, so no main number is written as empty text.
             ["Main"] = holding.Main?.ToString() ?? "",
             ["NextMain"] = holding.NextMain?.ToString() ?? "",
@@ -44,8 +47,12 @@ static class HoldingRow
             row.GetInt32("DirectNumbers") ?? 0,
             Number(row, "Main"),
             row.GetBoolean("LacksMain") ?? false,
-            Number(row, "NextMain"));
+            Number(row, "NextMain"),
+            row.GetInt32(InService) ?? 0);
     }
+
+    /// <summary>Whether it is from before numbers in service were counted: then the blocks have to be asked.</summary>
+    public static bool CountsNoService(TableEntity row) => !row.ContainsKey(InService);
 
     static E164? Number(TableEntity row, string name) =>
         E164.TryParse(row.GetString(name), out var number) ? number : null;

@@ -38,14 +38,16 @@ static class OperationRow
         AddIfKnown("Quantity", operation.Service?.Quantity);
         AddIfKnown("ExpectedVersion", operation.Service?.ExpectedVersion);
         AddIfKnown("Number", operation.Number?.ToString());
-        AddIfKnown("Wanted", operation.Wanted.Count > 0 ? operation.Wanted.ToString() : null);
         AddIfKnown("Settings", operation.Settings);
+        AddIfKnown("Numbers", operation.Numbers.Count > 0 ? operation.Numbers.ToString() : null);
         AddIfKnown("SeenMain", operation.SeenMain);
         AddIfKnown("SeenLine", operation.SeenLine);
         AddIfKnown("WaitsFor", operation.Wait?.For);
         AddIfKnown("RemindsAt", operation.Wait?.RemindsAt);
         AddIfKnown("WaitsUntil", operation.Wait?.Until);
         AddIfKnown("Linked", operation.Linked?.Value);
+        AddIfKnown("LinkedNumbers", operation.LinkedNumbers?.Value);
+        AddIfKnown("Answers", operation.Answers?.Value);
         AddIfKnown("RetryOf", operation.RetryOf?.Value);
         AddIfKnown("EndedAt", operation.EndedAt);
         AddIfKnown("ReasonCode", operation.Reason?.Code);
@@ -85,14 +87,16 @@ static class OperationRow
             ? new(service, row.GetString("ServiceCode"), row.GetInt32("Quantity") ?? 0, row.GetInt32("ExpectedVersion"))
             : null,
         Number = E164.TryParse(row.GetString("Number"), out var number) ? number : null,
-        Wanted = NumberSet.Parse(row.GetString("Wanted") ?? ""),
         Settings = row.GetString("Settings"),
+        Numbers = NumberSet.Parse(row.GetString("Numbers") ?? ""),
         SeenMain = row.GetString("SeenMain"),
         SeenLine = row.GetString("SeenLine"),
         Wishes = WishText.Read(row),
         Wait = WaitOf(row),
-        Linked = OperationId.TryParse(row.GetString("Linked"), out var linked) ? linked : null,
-        RetryOf = OperationId.TryParse(row.GetString("RetryOf"), out var earlier) ? earlier : null,
+        Linked = Other(row, "Linked"),
+        LinkedNumbers = Other(row, "LinkedNumbers"),
+        Answers = Other(row, "Answers"),
+        RetryOf = Other(row, "RetryOf"),
         EndedAt = row.GetDateTimeOffset("EndedAt"),
         Changed = NumberSet.Parse(row.GetString("Changed")),
         Unchanged = NumberSet.Parse(row.GetString("Unchanged")),
@@ -118,6 +122,9 @@ static class OperationRow
         var equals = text.IndexOf('=', StringComparison.Ordinal);
         return new(text[..equals], DateTimeOffset.Parse(text[(equals + 1)..], CultureInfo.InvariantCulture));
     }
+
+    static OperationId? Other(TableEntity row, string name) =>
+        OperationId.TryParse(row.GetString(name), out var other) ? other : null;
 
     static Id<T>? Known<T>(TableEntity row, string name) => row.GetString(name) is { } text ? Id<T>.Parse(text) : null;
 }

@@ -19,8 +19,12 @@ public sealed class SiteQueries(ITable sites)
 
     /// <summary>The number, or null when the site has no such number.</summary>
     public async Task<Number?> NumberAsync(Id<Site> site, E164 number, CancellationToken ct) =>
-        await sites.FindAsync(SiteKeys.Partition(site), SiteKeys.Block(number.Block), ct) is { } row
-            ? BlockRow.Read(row)[number.Slot]
+        (await BlockAsync(site, number.Block, ct))?[number.Slot];
+
+    /// <summary>The block, or null when the site has none of its numbers.</summary>
+    public async Task<Block?> BlockAsync(Id<Site> site, BlockId block, CancellationToken ct) =>
+        await sites.FindAsync(SiteKeys.Partition(site), SiteKeys.Block(block), ct) is { } row
+            ? BlockRow.Read(row)
             : null;
 
     /// <summary>The numbers that are assigned to a user at the site.</summary>

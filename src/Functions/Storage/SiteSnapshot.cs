@@ -28,21 +28,32 @@ sealed record SiteSnapshot(
         var blocks = new List<Block>();
         var holdings = ImmutableDictionary.CreateBuilder<Id<Account>, Holding>();
         var etags = ImmutableDictionary.CreateBuilder<string, ETag>(StringComparer.Ordinal);
-        var rules = RuleBook.Default;
+        var (rules, uncounted) = (RuleBook.Default, new List<Id<Account>>());
         foreach (var row in rows)
         {
             etags[row.RowKey] = row.ETag;
             if (SiteKeys.IsBlock(row.RowKey))
                 blocks.Add(BlockRow.Read(row));
             else if (SiteKeys.IsHolding(row.RowKey))
-                holdings[SiteKeys.Account(row.RowKey)] = HoldingRow.Read(row);
+            {
+                var holding = HoldingRow.Read(row);
+                holdings[holding.Account] = holding;
+                if (HoldingRow.CountsNoService(row))
+                    uncounted.Add(holding.Account);
+            }
             else if (row.RowKey == SiteKeys.Rules)
                 rules = RulesRow.Read(row);
         }
 
+        // Whoever changes what is counted here writes the account's row, so that its version guards the count.
+        foreach (var account in uncounted)
+            holdings[account] = holdings[account] with { InService = blocks.Sum(block => InService(block, account)) };
         var pool = NumberPool.Empty.With(blocks);
         return new(new(rules.Last.Rules, pool, holdings.ToImmutable()), pool, rules, etags.ToImmutable(), now);
     }
+
+    static int InService(Block block, Id<Account> account) =>
+        block.Where(block.Of(account), number => number.CountsAsInService).Count;
 
     /// <summary>As it is at a time: rules take effect and holds lapse though nobody reads again.</summary>
     public SiteSnapshot At(DateTimeOffset time)

@@ -1,5 +1,3 @@
-using Telephony.Domain.Numbers;
-using Telephony.Functions.MainNumber;
 using Telephony.Functions.Operations;
 using Telephony.Functions.Storage;
 
@@ -38,14 +36,22 @@ public sealed class DriveOpenOperations(OpenOperations open, OperationDriver dri
     async Task DriveAsync(SiteVisit visit, Operation operation, CancellationToken ct)
     {
         var driven = await driver.DriveAsync(visit.Client, operation, isRepeat: true, ct);
-        if (driven is { State: OperationState.Waiting, Number: { } number, Account: { } account }
-            && !IsAwaited(await sites.NumberAsync(visit.Site, number, ct), driven))
-        {
-            await MainNumberWords.WakeAsync(visit.Client, visit.Site, account, ct);
-        }
+        if (driven.State is OperationState.Waiting && !await IsAwaitedAsync(driven, ct))
+            await visit.Client.WakeAsync(OperationDriver.InstanceOf(driven), ct);
     }
 
     /// <summary>Whether what it waits for is yet to come; else whoever brought it about woke nobody.</summary>
-    static bool IsAwaited(Number? number, Operation operation) =>
-        number is { State: NumberState.Activating } && number.Operation == operation.Id;
+    async Task<bool> IsAwaitedAsync(Operation operation, CancellationToken ct)
+    {
+        foreach (var (id, slots) in operation.Changed.Blocks)
+        {
+            if (await sites.BlockAsync(operation.Id.Site, id, ct) is { } block
+                && slots.Any(slot => block[slot].IsAwaitedBy(operation)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -47,6 +47,7 @@ public sealed class AccessTableTests
         { SeeMain, "yyya-" },
         { ConfigureMain, "yyp--" },
         { ActivateMain, "pp---" },
+        { ActivateDirect, "yyp--" },
         { DeadLetters, "y----" },
         { RequestNumbers, "yyp--" },
         { AnswerTasks, "y----" },
@@ -189,6 +190,7 @@ public sealed class AccessTableTests
         ConfigureMain => ("operatorUserConfiguresMain", rules.Policies.OperatorUserConfiguresMain),
         ActivateMain => ("mainActivation", rules.MainActivation is MainActivation.OnRequest),
         ManageNetwork => ("operatorUserEditsNetwork", rules.Policies.OperatorUserEditsNetwork),
+        ActivateDirect => ("operatorUserActivates", rules.Policies.OperatorUserActivates),
         _ => throw new ArgumentOutOfRangeException(nameof(permission), permission, null),
     };
 
@@ -200,6 +202,7 @@ public sealed class AccessTableTests
         from behalf in new[] { false, true }
         from configures in new[] { false, true }
         from network in new[] { false, true }
+        from activates in new[] { false, true }
         from occupiers in Enumerable.Range(0, 8)
         from nomination in Enum.GetValues<MainNomination>()
         from activation in Enum.GetValues<MainActivation>()
@@ -210,6 +213,7 @@ public sealed class AccessTableTests
                 OccupierAdminAssigns = (occupiers & 1) > 0,
                 OccupierAdminEditsSettings = (occupiers & 2) > 0,
                 OccupierUserEditsOwnSettings = (occupiers & 4) > 0,
+                OperatorUserActivates = activates,
             },
             OnBehalfAllowed = behalf,
             MainNomination = nomination,

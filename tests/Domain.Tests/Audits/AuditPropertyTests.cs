@@ -73,6 +73,11 @@ public sealed class AuditPropertyTests
                     account, holding with { DirectNumbers = holding.DirectNumbers + wrong }),
             };
             Assert.Equal(account, Assert.Single(Found(planted).OfType<Finding.CountsDisagree>()).Account);
+            planted = site with
+            {
+                Holdings = site.Holdings.SetItem(account, holding with { InService = holding.InService + wrong }),
+            };
+            Assert.Equal(account, Assert.Single(Found(planted).OfType<Finding.CountsDisagree>()).Account);
         }, iter: 500);
 
     [Fact]

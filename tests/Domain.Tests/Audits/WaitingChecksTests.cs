@@ -40,4 +40,17 @@ public sealed class WaitingChecksTests
         }));
         Assert.Empty(Only<Finding.ActivationOrphaned>(Audited((200, waits with { Since = StuckFrom }))));
     }
+    [Fact]
+    public void A_direct_number_that_nobody_waits_for_is_found_on_its_way_out_only_after_the_deadline_of_others()
+    {
+        var late = StuckFrom.AddTicks(-1);
+        var up = Leaving.Owned(NumberState.Activating) with { Operation = Second, Since = late };
+        var down = Leaving.Owned(NumberState.Deactivating) with { Operation = Second, Since = Noon.AddDays(-14) };
+        var site = Audited((200, up), (201, down), (202, down with { Since = down.Since!.Value.AddTicks(-1) }));
+
+        Assert.Equal(Set(200), Assert.Single(Only<Finding.DirectOrphaned>(site)).Numbers);
+        Assert.Equal(Set(202), Assert.Single(Only<Finding.DeactivationOrphaned>(site)).Numbers);
+        Assert.Empty(Only<Finding.ActivationOrphaned>(site));
+        Assert.Empty(Only<Finding.DirectOrphaned>(site with { Operations = [new(Second, null, late)] }));
+    }
 }

@@ -75,7 +75,9 @@ public sealed class EventTypesTests
         Assert.Equal(EventTypes.All.Length, EventTypes.All.Distinct().Count());
         Assert.Equal(
             ByCommand.Values.Append("main.replaced").Order(StringComparer.Ordinal),
-            EventTypes.All.Except([EventTypes.Changed, EventTypes.ActivationOverdue]).Except(EventTypes.InService)
+            EventTypes.All
+                .Except([EventTypes.Changed, EventTypes.ActivationOverdue, EventTypes.DeactivationOverdue])
+                .Except(EventTypes.InService)
                 .Order(StringComparer.Ordinal));
     }
 

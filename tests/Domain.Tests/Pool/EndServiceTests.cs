@@ -174,9 +174,12 @@ public sealed class EndServiceTests
     [InlineData(9, 0)]
     public void Entitlement_is_what_services_require_less_what_is_in_service(int inService, int left)
     {
-        var holding = Holding.Empty(Ours).With(new(Desk, "voice", 2)).With(new(Lobby, "fax", 1));
+        var holding = Holding.Empty(Ours).With(new(Desk, "voice", 2)).With(new(Lobby, "fax", 1)) with
+        {
+            InService = inService,
+        };
 
-        Assert.Equal(left, holding.EntitlementLeft(Some.Rules, inService));
+        Assert.Equal(left, holding.EntitlementLeft(Some.Rules));
         Assert.True(holding.IsEntitledToMain);
         Assert.False(Holding.Empty(Ours).IsEntitledToMain);
     }

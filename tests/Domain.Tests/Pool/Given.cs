@@ -23,6 +23,9 @@ sealed record Given(SiteState Site)
 
     public Given Under(Func<SiteRules, SiteRules> change) => new(Site with { Rules = change(Site.Rules) });
 
+    public Given Confirmed() =>
+        Under(rules => rules with { DirectActivation = DirectActivation.PlatformConfirms });
+
     public Given NotManaged() => Under(rules => rules with { ManagedByPlatform = false });
 
     public Decided When(Provision command) => new(Site, PoolDecider.Decide(Site, command));
@@ -44,6 +47,16 @@ sealed record Given(SiteState Site)
     public Decided When(GiveUpActivation command) => new(Site, PoolDecider.Decide(Site, command));
 
     public Decided When(RemoveMain command) => new(Site, PoolDecider.Decide(Site, command));
+
+    public Decided When(ActivateDirect command) => new(Site, PoolDecider.Decide(Site, command));
+
+    public Decided When(DeactivateDirect command) => new(Site, PoolDecider.Decide(Site, command));
+
+    public Decided When(GiveUpDirect command) => new(Site, PoolDecider.Decide(Site, command));
+
+    public Decided When(EndService command) => new(Site, PoolDecider.Decide(Site, command));
+
+    public Decided When(CloseAtSite command) => new(Site, PoolDecider.Decide(Site, command));
 
     public Decided When(ForgetWords command) => new(Site, PoolDecider.Decide(Site, command));
 }

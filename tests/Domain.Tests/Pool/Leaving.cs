@@ -65,6 +65,7 @@ static class Leaving
         var holding = services.Aggregate(Holding.Empty(Some.Ours), (all, one) => all.With(one)) with
         {
             DirectNumbers = numbers.Count(at => at.Number.CountsAsDirect),
+            InService = numbers.Count(at => at.Number.CountsAsInService),
             Main = mains.Count > 0 ? Some.At(mains[0].Place) : null,
         };
         return Some.SiteOf(numbers) with

@@ -24,10 +24,10 @@ public sealed class RuleFieldsTests
     [Fact]
     public void The_platform_alone_changes_policies_and_what_it_agreed_on_with_the_operator() => Assert.Equal(
         [
-            "mainActivation", "mainNomination", "managedByPlatform", "onBehalfAllowed",
+            "directActivation", "mainActivation", "mainNomination", "managedByPlatform", "onBehalfAllowed",
             "policies.occupierAdminAssigns", "policies.occupierAdminEditsSettings", "policies.occupierEditsCallerId",
             "policies.occupierUserEditsOwnSettings",
-            "policies.operatorAdminEditsRules", "policies.operatorUserAllocates",
+            "policies.operatorAdminEditsRules", "policies.operatorUserActivates", "policies.operatorUserAllocates",
             "policies.operatorUserAssignsServices", "policies.operatorUserConfiguresMain",
             "policies.operatorUserEditsNetwork", "policies.operatorUserRequestsSpecial",
         ],

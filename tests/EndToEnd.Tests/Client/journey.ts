@@ -34,7 +34,7 @@ async function listed() {
   let after: string | undefined;
   for (let page = 0; page < pagesMax; page++) {
     const { data, error } = await api.GET("/v1/sites/{site}/accounts/{account}/numbers", {
-      params: { path: { site, account }, query: { top: 2, state: "Reserved", ...(after ? { after } : {}) } },
+      params: { path: { site, account }, query: { top: 2, role: "Direct", ...(after ? { after } : {}) } },
     });
     if (error) throw new Error(error.detail);
     numbers.push(...data.items.map(item => item.number));

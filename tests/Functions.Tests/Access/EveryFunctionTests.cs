@@ -30,6 +30,7 @@ public sealed partial class EveryFunctionTests(TwoOperators world) : IClassFixtu
         [Permission.SeeMain] = "yyya-",
         [Permission.ConfigureMain] = "yyp--",
         [Permission.ActivateMain] = "pp---",
+        [Permission.ActivateDirect] = "yyp--",
         [Permission.SeeOperations] = "yyya-",
         [Permission.Nominate] = "yp---",
         [Permission.DeadLetters] = "y----",

@@ -45,6 +45,8 @@ static class EventPage
             [EventTypes.Deactivated] = (
                 "They are out of service; the account keeps them.", "Deactivating", "Reserved"),
             [EventTypes.DeactivationFailed] = ("They stay in service.", "Deactivating", "Active"),
+            [EventTypes.DeactivationOverdue] = (
+                "A deactivation was not confirmed in time. A reminder: nothing has changed.", "", ""),
             [EventTypes.Assigned] = (
                 "They are assigned to a user, a handset or a space, or to others than before: `changes` says to which.",
                 "Active", "the same"),

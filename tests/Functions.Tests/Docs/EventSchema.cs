@@ -42,7 +42,8 @@ static class EventSchema
               "required": [
                 "specversion", "id", "source", "type", "subject", "time", "datacontenttype", "dataschema", "data"
               ],
-              "if": { "properties": { "type": { "const": "{{EventTypes.ActivationOverdue}}" } } },
+              "if": { "properties": { "type": {
+                "enum": [ "{{EventTypes.ActivationOverdue}}", "{{EventTypes.DeactivationOverdue}}" ] } } },
               "then": { "properties": { "data": { "$ref": "#/$defs/OverdueEvent" } } },
               "else": { "properties": { "data": { "$ref": "#/$defs/NumberEvent" } } }
             }

@@ -66,12 +66,15 @@ sealed class EventScript
         await AdminAsync(OperationKind.Allocation, number, order => new Reserve(order, Acme, NumberSource.ByHand));
         await AdminAsync(OperationKind.Allocation, number, order => new Activate(order));
         await sender.RemindAsync(
-            last!, number, clock.GetUtcNow().AddHours(1), clock.GetUtcNow().AddHours(1), Ct);
+            last!, [number], clock.GetUtcNow().AddHours(1), clock.GetUtcNow().AddHours(1), Ct);
         await PlatformAsync(OperationKind.Allocation, number, order => new NumberCommand.FailActivation(order));
         await AdminAsync(OperationKind.Allocation, number, order => new Activate(order));
         await PlatformAsync(OperationKind.Allocation, number, order => new ConfirmActivation(order));
         await UseAsync(number);
         await AdminAsync(OperationKind.Release, number, order => new Deactivate(order));
+        await sender.RemindAsync(
+            last! with { Kind = OperationKind.DirectDeactivation }, [number], clock.GetUtcNow().AddHours(1),
+            clock.GetUtcNow().AddHours(1), Ct);
         await PlatformAsync(OperationKind.Release, number, order => new FailDeactivation(order));
         await AdminAsync(OperationKind.Release, number, order => new Deactivate(order));
         await PlatformAsync(OperationKind.Release, number, order => new ConfirmDeactivation(order));

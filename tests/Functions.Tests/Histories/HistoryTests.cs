@@ -17,7 +17,7 @@ public sealed class HistoryTests
 
     internal static IReadOnlyList<Script> Scripts { get; } =
         [.. AssignVoiceServiceScripts.All, .. PartScripts.All, .. ActivateMainNumberScripts.All,
-            .. AssignNumbersScripts.All];
+            .. AssignNumbersScripts.All, .. ActivateNumbersScripts.All];
 
     [Theory]
     [MemberData(nameof(Files))]

@@ -1,3 +1,5 @@
+using Telephony.Functions.DirectNumbers;
+using Telephony.Functions.MainNumber;
 using Telephony.LocalRuntime.Durable;
 
 namespace Telephony.Functions.Tests.Histories;
@@ -49,8 +51,12 @@ sealed class Recorder
     Recorder(Script script)
     {
         this.script = script;
-        instance = $"{(script.Orchestration.EndsWith("MainNumber", StringComparison.Ordinal) ? "main" : "voice")}"
-            + "~harbour-london~acme";
+        instance = script.Orchestration switch
+        {
+            nameof(ActivateMainNumber) => "main~harbour-london~acme",
+            nameof(ActivateNumbers) => $"numbers~{Operation}",
+            _ => "voice~harbour-london~acme",
+        };
     }
 
     public static StoredRun Record(Script script) => new Recorder(script).Record();

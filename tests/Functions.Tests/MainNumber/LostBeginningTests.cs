@@ -1,5 +1,5 @@
 using Telephony.Domain.Numbers;
-using Telephony.Functions.MainNumber;
+using Telephony.Functions.Operations;
 using Telephony.Functions.Storage;
 using Telephony.Functions.Tests.VoiceServices;
 using Telephony.Testing;
@@ -53,6 +53,6 @@ public sealed class LostBeginningTests(AzuriteFixture azurite) : IAsyncLifetime
 
     static bool Begins(IReadOnlyList<RowChange> changes) =>
         changes is [RowChange.Merge { Row: { } row }, ..]
-        && row.GetString("Steps") is { } steps && steps.StartsWith($"{BeginMainNumber.Step}=", StringComparison.Ordinal)
+        && row.GetString("Steps") is { } steps && steps.StartsWith($"{Waiting.BeginStep}=", StringComparison.Ordinal)
         && !steps.Contains(';', StringComparison.Ordinal);
 }

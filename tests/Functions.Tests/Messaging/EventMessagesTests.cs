@@ -39,7 +39,7 @@ public sealed class EventMessagesTests
             select new Way(before, after, role, at is null ? null : Acme, at, 2, at);
 
         Assert.All(ways, way => Assert.Equal("", EventSchema.Violations(schema, Text(Of(way, 3).Single()))));
-        Assert.Equal("", EventSchema.Violations(schema, Text(EventMessages.Overdue(Asked, Number(0), Noon, Noon))));
+        Assert.Equal("", EventSchema.Violations(schema, Text(EventMessages.Overdue(Asked, [Number(0)], Noon, Noon))));
     }
 
     [Fact]

@@ -124,7 +124,7 @@ public sealed class EventSenderTests(AzuriteFixture azurite)
             Arguments = "",
             At = Noon,
         },
-        E164.Parse("+442079460000"), Noon.AddHours(1), Noon.AddHours(1), Ct);
+        [E164.Parse("+442079460000")], Noon.AddHours(1), Noon.AddHours(1), Ct);
 
     sealed class SilentSender : ServiceBusSender
     {

@@ -150,6 +150,8 @@ sealed class Operations(Schemas schemas, XmlComments comments, IReadOnlyList<Exa
         return content;
     }
 
-    static bool IsVersioned(ApiFunction function) => ApiFunctions.All.Any(
-        other => other.Route == function.Route && other.Verb is ("PUT" or "PATCH"));
+    /// <summary>It can be changed at its address; or what is called activation of a number is a part of it.</summary>
+    static bool IsVersioned(ApiFunction function) => ApiFunctions.All.Any(other =>
+        (other.Route == function.Route && other.Verb is ("PUT" or "PATCH"))
+        || (other.Route == $"{function.Route}/activation" && other.Verb is "DELETE"));
 }

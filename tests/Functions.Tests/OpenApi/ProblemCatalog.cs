@@ -41,13 +41,16 @@ static class ProblemCatalog
         "account-has-spaces", "bad-mac", "fewer-ports", "lease-not-yours", "mac-taken", "outlet-without-space",
         "numbers-ring", "port-taken", "switch-full", "unknown-port", "unknown-space", "unknown-switch",
         // Of assignments.
-        "assigned", "handset-busy", "handset-in-session", "handset-not-shared", "handset-nowhere", "handset-of-another",
+        "handset-busy", "handset-in-session", "handset-not-shared", "handset-nowhere", "handset-of-another",
         "hot-desk-off", "location-differs", "location-incomplete", "no-port", "no-session", "no-user", "not-assigned",
         "not-in-service", "nothing-named", "nothing-to-swap", "port-elsewhere", "port-not-patched", "same-handset",
         "space-of-another", "two-places", "unknown-handset", "unknown-user", "user-gone", "user-of-another",
         // Of numbers' settings.
         "call-loop", "calls-too-far", "changed-since", "emergency-number", "no-main-number", "not-dialable",
         "not-the-accounts", "number-needed", "setting-not-yours", "to-itself",
+        // Of numbers that are to be in service, or out of it.
+        "activation-deadline", "activation-failed", "cancelled", "deactivation-deadline", "deactivation-failed",
+        "no-entitlement",
     ];
 
     static IEnumerable<Entry> Made() =>

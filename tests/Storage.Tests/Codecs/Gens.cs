@@ -65,7 +65,7 @@ static class Gens
         Ids<Account>(), Services.Array[0, Holding.ServicesMax], Gen.Int[0, 1_000_000], OrNone(AnyE164), Gen.Bool,
         OrNone(AnyE164), (account, services, count, main, lacks, next) => new Holding(
             account, services.DistinctBy(s => s.Id).ToImmutableSortedDictionary(s => s.Id, s => s), count, main,
-            lacks, next));
+            lacks, next, count / 2));
 
     public static readonly Gen<Operation> Operations = Gen.Select(
         OperationIds, Gen.Enum<OperationKind>(), Gen
@@ -87,7 +87,10 @@ static class Gens
             Wait = state is OperationState.Waiting ? asked.Item4 : null,
             Number = asked.Item5.Item1,
             SeenMain = asked.Item5.Item1?.ToString(),
+            Numbers = asked.Item5.Item1 is null ? NumberSet.Empty : sets.Item2,
             Linked = asked.Item5.Item2,
+            LinkedNumbers = asked.Item5.Item3,
+            Answers = asked.Item5.Item2,
             RetryOf = asked.Item5.Item3,
             EndedAt = endedAt,
             Changed = sets.Item1,

@@ -36,7 +36,8 @@ public sealed class RowTests
         var read = HoldingRow.Read(Stored(HoldingRow.Write(Gens.Site, holding, default)));
 
         Assert.Equal(
-            (holding.Account, holding.DirectNumbers, holding.Main), (read.Account, read.DirectNumbers, read.Main));
+            (holding.Account, holding.DirectNumbers, holding.InService, holding.Main),
+            (read.Account, read.DirectNumbers, read.InService, read.Main));
         Assert.Equal<KeyValuePair<Id<VoiceService>, VoiceService>>(holding.Services, read.Services);
     }, iter: 100);
 
@@ -71,7 +72,7 @@ public sealed class RowTests
     {
         var numbers = NumberSet.Of(
             Enumerable.Range(0, 97).Select(i => new BlockSlots(new(9_999_999_999_000 + i), Slots.All)));
-        var operation = Sample with { Changed = numbers, Unchanged = numbers };
+        var operation = Sample with { Numbers = numbers, Changed = numbers, Unchanged = numbers };
 
         Assert.Equal(numbers, OperationRow.Read(Stored(OperationRow.Write(operation))).Changed);
         Assert.Equal(numbers, NumberSet.Parse(

@@ -16,9 +16,11 @@ public sealed class RulesRowTests
         {"Rules":{"Version":4,"ManagedByPlatform":false,"OnBehalfAllowed":false,"Services":
         [{"Code":"fax","Name":"Fäx \"1\"","NumbersPerUnit":2,"Extra":3,"NeedsMain":false},
         {"Code":"voice","Name":"Voice","NumbersPerUnit":1,"Extra":0,"NeedsMain":true}],
-        "AutoAllocate":false,"OnNoNominatedMain":"Fail","Contiguity":"Required","NearExisting":false,
+        "AutoAllocate":false,"AutoActivateAfterAuto":false,"OnNoNominatedMain":"Fail","Contiguity":"Required",
+        "NearExisting":false,
         "PremiumPatterns":{"Repeats":true,"Steps":false,"Mirrors":true},"KeepForOperator":5,"MaxPerAccount":70,
         "AllOrNothing":false,"MainNomination":"OperatorAllowed","MainActivation":"OnRequest",
+        "DirectActivation":"PlatformConfirms",
         "ActivationReminderHours":5,"ActivationDeadlineDays":6,"EarlyMessageDays":8,"HoldMaxDays":30,
         "ReservedIdleWarnDays":31,"CooldownDays":32,"CooldownDaysMain":33,
         "CooldownTreatment":{"Kind":"Forward","ForwardTo":"+442079460000"},
@@ -26,7 +28,8 @@ public sealed class RulesRowTests
         "Policies":{"OperatorAdminEditsRules":true,"OperatorUserAllocates":false,
         "OperatorUserAssignsServices":true,"OperatorUserRequestsSpecial":false,
         "OperatorUserConfiguresMain":false,"OperatorUserEditsNetwork":false,"OccupierAdminAssigns":false,
-        "OccupierAdminEditsSettings":false,"OccupierUserEditsOwnSettings":false,"OccupierEditsCallerId":false}},
+        "OccupierAdminEditsSettings":false,"OccupierUserEditsOwnSettings":false,"OccupierEditsCallerId":false,
+        "OperatorUserActivates":false}},
         "EffectiveFrom":"2026-04-01T08:00:00+00:00"}
         """;
 
@@ -40,6 +43,7 @@ public sealed class RulesRowTests
             OnBehalfAllowed = false,
             Services = [new("fax", "Fäx \"1\"", 2, 3, NeedsMain: false), new("voice", "Voice")],
             AutoAllocate = false,
+            AutoActivateAfterAuto = false,
             OnNoNominatedMain = MissingMain.Fail,
             Contiguity = Contiguity.Required,
             NearExisting = false,
@@ -49,6 +53,7 @@ public sealed class RulesRowTests
             AllOrNothing = false,
             MainNomination = MainNomination.OperatorAllowed,
             MainActivation = MainActivation.OnRequest,
+            DirectActivation = DirectActivation.PlatformConfirms,
             ActivationReminderHours = 5,
             ActivationDeadlineDays = 6,
             EarlyMessageDays = 8,

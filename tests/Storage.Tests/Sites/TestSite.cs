@@ -72,13 +72,24 @@ sealed class TestSite(ITable table)
         (state, id) => PoolDecider.Decide(Plain(state), new AssignService(
             Occupier(account), Id<VoiceService>.Parse("voice-1"), "voice", quantity, version, By(id))));
 
+    /// <summary>Direct numbers into service, as far as what they have allows.</summary>
+    public SiteWork Activate(string name, NumberSet numbers) => Work(
+        name, OperationKind.DirectActivation, $"activate {numbers}", null,
+        (state, id) => PoolDecider.Decide(Plain(state), new ActivateDirect(numbers, By(id))));
+
     /// <summary>A service that needs a main number where none is nominated: the platform is asked for one.</summary>
     public SiteWork AssignLackingMain(string name, string account, int quantity)
     {
         var work = Work(
             name, OperationKind.VoiceService, $"assign {quantity}", account,
             (state, id) => PoolDecider.Decide(
-                state with { Rules = state.Rules with { PremiumPatterns = PremiumPatterns.None } },
+                state with
+                {
+                    Rules = state.Rules with
+                    {
+                        PremiumPatterns = PremiumPatterns.None, AutoActivateAfterAuto = false,
+                    },
+                },
                 new AssignService(
                     Occupier(account), Id<VoiceService>.Parse("voice-1"), "voice", quantity, null, By(id))));
         return work with { Beside = change => MainNumberTask.Rows(work.Operation, change) };
@@ -107,13 +118,14 @@ sealed class TestSite(ITable table)
 
     static Recipient Occupier(string account) => new(Id<Account>.Parse(account), AccountKind.Occupier);
 
-    /// <summary>The lowest number is chosen, and no main number is needed.</summary>
+    /// <summary>The lowest number is chosen, no main number is needed, what a service takes stays reserved.</summary>
     static SiteState Plain(SiteState state, int? keep = null) => state with
     {
         Rules = state.Rules with
         {
             KeepForOperator = keep ?? state.Rules.KeepForOperator,
             PremiumPatterns = PremiumPatterns.None,
+            AutoActivateAfterAuto = false,
             Services = [.. state.Rules.Services.Select(service => service with { NeedsMain = false })],
         },
     };

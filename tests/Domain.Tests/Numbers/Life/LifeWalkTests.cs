@@ -46,6 +46,9 @@ public sealed class LifeWalkTests
             var holding = taken.After.Holding(account);
 
             Assert.Equal(its.Count(at => at.Value.Role is NumberRole.Direct), holding.DirectNumbers);
+            Assert.Equal(
+                its.Count(at => at.Value is { Role: NumberRole.Direct, State: not NumberState.Reserved }),
+                holding.InService);
             Assert.Equal(mains.Select(at => (E164?)at.Key).FirstOrDefault(), holding.Main);
             Assert.True(its.Count(at => at.Value.Role is NumberRole.Main) < 2, $"{account} has two main numbers.");
         }
