@@ -68,7 +68,7 @@ static class SiteKeys
     /// Written by every change that lets calls go on from one number to another: two of them, of different numbers,
     /// could otherwise close a loop and not meet.
     /// </summary>
-    public const string CallPaths = "L|call-paths";
+    public const string CallPaths = "F|call-paths";
 
     public const string PlaceCounts = "P|count";
 
