@@ -68,7 +68,7 @@ static class SiteKeys
     /// Written by every change that lets calls go on from one number to another: two of them, of different numbers,
     /// could otherwise close a loop and not meet.
     /// </summary>
-    public const string CallPaths = "L|call-paths";
+    public const string CallPaths = "F|call-paths";
 
     public const string PlaceCounts = "P|count";
 
@@ -142,7 +142,7 @@ static class SiteKeys
 
     public static E164 VisitNumber(string key) => E164.Parse(key[(key.IndexOf('~', StringComparison.Ordinal) + 1)..]);
 
-    /// <summary>Says that a user has a number, in service and assigned: written and deleted with the assignment.</summary>
+    /// <summary>Says that a user has a number: written and deleted with its assignment.</summary>
     public static string UserNumber(Id<User> user, E164 number) => $"{UserNumbersFrom(user)}{number}";
 
     public static string UserNumbersFrom(Id<User> user) => $"{UsersFrom}{user}~";

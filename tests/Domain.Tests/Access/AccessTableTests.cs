@@ -25,8 +25,8 @@ public sealed class AccessTableTests
     static readonly ImmutableSortedSet<Id<Site>> JustOwn = [Own.Id];
 
     /// <summary>
-    /// What each role may do with what it sees: y yes, b on behalf, p by policy, a own account, q own account by policy,
-    /// n own numbers, m own numbers by policy, s itself, - no.
+    /// What each role may do with what it sees: y yes, b on behalf, p by policy, a own account, q own account by
+    /// policy, n own numbers, m own numbers by policy, s itself, - no.
     /// </summary>
     public static TheoryData<Permission, string> Table => new()
     {

@@ -14,7 +14,8 @@ public sealed class HandsetActionTests(World world) : IClassFixture<World>
         (await desks.Furniture.ChangeAsync(path, new { space = "a", port = "p-a2" }))
             .IsProblem(409, "place-refused");
         var moved = (await desks.HandsetAsync(1, "move", new { space = "a", port = "p-a2" }, "m")).Is(201);
-        Assert.Equal(moved.Id, (await desks.HandsetAsync(1, "move", new { space = "a", port = "p-a2" }, "m")).Is(201).Id);
+        Assert.Equal(
+            moved.Id, (await desks.HandsetAsync(1, "move", new { space = "a", port = "p-a2" }, "m")).Is(201).Id);
         Assert.Equal("p-a2", (string?)(await desks.Furniture.GetAsync(path)).Body["port"]);
         Assert.Equal("1 High Street, floor 2", await desks.LocationAsync(0));
 
@@ -104,7 +105,8 @@ public sealed class HandsetActionTests(World world) : IClassFixture<World>
             place.Numbers(1, 2, 3, 4, 5),
             (await place.ListAsync($"{desks.Base}/emergency-locations?known=false")).Select(Number));
         Assert.Equal(
-            place.Numbers(0), (await place.ListAsync($"{desks.Base}/emergency-locations?confirmed=true")).Select(Number));
+            place.Numbers(0),
+            (await place.ListAsync($"{desks.Base}/emergency-locations?confirmed=true")).Select(Number));
 
         (await desks.HandsetAsync(1, "move", new { space = "sofa", port = "p-a2" }))
             .IsProblem(409, "assignment-refused");

@@ -159,6 +159,6 @@ public sealed class LostWriteTests(AzuriteFixture azurite) : IAsyncLifetime
             .Append($"{told} events")
             .Append($"{rows.Count(row => row.RowKey.StartsWith("K|", StringComparison.Ordinal))} names")
             .Concat(rows.Where(row => row.RowKey[0] is 'N').Select(row => row.GetString("Settings")[..40]))
-            .Append($"{rows.Count(row => row.RowKey[0] is 'L')} guards"));
+            .Append($"{rows.Count(row => row.RowKey[0] is 'F')} guards"));
     }
 }

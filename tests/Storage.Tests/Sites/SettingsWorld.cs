@@ -69,7 +69,7 @@ sealed class SettingsWorld(Store store, TestSite site)
         return string.Join('\n', numbers
             .Concat(rows.Where(row => row.RowKey[0] is 'N').Select(row => $"{row.RowKey} {row["Settings"]}"))
             .Append($"{rows.Count(row => row.RowKey[0] is 'E')} events")
-            .Append($"{rows.Count(row => row.RowKey[0] is 'L')} guards")
+            .Append($"{rows.Count(row => row.RowKey[0] is 'F')} guards")
             .Concat(rows.Where(row => row.RowKey[0] is 'O').Select(row => $"{row["Kind"]} {row["State"]}").Order(
                 StringComparer.Ordinal)));
     }
