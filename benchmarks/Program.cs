@@ -12,6 +12,7 @@ Func<CancellationToken, Task<int>>? figure = args switch
     ["messages", var count] when int.TryParse(count, out var messages) && Messages.CanBe(messages) =>
         ct => Messages.RunAsync(messages, ct),
     ["orchestration"] => OrchestrationTime.RunAsync,
+    ["route"] => RouteTime.RunAsync,
     ["start"] => Start.RunAsync,
     ["nothing"] => _ => Task.FromResult(0),
     _ => null,
@@ -21,7 +22,7 @@ if (figure is null)
     Console.Error.WriteLine(
         "Usage: dotnet run -c Release --project benchmarks -- "
         + "allocation | assignment | choosing | requests | voice-service | memory | messages [count] | orchestration "
-        + "| start");
+        + "| route | start");
     return 2;
 }
 

@@ -11,6 +11,7 @@ using Telephony.Functions.Assignment;
 using Telephony.Functions.Audits;
 using Telephony.Functions.Directory;
 using Telephony.Functions.DirectNumbers;
+using Telephony.Functions.Groups;
 using Telephony.Functions.History;
 using Telephony.Functions.Holds;
 using Telephony.Functions.Http;
@@ -114,6 +115,9 @@ public static class TelephonyApp
         services.AddSingleton(provider => new SettingsTable(
             SitesTable(provider), provider.GetRequiredService<SiteQueries>()));
         services.AddSingleton<SettingsChanges>();
+        services.AddSingleton(provider => new GroupTable(
+            SitesTable(provider), provider.GetRequiredService<SitePartition>()));
+        services.AddSingleton<GroupChanges>();
         AddClaims(services);
     }
 

@@ -37,6 +37,9 @@ public static class EventTypes
     public const string LocationConfirmed = "location.confirmed";
     public const string SettingsChanged = "settings.changed";
     public const string PinReset = "pin.reset";
+
+    /// <summary>What callers of a main number meet is set otherwise.</summary>
+    public const string MainConfigured = "main.configured";
     public const string Released = "number.released";
     public const string CooldownEnded = "cooldown.ended";
     public const string Blocked = "number.blocked";
@@ -62,6 +65,7 @@ public static class EventTypes
     public static readonly ImmutableArray<string> InService =
     [
         Assigned, Unassigned, Moved, SessionStarted, SessionEnded, LocationConfirmed, SettingsChanged, PinReset,
+        MainConfigured,
     ];
 
     /// <summary>In the order of a number's life.</summary>

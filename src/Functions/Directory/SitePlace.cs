@@ -1,3 +1,4 @@
+using Telephony.Domain.Groups;
 using Telephony.Functions.Numbers;
 
 namespace Telephony.Functions.Directory;
@@ -16,5 +17,6 @@ static class SitePlace
         && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '-' or '+')
         && char.IsAsciiLetterUpper(text[0])
         && TimeZoneInfo.TryFindSystemTimeZoneById(text, out var zone)
-        && zone.HasIanaId;
+        && zone.HasIanaId
+        && TimeZones.AreKnown(text);
 }

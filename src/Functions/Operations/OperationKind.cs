@@ -95,4 +95,10 @@ public enum OperationKind
 
     /// <summary>Direct numbers taken out of service.</summary>
     DirectDeactivation,
+
+    /// <summary>What callers of a main number meet.</summary>
+    MainConfiguration,
+
+    /// <summary>When a site is open.</summary>
+    Schedule,
 }

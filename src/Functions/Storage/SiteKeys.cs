@@ -70,6 +70,9 @@ static class SiteKeys
     /// </summary>
     public const string CallPaths = "F|call-paths";
 
+    /// <summary>In the place of an account; no id has such a character.</summary>
+    const string SiteFeatures = "~site";
+
     public const string PlaceCounts = "P|count";
 
     public const string MacDoubtsFrom = "G|";
@@ -160,6 +163,15 @@ static class SiteKeys
     /// <summary>Counted down from the largest number, so that the newest version comes first.</summary>
     public static string RuleVersion(int version) =>
         string.Create(CultureInfo.InvariantCulture, $"R|{int.MaxValue - version:D10}");
+
+    /// <summary>What callers of an account's main number meet; with no account, when the site is open.</summary>
+    public static string Features(Id<Account>? account) => $"M|{account?.Value ?? SiteFeatures}";
+
+    /// <summary>A version of it, counted down.</summary>
+    public static string FeaturesVersion(Id<Account>? account, int version) =>
+        string.Create(CultureInfo.InvariantCulture, $"{FeaturesVersionsFrom(account)}{int.MaxValue - version:D10}");
+
+    public static string FeaturesVersionsFrom(Id<Account>? account) => $"{Features(account)}~";
 
     /// <summary>The first key behind this one: no character of a key sorts before the space.</summary>
     public static string After(string key) => key + " ";

@@ -64,6 +64,11 @@ static class EventPage
                 "They are set otherwise: `changes` has each setting before and after.", "Active", "the same"),
             [EventTypes.PinReset] = (
                 "A new PIN is wanted. The platform makes one; none is stored or sent here.", "Active", "the same"),
+            [EventTypes.MainConfigured] = (
+                "What callers of the main number meet is set otherwise: `changes` has the fields, and the "
+                + "configuration is read over HTTP. What was set before it came into service, or for the whole site, "
+                + "is not sent.",
+                "Active", "the same"),
             [EventTypes.MainNominated] = (
                 "They are kept for use as main numbers.", "Available, Reserved", "the same"),
             [EventTypes.NominationWithdrawn] = (

@@ -52,6 +52,8 @@ sealed class EventScript
         await script.ServeAsync(Number(0));
         await script.PortAsync(Number(0), Number(50));
         await script.LeadAsync(Number(51), Number(52));
+        await script.AmendAsync(
+            Number(52), EventTypes.MainConfigured, null, new("businessHours", null, null), new("inHours", null, null));
         return script.bus.To(EntityNames.Events);
     }
 

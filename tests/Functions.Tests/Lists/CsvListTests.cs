@@ -3,6 +3,7 @@ using Azure.Messaging.ServiceBus;
 using Microsoft.Azure.Functions.Worker;
 using Telephony.Functions.Http;
 using Telephony.Functions.OpenApi;
+using Telephony.Functions.Tests.Groups;
 
 namespace Telephony.Functions.Tests.Lists;
 
@@ -167,6 +168,7 @@ public sealed class CsvListTests(World world) : IClassFixture<World>
                 kind = "PortIn", account = place.Tenant, text = "=1+1", numbers = place.Numbers(50, 51),
             })).Is(201);
             (await world.App.PostAsync($"sites/{place.Site}/audits", place.Admin, new { })).Is(201);
+            (await place.ConfigureAsync(new { }, await place.ETagAsync())).Is(200);
         }
 
         (await world.App.PostAsync($"sites/{place.Site}/places/imports", place.Admin, new

@@ -22,6 +22,7 @@ static class Document
         ["VoiceServices"] = ("Voice services", "Services of accounts, and the numbers that they take."),
         ["MainNumber"] = ("Main numbers", "The number by which an account is known: chosen, activated, replaced."),
         ["DirectNumbers"] = ("Activation", "Numbers are put in service, and taken out of it."),
+        ["Groups"] = ("What callers meet", "Hours, holidays and where calls go; what a caller meets at a moment."),
         ["Releases"] = ("Releases", "Numbers are given up, and had back; accounts are closed."),
         ["Holds"] = ("Holds", "Numbers are kept for future starters."),
         ["Lifecycle"] = ("Life of a number", "What the platform does to numbers that are there: block, port, retire."),

@@ -51,6 +51,9 @@ static class ProblemCatalog
         // Of numbers' settings.
         "call-loop", "calls-too-far", "changed-since", "emergency-number", "no-main-number", "not-dialable",
         "not-the-accounts", "number-needed", "setting-not-yours", "to-itself",
+        // Of what callers of a main number meet.
+        "bad-time", "end-before-start", "loop", "missing", "no-reception", "no-such-date",
+        "not-a-direct-number-in-service", "not-forwarded", "not-that-day", "overlaps", "voicemail-off",
     ];
 
     static IEnumerable<Entry> Made() =>

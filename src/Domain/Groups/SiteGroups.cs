@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using NodaTime;
+using Telephony.Domain.Directory;
+using Telephony.Domain.Numbers;
+using Telephony.Domain.Pool;
+
+namespace Telephony.Domain.Groups;
+
+/// <summary>All that a main number's answer to a caller may depend on.</summary>
+/// <param name="Operator">The account of the operator, whose main number is the reception of who names none.</param>
+/// <param name="TimeZone">The site's.</param>
+/// <param name="Times">The site's hours and holidays.</param>
+/// <param name="State">The site's numbers, and who has which main number.</param>
+/// <param name="Features">What is configured; the default for who is not in it.</param>
+public sealed record SiteGroups(
+    Id<Account> Operator,
+    string TimeZone,
+    OpeningTimes Times,
+    SiteState State,
+    ImmutableDictionary<Id<Account>, GroupFeatures> Features)
+{
+    public GroupFeatures Of(Id<Account> account) => Features.GetValueOrDefault(account, GroupFeatures.Default);
+
+    /// <summary>
+    /// Whether it is in service as a direct number of the account, and has been since it was named: only then it rings.
+    /// </summary>
+    public bool Rings(Id<Account> account, Member member) => State.Pool.Find(member.Number) is
+    {
+        State: NumberState.Active, Role: NumberRole.Direct,
+    } found && found.Account == account && found.Term == member.Term;
+
+    /// <summary>With the members that it names in the terms that they are in now.</summary>
+    public GroupFeatures InTerm(GroupFeatures wanted) => wanted with
+    {
+        Reception = wanted.Reception is { } named ? InTerm(named) : null,
+        HuntGroup = wanted.HuntGroup with { Members = [.. wanted.HuntGroup.Members.Select(InTerm)] },
+    };
+
+    /// <summary>As it is at a time: without what is over, and without members that have left.</summary>
+    public GroupFeatures InForce(Id<Account> account, Instant at)
+    {
+        var features = Of(account);
+        return features with
+        {
+            Override = features.Override is { } byHand && byHand.HoldsAt(at) ? byHand : null,
+            Reception = features.Reception is { } named && Rings(account, named) ? named : null,
+            HuntGroup = features.HuntGroup with
+            {
+                Members = [.. features.HuntGroup.Members.Where(member => Rings(account, member))],
+            },
+        };
+    }
+
+    /// <summary>Whose main number it is, in service; null for every other number.</summary>
+    public Id<Account>? MainOf(E164 number) => State.Pool.Find(number) is
+    {
+        State: NumberState.Active, Role: NumberRole.Main,
+    } found ? found.Account : null;
+
+    /// <summary>The account's main number, when it is in service.</summary>
+    public E164? MainInService(Id<Account> account) =>
+        State.Holding(account).Main is { } main && MainOf(main) == account ? main : null;
+
+    /// <summary>
+    /// To which main numbers of the site it may send a caller at any time, and which field says so. A number that is
+    /// yet to become a main number counts: what is wrong afterwards is wrong before.
+    /// </summary>
+    public IEnumerable<(string Field, Id<Account> To)> LeadsTo(GroupFeatures features)
+    {
+        foreach (var (field, destination) in features.Destinations)
+        {
+            if (destination is Destination.Reception && features.Reception is null)
+                yield return (field, Operator);
+            else if (destination is Destination.Forward(var number) && NextMainOf(number) is { } account)
+                yield return (field, account);
+        }
+    }
+
+    internal ModeCalendar Calendar(GroupFeatures features) => new(features, Times, TimeZones.Find(TimeZone));
+
+    Member InTerm(Member member) => member with { Term = State.Pool.Find(member.Number)?.Term ?? 0 };
+
+    Id<Account>? NextMainOf(E164 number) =>
+        State.Pool.Find(number) is { IsAllocated: true, Role: NumberRole.Main or NumberRole.NominatedMain } found
+            ? found.Account
+            : null;
+}

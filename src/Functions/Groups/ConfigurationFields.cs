@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Telephony.Domain.Groups;
+
+namespace Telephony.Functions.Groups;
+
+/// <summary>What is configured otherwise, by the names that people know.</summary>
+static class ConfigurationFields
+{
+    public static ImmutableArray<string> Changed(GroupFeatures before, GroupFeatures after)
+    {
+        var (was, now) = (Json(before), Json(after));
+        return
+        [
+            .. was.Select(member => member.Key).Union(now.Select(member => member.Key))
+                .Where(name => !JsonNode.DeepEquals(was[name], now[name])).Order(StringComparer.Ordinal),
+        ];
+    }
+
+    static JsonObject Json(GroupFeatures features) =>
+        JsonSerializer.SerializeToNode(ConfigurationForms.Of(features), Http.Json.Options)!.AsObject();
+}

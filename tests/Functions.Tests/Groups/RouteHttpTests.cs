@@ -1,0 +1,123 @@
+using System.Text.Json.Nodes;
+using Telephony.Domain.Access;
+using Telephony.Functions.Groups;
+using Telephony.Functions.Tests.MainNumber;
+
+namespace Telephony.Functions.Tests.Groups;
+
+/// <summary>What a caller meets, over HTTP; and the hours that a site gives to all.</summary>
+public sealed class RouteHttpTests(World world) : IClassFixture<World>
+{
+    [Fact]
+    public async Task A_change_of_the_sites_hours_reaches_all_that_keep_them_and_nobody_else()
+    {
+        var place = await world.PlaceAsync();
+        (await place.ConfigureAsync(new { hoursSource = "Own" }, account: place.Neighbour)).Is(200);
+        Assert.Equal(("InHours", "InHours"), (await ModeAsync(place), await ModeAsync(place, place.Neighbour)));
+
+        (await place.ScheduleAsync(new
+        {
+            holidays = new[] { new { name = "Founders' day", firstDay = "2026-03-02" } },
+        })).Is(200);
+        Assert.Equal(("Holiday", "InHours"), (await ModeAsync(place), await ModeAsync(place, place.Neighbour)));
+
+        (await place.ScheduleAsync(new { })).IsProblem(412, "precondition-failed");
+        var etag = (await world.App.GetAsync($"sites/{place.Site}/schedule", place.Admin)).Is(200).ETag;
+        (await place.ScheduleAsync(new { businessHours = Array.Empty<object>() }, etag)).Is(200);
+        Assert.Equal(("OutOfHours", "InHours"), (await ModeAsync(place), await ModeAsync(place, place.Neighbour)));
+
+        static async Task<string> ModeAsync(Place place, string? account = null) =>
+            (string)(await place.RouteAsync("2026-03-02T12:00:00Z", account))["mode"]!;
+    }
+
+    [Fact]
+    public async Task The_rule_that_decided_is_said_to_people_and_to_programs()
+    {
+        var place = await world.PlaceAsync();
+        var rule = (await place.RouteAsync("2026-07-06T12:00:00Z"))["rule"]!;
+        Assert.Equal(
+            ("BusinessHours", "Open by the site's times: Monday 08:30–18:00.", "2026-07-06T08:30", "2026-07-06T18:00"),
+            ((string?)rule["kind"], (string?)rule["text"], (string?)rule["from"], (string?)rule["to"]));
+    }
+
+    [Fact]
+    public async Task Over_a_time_each_change_is_listed_and_is_the_answer_at_its_moment()
+    {
+        var place = await world.PlaceAsync();
+        var path = $"{place.MainPath()}/route/changes?from=2026-03-27T00:00:00Z&to=2026-03-31T00:00:00Z";
+        var changes = (await world.App.GetAsync(path, place.Admin)).Is(200).Body["changes"]!.AsArray();
+
+        // The clock goes forward on Sunday.
+        Assert.Equal(
+            ["2026-03-27T00:00", "2026-03-27T08:30", "2026-03-27T18:00", "2026-03-30T07:30", "2026-03-30T17:00"],
+            changes.Select(change => ((string)change!["at"]!)[..16]));
+        foreach (var change in changes)
+        {
+            var at = await place.RouteAsync(((string)change!["at"]!).Replace("+00:00", "Z", StringComparison.Ordinal));
+            Assert.True(JsonNode.DeepEquals(change, at));
+        }
+    }
+
+    [Fact]
+    public async Task R7_R29_The_operators_main_number_is_the_reception_of_who_names_none_and_has_hours_of_its_own()
+    {
+        var place = await world.PlaceForMainsAsync();
+        await place.AssignAsync(place.Owner, "lines", 1);
+        await place.PutMainInServiceAsync(5, place.Owner);
+        (await place.ConfigureAsync(
+            new { hoursSource = "Own", businessHours = Array.Empty<object>() }, account: place.Owner)).Is(200);
+        (await place.ConfigureAsync(new { inHours = new { kind = "Reception" } })).Is(200);
+
+        var first = (await place.RouteAsync("2026-03-02T12:00:00Z"))["first"]!;
+        Assert.Equal(
+            ("MainNumber", place.Number(5), "OutOfHours", "Voicemail"),
+            ((string?)first["kind"], (string?)first["number"], (string?)first["route"]!["mode"],
+                (string?)first["route"]!["first"]!["kind"]));
+
+        // What others have configured is not for occupiers.
+        var occupier = world.App.Token(Role.OccupierAdmin, "acme", place.Tenant);
+        var path = $"{place.MainPath()}/route?at=2026-03-02T12:00:00Z";
+        var own = (await world.App.GetAsync(path, occupier)).Is(200).Body;
+        Assert.Equal(("MainNumber", null), ((string?)own["first"]!["kind"], own["first"]!["route"]));
+    }
+
+    [Theory]
+    [InlineData("route?at=2026-03-02", "at")]
+    [InlineData("route?at=1999-03-02T09:00:00Z", "at")]
+    [InlineData("route?at=9999-12-31T23:59:59Z", "at")]
+    [InlineData("route/changes?from=2026-03-02T09:00:00Z&to=2026-03-02T09:00:00Z", "to")]
+    [InlineData("route/changes?from=2026-03-02T09:00:00Z&to=2026-04-02T09:00:01Z", "to")]
+    public async Task A_time_that_cannot_be_answered_is_refused(string query, string name)
+    {
+        var place = await world.PlaceAsync();
+        var answer = await world.App.GetAsync($"{place.MainPath()}/{query}", place.Admin);
+        answer.IsProblem(400, "bad-parameter");
+        Assert.Equal([name], answer.Fields);
+    }
+
+    [Fact]
+    public async Task National_holidays_are_offered_and_count_for_nothing_until_they_are_chosen()
+    {
+        var place = await world.PlaceAsync();
+        var path = $"sites/{place.Site}/national-holidays?year=2026";
+        var holidays = (await world.App.GetAsync(path, place.Admin)).Is(200).Body["holidays"]!.AsArray();
+        Assert.Contains("2026-12-25", holidays.Select(holiday => (string?)holiday!["firstDay"]));
+        Assert.NotEqual("Holiday", (string?)(await place.RouteAsync("2026-12-25T12:00:00Z"))["mode"]);
+
+        (await place.ScheduleAsync(new JsonObject { ["holidays"] = holidays.DeepClone() }.ToJsonString())).Is(200);
+        Assert.Equal("Holiday", (string?)(await place.RouteAsync("2026-12-25T12:00:00Z"))["mode"]);
+    }
+
+    [Theory]
+    [InlineData("GB", 2026, "2026-04-03")]
+    [InlineData("US", 2026, "2026-11-26")]
+    [InlineData("DE", 2026, "2026-10-03")]
+    [InlineData("FR", 2026, "2026-07-14")]
+    [InlineData("AU", 2027, "2027-01-26")]
+    public void A_country_has_its_holidays(string country, int year, string day) =>
+        Assert.Contains(day, NationalHolidays.Of(country, year).Select(holiday => holiday.FirstDay));
+
+    [Fact]
+    public void Of_a_country_that_is_not_known_none_are_offered() =>
+        Assert.Empty(NationalHolidays.Of("XX", 2026));
+}
