@@ -6,6 +6,7 @@ Func<CancellationToken, Task<int>>? figure = args switch
     ["choosing"] => Choosing.RunAsync,
     ["requests"] => AllocationRequests.RunAsync,
     ["voice-service"] => VoiceServiceRequests.RunAsync,
+    ["assignment"] => AssignmentRequests.RunAsync,
     ["memory"] => Memory.RunAsync,
     ["messages"] => ct => Messages.RunAsync(Messages.CountDefault, ct),
     ["messages", var count] when int.TryParse(count, out var messages) && Messages.CanBe(messages) =>
@@ -20,7 +21,7 @@ if (figure is null)
 {
     Console.Error.WriteLine(
         "Usage: dotnet run -c Release --project benchmarks -- "
-        + "allocation | choosing | requests | voice-service | memory | messages [count] | orchestration "
+        + "allocation | assignment | choosing | requests | voice-service | memory | messages [count] | orchestration "
         + "| route | start");
     return 2;
 }

@@ -22,6 +22,7 @@ using Telephony.Functions.OpenApi;
 using Telephony.Functions.Operations;
 using Telephony.Functions.Places;
 using Telephony.Functions.Provisioning;
+using Telephony.Functions.Settings;
 using Telephony.Functions.Storage;
 using Telephony.Functions.Sweep;
 
@@ -111,6 +112,9 @@ public static class TelephonyApp
         services.AddSingleton<SiteAudit>();
         services.AddSingleton(provider => new HoldTable(SitesTable(provider)));
         services.AddSingleton<HoldChanges>();
+        services.AddSingleton(provider => new SettingsTable(
+            SitesTable(provider), provider.GetRequiredService<SiteQueries>()));
+        services.AddSingleton<SettingsChanges>();
         services.AddSingleton(provider => new GroupTable(
             SitesTable(provider), provider.GetRequiredService<SitePartition>()));
         services.AddSingleton<GroupChanges>();
@@ -177,6 +181,7 @@ public static class TelephonyApp
         services.AddSingleton<ISiteChore, PurgeOperations>();
         services.AddSingleton<ISiteChore, TrimHistory>();
         services.AddSingleton<ISiteChore, SettleMacs>();
+        services.AddSingleton<ISiteChore, ForgetSettings>();
     }
 
     static ITable SitesTable(IServiceProvider provider) =>

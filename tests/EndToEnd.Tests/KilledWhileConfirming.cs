@@ -40,11 +40,9 @@ public sealed class KilledWhileConfirming(AzuriteFixture azurite)
         {
             using var api = new Api(app.BaseAddress);
             await SampleSite.SeedAsync(api, site, numbers: 20, site);
-            await SampleSite.RulesAsync(api, site, rules =>
-            {
-                rules["autoActivateAfterAuto"] = false;
-                rules["directActivation"] = "PlatformConfirms";
-            });
+            await SampleSite.RulesAsync(api, site, rules => rules["directActivation"] = "PlatformConfirms");
+            (await api.PostAsync(
+                "olivia", $"sites/{site}/allocations", new { account = site, range = All(site) }, "mine")).Is(201);
             var assigned = (await SampleSite.AssignAsync(api, site, site, Quantity, "service")).Is(202);
             await Eventually.EndedAsync(api, assigned.Body.GetProperty("id").GetString()!);
             proxy.Arm(write, plug, () =>
@@ -74,15 +72,16 @@ public sealed class KilledWhileConfirming(AzuriteFixture azurite)
     /// <returns>How it ended.</returns>
     static async Task<string?> CalledOffAsync(Api api, string site)
     {
-        var accepted = (await api.PostAsync("olivia", $"sites/{site}/activations", new
-        {
-            range = new { from = SampleSite.Number(site, 0), to = SampleSite.Number(site, Quantity - 1) },
-        }, "activate")).Is(202);
+        var accepted = (await api.PostAsync(
+            "olivia", $"sites/{site}/activations", new { range = All(site) }, "activate")).Is(202);
         var id = accepted.Body.GetProperty("id").GetString()!;
         await Eventually.WaitsAsync(api, id);
         await api.PostAsync("olivia", $"operations/{id}/cancel", new { }, "cancel");
         return (await Eventually.EndedAsync(api, id)).GetProperty("state").GetString();
     }
+
+    static object All(string site) =>
+        new { from = SampleSite.Number(site, 0), to = SampleSite.Number(site, Quantity - 1) };
 
     /// <summary>The account's numbers are as they were, and each change was told once.</summary>
     static async Task NothingElseAsync(Api api, string site)

@@ -55,7 +55,7 @@ public static class AccessTable
     static readonly Grant OwnIfSets = new Grant.OwnAccount(
         new(rules => rules.Policies.OccupierAdminEditsSettings, "occupierAdminEditsSettings"));
 
-    static readonly Grant OwnNosIfSets = new Grant.OwnNumbers(
+    static readonly Grant OwnNosIf = new Grant.OwnNumbers(
         new(rules => rules.Policies.OccupierUserEditsOwnSettings, "occupierUserEditsOwnSettings"));
 
     static readonly Grant IfOnRequest = new Grant.ByPolicy(
@@ -88,7 +88,7 @@ public static class AccessTable
         [Permission.Audit] =                   new(Yes,      Yes,           Yes,               No,            No),
         [Permission.SeeHistory] =              new(Yes,      Yes,           Yes,               Own,           No),
         [Permission.Assign] =                  new(OnBehalf, Yes,           Yes,               OwnIfAssigns,  No),
-        [Permission.EditSettings] =            new(Yes,      Yes,           Yes,               OwnIfSets,     OwnNosIfSets),
+        [Permission.EditSettings] =            new(Yes,      Yes,           Yes,               OwnIfSets,     OwnNosIf),
         [Permission.ManageNetwork] =           new(Yes,      Yes,           IfEditsNetwork,    No,            No),
     }.ToFrozenDictionary();
 

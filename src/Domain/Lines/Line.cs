@@ -30,9 +30,6 @@ public sealed record Session(MacAddress Handset, DateTimeOffset Since, DateTimeO
 {
     /// <summary>A day: longer, and it is no visit.</summary>
     public const int HoursMax = 24;
-
-    /// <summary>A long working day.</summary>
-    public const int HoursDefault = 12;
 }
 
 /// <summary>What is known for an emergency call beside where the number is.</summary>

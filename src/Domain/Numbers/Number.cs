@@ -127,6 +127,11 @@ public sealed record Number(NumberKind Kind = NumberKind.Standard, NumberRole Ro
     /// </summary>
     public int Term { get; init; }
 
+    /// <summary>
+    /// Whether what was said of it in its term may hold: it is in service, or may come back to it in the same one.
+    /// </summary>
+    public bool IsInTerm => State is NumberState.Active or NumberState.Deactivating or NumberState.PortingOut;
+
     /// <summary>Whether it is assigned to a user, a handset or a space; only while Active.</summary>
     public bool IsAssigned { get; init; }
 

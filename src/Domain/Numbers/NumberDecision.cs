@@ -78,4 +78,7 @@ public enum NumberRefusal
 
     /// <summary>Its account has as many numbers in service as its voice services allow.</summary>
     NoEntitlement,
+
+    /// <summary>It changed after it was looked at.</summary>
+    ChangedSince,
 }

@@ -78,7 +78,7 @@ sealed class Draft(SiteState site)
                 Refuse(number, before?.State, refused.Reason, command.Goal);
                 break;
             default:
-                same[number.Block] = same.GetValueOrDefault(number.Block).Union(Slots.Of(number.Slot));
+                Leave(number);
                 break;
         }
     }
@@ -86,6 +86,10 @@ sealed class Draft(SiteState site)
     /// <summary>The number is in the way of what was asked for.</summary>
     public void Refuse(E164 number, NumberState? from, NumberRefusal reason, NumberState? goal) =>
         refusals.Add(new Refusal.OfNumber(number, reason) { From = from, To = goal });
+
+    /// <summary>It already is as asked; whoever changes it meanwhile is met.</summary>
+    public void Leave(E164 number) =>
+        same[number.Block] = same.GetValueOrDefault(number.Block).Union(Slots.Of(number.Slot));
 
     /// <summary>Something else about a number in service, which is told and counts as a change of it.</summary>
     /// <param name="number">Which one.</param>

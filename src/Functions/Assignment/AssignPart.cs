@@ -107,7 +107,7 @@ public sealed class AssignPart(SitePartition sites, LineTable lines, LineWork wo
     internal static OperationReason ReasonOf(ProblemError error) =>
         new(error.Code, $"{error.Number}: {error.Reason} {error.WayOut}");
 
-    static Operation Noted(Operation operation, LineChange change) => change.LeftOut.IsEmpty ? operation : operation with
+    static Operation Noted(Operation operation, LineChange change) => operation with
     {
         Errors = RowErrors.Of(
             operation.Errors.Count + change.LeftOut.Length,

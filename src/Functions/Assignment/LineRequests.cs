@@ -9,7 +9,9 @@ using Telephony.Functions.Storage;
 
 namespace Telephony.Functions.Assignment;
 
-/// <summary>Answers requests that one transaction carries out: 201 with the result, the first time and every time.</summary>
+/// <summary>
+/// Answers requests that one transaction carries out: 201 with the result, the first time and every time.
+/// </summary>
 public sealed class LineRequests(LineWork work, SitePartition sites, TimeProvider clock)
 {
     /// <param name="request">Who is answered.</param>

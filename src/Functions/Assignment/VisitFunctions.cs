@@ -1,10 +1,14 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Telephony.Domain;
 using Telephony.Domain.Access;
+using Telephony.Domain.Directory;
 using Telephony.Domain.Lines;
+using Telephony.Domain.Numbers;
 using Telephony.Domain.Places;
 using Telephony.Domain.Pool;
+using Telephony.Domain.Settings;
 using Telephony.Functions.Access;
 using Telephony.Functions.Directory;
 using Telephony.Functions.Http;
@@ -17,12 +21,13 @@ namespace Telephony.Functions.Assignment;
 
 /// <summary>Hot-desking: a user's number at a shared handset, until they log out or their time is over.</summary>
 public sealed class VisitFunctions(
-    LineRequests requests, LineAddress addresses, LineTable lines, TimeProvider clock)
+    LineRequests requests, LineAddress addresses, LineTable lines, SiteQueries queries, SettingsTable settings,
+    TimeProvider clock)
 {
     const string Handsets = "v1/sites/{site}/handsets/{mac}";
 
     /// <param name="Number">The user's number, in E.164 or the site's national form.</param>
-    /// <param name="Hours">For how long; absent for a working day.</param>
+    /// <param name="Hours">For how long; absent for as long as the number's settings allow.</param>
     internal sealed record LoginBody(
         [Length(1, PhoneText.LengthMax)] string Number, [Range(1, Session.HoursMax)] int? Hours = null);
 
@@ -47,19 +52,25 @@ public sealed class VisitFunctions(
         var errors = new BodyErrors();
         if (NumberInput.Read(body.Number, site.Country, "number", out var number) is { } wrong)
             errors.Add(wrong);
+        var hotDesk = await HotDeskAsync(site.Id, number, ct);
         if (body.Hours is { } hours)
-            errors.Range("hours", hours, 1, Session.HoursMax);
+            errors.Range("hours", hours, 1, hotDesk.LongestSessionHours);
         if (errors.Problem is { } invalid)
             return invalid;
 
-        var lasts = TimeSpan.FromHours(body.Hours ?? Session.HoursDefault);
+        var lasts = TimeSpan.FromHours(body.Hours ?? hotDesk.LongestSessionHours);
         return await requests.AnswerAsync(
             request, OperationKind.Login, account: null, $"{number},{body.Hours}",
             stop => lines.LoadAsync(site.Id, [number], [Handset.RefOf(address)], stop),
             (state, operation) => LineDecider.Decide(state, new LogIn(
-                address, number, operation.At + lasts, Allowed: true, operation.Order(operation.At))),
+                address, number, operation.At + lasts, hotDesk.Allow, operation.Order(operation.At))),
             ct);
     }
+
+    async Task<HotDesk> HotDeskAsync(Id<Site> site, E164 number, CancellationToken ct) =>
+        await queries.NumberAsync(site, number, ct) is { } found
+            ? (await settings.FindAsync(site, number, found, ct)).Settings.HotDesk
+            : new();
 
     /// <summary>Whoever is logged in to it.</summary>
     [Function("LogOut"), Demands(Permission.Assign)]

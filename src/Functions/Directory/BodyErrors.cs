@@ -24,6 +24,12 @@ sealed class BodyErrors
             Add(field, "out-of-range", $"{value} is not {min} to {max}.", "Send a number in range.");
     }
 
+    public void Count(string field, int count, int max)
+    {
+        if (count > max)
+            Add(field, "too-many", $"It has {count} entries.", $"Send at most {max}.");
+    }
+
     /// <summary>The text without space around it; one line, not empty.</summary>
     public string Line(string field, string text, int lengthMax = NameMax)
     {

@@ -26,6 +26,14 @@ static partial class Json
     /// <summary>The body as a <typeparamref name="T"/>, or the problem that names what is wrong with it.</summary>
     public static async Task<Checked<T>> ReadAsync<T>(
         HttpRequest request, CancellationToken ct, int bytesMax = BodyBytesMax)
+        where T : class => (await ReadPatchAsync<T>(request, ct, bytesMax)).Refused(out var problem, out var read)
+            ? problem
+            : read.Body;
+
+    /// <summary>The same, with the text of it: a member that is null says something else than one that is absent.
+    /// </summary>
+    public static async Task<Checked<(T Body, ReadOnlyMemory<byte> Text)>> ReadPatchAsync<T>(
+        HttpRequest request, CancellationToken ct, int bytesMax = BodyBytesMax)
         where T : class
     {
         if (!Negotiation.IsUtf8(request.ContentType, MediaType))
@@ -36,8 +44,9 @@ static partial class Json
 
         try
         {
-            return JsonSerializer.Deserialize<T>(body.GetBuffer().AsSpan(0, (int)body.Length), Options) is { } value
-                ? value
+            var text = body.GetBuffer().AsMemory(0, (int)body.Length);
+            return JsonSerializer.Deserialize<T>(text.Span, Options) is { } value
+                ? (value, text)
                 : Problems.BadJson("$", "The body is null.", "Send an object.");
         }
         catch (JsonException e)

@@ -122,6 +122,13 @@ static partial class Problems
         new(409, "operators-own-account", "This is the operator's own account",
             $"'{account}' comes with its operator. Change the operator itself, through operators/{account}.");
 
+    public static Problem SettingsRefused() =>
+        new(409, "settings-refused", "The number cannot be set so",
+            "'errors' says why for each field. Nothing was changed.");
+
+    public static Problem SettingsNotYours() =>
+        new(403, "forbidden", "You may not do this", "'errors' says what is not yours to set. Nothing was changed.");
+
     public static Problem UserHasNumbers(params ReadOnlySpan<ProblemError> numbers) => new Problem(
         409, "user-has-numbers", "The user has numbers",
         "Numbers are assigned to the user; 'errors' names them. Unassign them first.").With(numbers);

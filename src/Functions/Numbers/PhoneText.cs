@@ -48,11 +48,13 @@ static partial class PhoneText
             ?? (fits ? new PhoneReading.Understood(number) : new PhoneReading.NotANumber());
     }
 
-    /// <summary>Whether whoever dials it in the country calls for help.</summary>
+    /// <summary>Whether who dials it in a country reaches emergency services, with or without a country code.</summary>
     public static bool IsEmergency(string text, string country) =>
-        text.Length <= LengthMax && ShortNumbers.ConnectsToEmergencyNumber(text, country);
+        ShortNumbers.IsEmergencyNumber(text, country)
+        || (Parse(text, country) is { } parsed && ShortNumbers.IsEmergencyNumber(
+            Plans.GetNationalSignificantNumber(parsed), Plans.GetRegionCodeForCountryCode(parsed.CountryCode)));
 
-    /// <summary>Whether the numbering plan that it belongs to gives out such numbers.</summary>
+    /// <summary>Whether its country's plan gives out such numbers.</summary>
     public static bool IsDialable(E164 number) => Plans.IsValidNumber(Plans.Parse(number.ToString(), null));
 
     /// <summary>As people anywhere write it, such as +44 20 7946 0000.</summary>

@@ -36,9 +36,10 @@ static class InParts
     /// <param name="limit">How often a part is tried.</param>
     /// <param name="andThen">What follows the last part; null for nothing.</param>
     /// <param name="before">What comes before the first part, in parts as well; null for nothing.</param>
+    /// <param name="partsMax">How many parts it may have.</param>
     public static Task<OperationState> RunAsync(
         TaskOrchestrationContext context, string operation, TaskName activity, StepLimit limit,
-        Func<Task>? andThen = null, PartsBefore? before = null)
+        Func<Task>? andThen = null, PartsBefore? before = null, int partsMax = PartsMax)
     {
         var cancel = context.WaitForExternalEvent<string?>(OperationEvents.Cancel(operation));
         return OperationSteps.RunAsync(context, operation, Parts, cancel);
@@ -47,7 +48,7 @@ static class InParts
         {
             if (before is not null && await Rest(before.Activity, before.PartsMax) is { Ended: { } early })
                 return early;
-            var (ended, hasMore) = await Rest(activity, PartsMax);
+            var (ended, hasMore) = await Rest(activity, partsMax);
             if (ended is { } end)
                 return end;
 

@@ -16,6 +16,9 @@ static class Limits
     /// <summary>The same.</summary>
     public static readonly StepLimit Leave = new("leave", AttemptsMax: 10);
 
+    /// <summary>The same.</summary>
+    public static readonly StepLimit SetPart = new("set", AttemptsMax: 10);
+
     /// <summary>The same; the sweep forgets what is left.</summary>
     public static readonly StepLimit Forget = new("forget", AttemptsMax: 10);
 

@@ -41,6 +41,7 @@ static class NumberRefusals
         NumberRefusal.UnderWay => "under-way",
         NumberRefusal.NotInService => "not-in-service",
         NumberRefusal.NoEntitlement => "no-entitlement",
+        NumberRefusal.ChangedSince => "changed-since",
         _ => throw new UnreachableException($"No code for {reason}."),
     };
 
@@ -69,6 +70,7 @@ static class NumberRefusals
         NumberRefusal.UnderWay => $"It is {refusal.From}, and that has to end first.",
         NumberRefusal.NotInService => $"It is {refusal.From}, not in service.",
         NumberRefusal.NoEntitlement => "Its account has as many numbers in service as its voice services allow.",
+        NumberRefusal.ChangedSince => "Something else changed it meanwhile.",
         _ => throw new UnreachableException($"No words for {refusal.Reason}."),
     };
 
@@ -91,6 +93,7 @@ static class NumberRefusals
         NumberRefusal.NotInService => "Activate it first.",
         NumberRefusal.NoEntitlement =>
             "Assign the account a voice service, raise the quantity of one, or deactivate another number.",
+        NumberRefusal.ChangedSince => "Send the request again.",
         _ => "Choose another.",
     };
 }

@@ -101,8 +101,11 @@ public sealed record Operation
     /// <summary>The number that is to be a main number; null for other kinds.</summary>
     public E164? Number { get; init; }
 
-    /// <summary>The direct numbers that are to be put in service or out of it; empty for other kinds.</summary>
+    /// <summary>The numbers that are to be put in service, out of it, or set; empty for other kinds.</summary>
     public NumberSet Numbers { get; init; } = NumberSet.Empty;
+
+    /// <summary>How they are to be set, as it was sent; null for other operations.</summary>
+    public string? Settings { get; init; }
 
     /// <summary>
     /// The main number as its caller saw it, by its ETag: the change happens only while that is so. Empty for none,

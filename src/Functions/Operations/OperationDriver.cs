@@ -9,6 +9,7 @@ using Telephony.Functions.DirectNumbers;
 using Telephony.Functions.Http;
 using Telephony.Functions.MainNumber;
 using Telephony.Functions.Releases;
+using Telephony.Functions.Settings;
 using Telephony.Functions.Storage;
 using Telephony.Functions.VoiceServices;
 
@@ -36,6 +37,7 @@ public sealed class OperationDriver(SitePartition sites, TimeProvider clock)
         OperationKind.VoiceService or OperationKind.EndOfService or OperationKind.Closing =>
             $"voice~{operation.Id.Site}~{operation.Account}",
         OperationKind.MainNumber => MainNumberInstance(operation.Id.Site, operation.Account),
+        OperationKind.Settings => $"settings~{operation.Id}",
         // Each by itself: two that want the same number meet in their transactions.
         OperationKind.Assignment => $"assign~{operation.Id.Site}~{operation.Id.Hash}",
         OperationKind.DirectActivation or OperationKind.DirectDeactivation => NumbersInstance(operation.Id),
@@ -56,6 +58,7 @@ public sealed class OperationDriver(SitePartition sites, TimeProvider clock)
         OperationKind.Assignment => nameof(AssignNumbers),
         OperationKind.DirectActivation or OperationKind.DirectDeactivation => nameof(ActivateNumbers),
         OperationKind.EndOfService => nameof(EndVoiceService),
+        OperationKind.Settings => nameof(SetNumbers),
         OperationKind.Closing => nameof(CloseAccount2),
         _ => throw new UnreachableException($"One transaction carries out an operation of kind {kind}."),
     };

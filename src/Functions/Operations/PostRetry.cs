@@ -15,6 +15,7 @@ using Telephony.Functions.Lifecycle;
 using Telephony.Functions.MainNumber;
 using Telephony.Functions.OpenApi;
 using Telephony.Functions.Releases;
+using Telephony.Functions.Settings;
 using Telephony.Functions.Storage;
 using Telephony.Functions.VoiceServices;
 
@@ -76,11 +77,13 @@ public sealed class PostRetry(
             Wishes = earlier.Wishes,
             Numbers = earlier.Numbers,
             Note = note.Text ?? earlier.Note,
+            Settings = earlier.Settings,
             RetryOf = earlier.Id,
             Service = await ServiceAsync(earlier, ct),
         };
         if (admitted.Caller.Role is Role.Platform
-            && PermissionFor(earlier.Kind) is not (Permission.ConfigureMain or Permission.ActivateDirect))
+            && PermissionFor(earlier.Kind)
+                is not (Permission.ConfigureMain or Permission.ActivateDirect or Permission.EditSettings))
             again = again with { Actor = again.Actor with { OnBehalfOf = admitted.Site!.Operator } };
         var started = await driver.StartAsync(client, again, () => CheckAsync(admitted.Site!, again, ct), ct);
         return started.Refused(out problem, out var driven) ? problem : OperationAnswers.Accepted(request, driven);
@@ -101,6 +104,7 @@ public sealed class PostRetry(
         OperationKind.VoiceService or OperationKind.EndOfService => Permission.AssignVoiceService,
         OperationKind.Closing => Permission.Allocate,
         OperationKind.MainNumber => Permission.ConfigureMain,
+        OperationKind.Settings => Permission.EditSettings,
         OperationKind.Assignment => Permission.Assign,
         OperationKind.DirectActivation or OperationKind.DirectDeactivation => Permission.ActivateDirect,
         _ => null,
@@ -150,6 +154,7 @@ public sealed class PostRetry(
         OperationKind.MainNumber => MainNumberRequest.Decide(site, again, again.At),
         OperationKind.DirectActivation or OperationKind.DirectDeactivation =>
             DirectRequest.Decide(site, again, again.At),
+        OperationKind.Settings => PostSettings.Decide(site),
         _ => throw new UnreachableException($"An operation of kind {again.Kind} is not done again."),
     };
 }

@@ -41,7 +41,7 @@ static class LineRow
     }
 
     public static Line Read(TableEntity row) => new(
-        E164.Parse(row.RowKey[SiteKeys.LinesFrom.Length..]),
+        SiteKeys.LineNumber(row.RowKey),
         Id<Account>.Parse(row.GetString("Account")),
         row.GetString("User") is { } user ? Id<User>.Parse(user) : null,
         Mac(row, "Handset"),

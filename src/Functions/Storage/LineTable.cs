@@ -41,7 +41,8 @@ public sealed class LineTable(ITable sites, PlaceTable places)
 
     /// <summary>Numbers whose time at a shared handset has passed, the longest ago first.</summary>
     internal IAsyncEnumerable<E164> VisitsOverAsync(Id<Site> site, DateTimeOffset now, CancellationToken ct) =>
-        sites.RangeAsync(SiteKeys.Partition(site), SiteKeys.VisitsFrom, SiteKeys.VisitsTo(now), ct: ct)
+        sites.RangeAsync(SiteKeys.Partition(site), SiteKeys.VisitsFrom, SiteKeys.VisitsBefore(now.AddTicks(1)),
+            ct: ct)
             .Select(row => SiteKeys.VisitNumber(row.RowKey));
 
     /// <summary>What a change of these numbers and things rests on.</summary>

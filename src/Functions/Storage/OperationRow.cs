@@ -39,6 +39,7 @@ static class OperationRow
         AddIfKnown("ExpectedVersion", operation.Service?.ExpectedVersion);
         AddIfKnown("Number", operation.Number?.ToString());
         AddIfKnown("Numbers", operation.Numbers.Count > 0 ? operation.Numbers.ToString() : null);
+        AddIfKnown("Settings", operation.Settings);
         AddIfKnown("SeenMain", operation.SeenMain);
         AddIfKnown("SeenLine", operation.SeenLine);
         AddIfKnown("WaitsFor", operation.Wait?.For);
@@ -87,6 +88,7 @@ static class OperationRow
             : null,
         Number = E164.TryParse(row.GetString("Number"), out var number) ? number : null,
         Numbers = NumberSet.Parse(row.GetString("Numbers") ?? ""),
+        Settings = row.GetString("Settings"),
         SeenMain = row.GetString("SeenMain"),
         SeenLine = row.GetString("SeenLine"),
         Wishes = WishText.Read(row),

@@ -61,6 +61,15 @@ static class SiteKeys
 
     public const string UsersFrom = "U|";
 
+    public const string SettingsFrom = "N|";
+    public const string SettingsTo = "N|~";
+
+    /// <summary>
+    /// Written by every change that lets calls go on from one number to another: two of them, of different numbers,
+    /// could otherwise close a loop and not meet.
+    /// </summary>
+    public const string CallPaths = "F|call-paths";
+
     /// <summary>In the place of an account; no id has such a character.</summary>
     const string SiteFeatures = "~site";
 
@@ -117,27 +126,36 @@ static class SiteKeys
 
     public static string PlacesTo(PlaceKind kind) => PlacesFrom(kind) + "~";
 
-    public const string LinesFrom = "L|";
-    public const string LinesTo = "L|~";
+    public const string LinesFrom = "L|+";
+    public const string LinesTo = "L|+~";
 
     public const string VisitsFrom = "V|";
 
     /// <summary>To whom or what a number is assigned.</summary>
-    public static string Line(E164 number) => LinesFrom + number;
+    public static string Line(E164 number) => $"L|{number}";
+
+    public static E164 LineNumber(string key) => E164.Parse(key[2..]);
 
     /// <summary>When a number is logged out by itself; sorted by that time.</summary>
-    public static string Visit(DateTimeOffset until, E164 number) => VisitsTo(until) + number;
+    public static string Visit(DateTimeOffset until, E164 number) => VisitsBefore(until) + number;
 
     /// <summary>The key after those of all visits that end before a time.</summary>
-    public static string VisitsTo(DateTimeOffset time) =>
+    public static string VisitsBefore(DateTimeOffset time) =>
         string.Create(CultureInfo.InvariantCulture, $"{VisitsFrom}{time.UtcTicks:D19}~");
 
     public static E164 VisitNumber(string key) => E164.Parse(key[(key.IndexOf('~', StringComparison.Ordinal) + 1)..]);
 
-    /// <summary>Says that a user has a number, in service and assigned: written and deleted with the assignment.</summary>
+    /// <summary>Says that a user has a number: written and deleted with its assignment.</summary>
     public static string UserNumber(Id<User> user, E164 number) => $"{UserNumbersFrom(user)}{number}";
 
     public static string UserNumbersFrom(Id<User> user) => $"{UsersFrom}{user}~";
+
+    /// <summary>How a number is set: one row for each that somebody set.</summary>
+    public static string Settings(E164 number) =>
+        string.Create(CultureInfo.InvariantCulture, $"N|{number.Digits:D15}");
+
+    public static E164 Settings(string key) =>
+        E164.FromDigits(long.Parse(key.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture));
 
     /// <summary>Says that an address may be claimed though the site has no such handset.</summary>
     public static string MacDoubt(MacAddress mac) => $"G|{mac.Key}";

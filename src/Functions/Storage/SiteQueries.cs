@@ -35,6 +35,10 @@ public sealed class SiteQueries(ITable sites)
             .Select(row => E164.Parse(row.RowKey[from.Length..])).ToHashSetAsync(cancellationToken: ct);
     }
 
+    /// <summary>Whether a number is assigned to a user at the site.</summary>
+    public async Task<bool> HasNumberAsync(Id<Site> site, Id<User> user, E164 number, CancellationToken ct) =>
+        await sites.FindAsync(SiteKeys.Partition(site), SiteKeys.UserNumber(user, number), ct) is not null;
+
     /// <summary>What the account has at the site; empty when it has nothing.</summary>
     public async Task<Holding> HoldingAsync(Id<Site> site, Id<Account> account, CancellationToken ct) =>
         await sites.FindAsync(SiteKeys.Partition(site), SiteKeys.Holding(account), ct) is { } row

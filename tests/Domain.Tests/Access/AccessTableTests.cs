@@ -25,8 +25,8 @@ public sealed class AccessTableTests
     static readonly ImmutableSortedSet<Id<Site>> JustOwn = [Own.Id];
 
     /// <summary>
-    /// What each role may do with what it sees: y yes, b on behalf, p by policy, a own account, q own account by policy,
-    /// n own numbers, m own numbers by policy, s itself, - no.
+    /// What each role may do with what it sees: y yes, b on behalf, p by policy, a own account, q own account by
+    /// policy, n own numbers, m own numbers by policy, s itself, - no.
     /// </summary>
     public static TheoryData<Permission, string> Table => new()
     {
@@ -195,13 +195,10 @@ public sealed class AccessTableTests
     };
 
     static IEnumerable<SiteRules> Combinations() =>
-        from allocates in new[] { false, true }
-        from assigns in new[] { false, true }
-        from edits in new[] { false, true }
-        from requests in new[] { false, true }
+        from allocates in new[] { false, true } from assigns in new[] { false, true }
+        from edits in new[] { false, true } from requests in new[] { false, true }
         from behalf in new[] { false, true }
-        from configures in new[] { false, true }
-        from network in new[] { false, true }
+        from configures in new[] { false, true } from network in new[] { false, true }
         from activates in new[] { false, true }
         from occupiers in Enumerable.Range(0, 8)
         from nomination in Enum.GetValues<MainNomination>()

@@ -116,7 +116,8 @@ public sealed class AssignTests
         var america = State with { At = London with { Country = "US" } };
         Assert.IsType<LineDecision.Accepted>(Decide(america, 0, null, 1));
 
-        var places = ((PlaceDecision.Accepted)PlaceDecider.Put(america.Places, Room("a", Ours, room: null), true)).After;
+        var places = Assert.IsType<PlaceDecision.Accepted>(
+            PlaceDecider.Put(america.Places, Room("a", Ours, room: null), true)).After;
         Assert.Equal(
             [new Refusal.OfLine(Number(0), LineRefusal.LocationIncomplete, "a")],
             Assert.IsType<LineDecision.Refused>(Decide(america with { Places = places }, 0, null, 1)).Refusals);

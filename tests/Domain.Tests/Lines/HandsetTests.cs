@@ -116,7 +116,7 @@ public sealed class HandsetTests
     public void The_clock_logs_out_who_is_over_their_time_and_nobody_else()
     {
         var state = After(With(0, Ada, 1), LogIn(With(0, Ada, 1)));
-        Order early = new(First, Party.Timer, Noon.AddHours(8).AddTicks(-1)), late = early with { Now = Noon.AddHours(8) };
+        Order late = new(First, Party.Timer, Noon.AddHours(8)), early = late with { Now = late.Now.AddTicks(-1) };
 
         Assert.Empty(Assert.IsType<LineDecision.Accepted>(
             LineDecider.Decide(state, new LogOut(Number(0), early))).Change.Lines);

@@ -11,8 +11,8 @@ namespace Telephony.Functions.Tests.Access;
 /// </summary>
 public sealed partial class EveryFunctionTests(TwoOperators world) : IClassFixture<TwoOperators>
 {
-    // By hand, as the specification says it: what y, a (own account), n (own numbers), s (itself), p (policy, off) and -
-    // mean is in Expect.
+    // By hand, as the specification says it: what y, a (own account), n (own numbers), s (itself), p (policy, off) and
+    // - mean is in Expect.
     static readonly Dictionary<Permission, string> Table = new()
     {
         [Permission.ReadDirectory] = "yyyas",

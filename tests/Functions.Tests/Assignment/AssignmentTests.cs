@@ -106,7 +106,8 @@ public sealed class AssignmentTests(World world) : IClassFixture<World>
         (await RemoveAsync(path, user)).Is(204);
 
         Task<Answer> RemoveAsync(string what, string match) => place.App.SendAsync(
-            HttpMethod.Delete, what, place.Admin, request => request.Headers.TryAddWithoutValidation("If-Match", match));
+            HttpMethod.Delete, what, place.Admin,
+            request => request.Headers.TryAddWithoutValidation("If-Match", match));
     }
 
     [Fact]
@@ -128,7 +129,8 @@ public sealed class AssignmentTests(World world) : IClassFixture<World>
         var ended = await desks.EndAsync(accepted);
 
         Assert.Equal(("Partial", 2, 5, 3), (
-            (string?)ended["state"], (int)ended["numberCount"]!, (int)ended["wantedCount"]!, (int)ended["errorCount"]!));
+            (string?)ended["state"], (int)ended["numberCount"]!, (int)ended["wantedCount"]!,
+            (int)ended["errorCount"]!));
         Assert.Equal(["handset-busy", "handset-nowhere", "not-in-service"], Desks.Codes(ended));
         Assert.Equal(
             [place.Number(0), place.Number(3)],
@@ -161,7 +163,8 @@ public sealed class AssignmentTests(World world) : IClassFixture<World>
         Assert.Equal(
             ["assignments[0].handset", "assignments[1].number", "assignments[2].number"],
             refused.Body["errors"]!.AsArray().Select(error => (string)error!["field"]!));
-        (await place.App.PostAsync($"{desks.Base}/assignments", place.Admin, new { assignments = Array.Empty<object>() }))
+        (await place.App.PostAsync(
+            $"{desks.Base}/assignments", place.Admin, new { assignments = Array.Empty<object>() }))
             .IsProblem(400, "invalid");
         Assert.Equal(before, place.Rows);
     }
@@ -183,7 +186,8 @@ public sealed class AssignmentTests(World world) : IClassFixture<World>
         {
             assignments = new[]
             {
-                new { number = place.Number(5), user = desks.Thea }, new { number = place.Number(1), user = desks.Amir },
+                new { number = place.Number(5), user = desks.Thea },
+                new { number = place.Number(1), user = desks.Amir },
             },
         })).Is(202);
         Assert.Equal(["not-provisioned"], Desks.Codes(await desks.EndAsync(bulk)));

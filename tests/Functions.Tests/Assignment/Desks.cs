@@ -81,6 +81,18 @@ sealed class Desks(Place place)
     public Task<Answer> NumberAsync(int n, string action, object body, string? key = null, string? token = null) =>
         place.App.PostAsync($"{One(n)}/{action}", token ?? place.Admin, body, key ?? place.App.NewKey());
 
+    /// <summary>The number's settings let its user log in elsewhere.</summary>
+    public async Task LetVisitAsync(int number)
+    {
+        var seen = (await place.App.GetAsync($"{One(number)}/settings", place.Admin)).Is(200).ETag!;
+        (await place.App.SendAsync(HttpMethod.Patch, $"{One(number)}/settings", place.Admin, request =>
+        {
+            request.Content = System.Net.Http.Json.JsonContent.Create(new { hotDesk = new { allow = true } });
+            request.Headers.TryAddWithoutValidation("If-Match", seen);
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", place.App.NewKey());
+        })).Is(200);
+    }
+
     public async Task<string?> LocationAsync(int number) =>
         (string?)(await ReadAsync(number)).Is(200).Body["emergency"]!["location"];
 

@@ -14,7 +14,8 @@ public sealed class HandsetActionTests(World world) : IClassFixture<World>
         (await desks.Furniture.ChangeAsync(path, new { space = "a", port = "p-a2" }))
             .IsProblem(409, "place-refused");
         var moved = (await desks.HandsetAsync(1, "move", new { space = "a", port = "p-a2" }, "m")).Is(201);
-        Assert.Equal(moved.Id, (await desks.HandsetAsync(1, "move", new { space = "a", port = "p-a2" }, "m")).Is(201).Id);
+        Assert.Equal(
+            moved.Id, (await desks.HandsetAsync(1, "move", new { space = "a", port = "p-a2" }, "m")).Is(201).Id);
         Assert.Equal("p-a2", (string?)(await desks.Furniture.GetAsync(path)).Body["port"]);
         Assert.Equal("1 High Street, floor 2", await desks.LocationAsync(0));
 
@@ -52,6 +53,11 @@ public sealed class HandsetActionTests(World world) : IClassFixture<World>
         var desks = await Desks.AtAsync(place);
         await desks.AssignAsync(0, new { user = desks.Ada, handset = desks.Furniture.Phone(1) });
         await desks.AssignAsync(1, new { user = desks.Amir });
+
+        (await desks.HandsetAsync(3, "login", new { number = place.Number(0) })).IsProblem(409, "assignment-refused");
+        await desks.LetVisitAsync(0);
+        await desks.LetVisitAsync(1);
+        (await desks.HandsetAsync(3, "login", new { number = place.Number(0), hours = 13 })).IsProblem(400, "invalid");
 
         (await desks.HandsetAsync(3, "login", new { number = place.Number(0), hours = 3 })).Is(201);
         var visiting = (await desks.ReadAsync(0)).Is(200).Body;
@@ -99,7 +105,8 @@ public sealed class HandsetActionTests(World world) : IClassFixture<World>
             place.Numbers(1, 2, 3, 4, 5),
             (await place.ListAsync($"{desks.Base}/emergency-locations?known=false")).Select(Number));
         Assert.Equal(
-            place.Numbers(0), (await place.ListAsync($"{desks.Base}/emergency-locations?confirmed=true")).Select(Number));
+            place.Numbers(0),
+            (await place.ListAsync($"{desks.Base}/emergency-locations?confirmed=true")).Select(Number));
 
         (await desks.HandsetAsync(1, "move", new { space = "sofa", port = "p-a2" }))
             .IsProblem(409, "assignment-refused");

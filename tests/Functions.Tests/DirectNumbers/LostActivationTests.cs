@@ -1,7 +1,10 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Telephony.Domain;
 using Telephony.Domain.Directory;
 using Telephony.Domain.Numbers;
+using Telephony.Functions.Messaging;
 using Telephony.Functions.Storage;
 using Telephony.Functions.Tests.Messaging;
 using Telephony.Functions.Tests.VoiceServices;
@@ -16,6 +19,7 @@ namespace Telephony.Functions.Tests.DirectNumbers;
 public sealed class LostActivationTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     const int WritesMax = 20;
+    const int DeliveriesMax = 5;
 
     TestApp app = null!;
     InterruptibleTable table = null!;
@@ -100,22 +104,32 @@ public sealed class LostActivationTests(AzuriteFixture azurite) : IAsyncLifetime
     static async Task AnsweredAsync(Place place, string operation, string goal)
     {
         var office = new BackOffice(place);
+        var handler = place.App.Services.GetRequiredService<CommandHandler>();
         var what = goal is "activations" ? "Activation" : "Deactivation";
         await place.WaitsInTimeAsync(operation);
-        await CarriedOutAsync(office.SayAsync(place, $"{what}Confirmed", 0));
-        await CarriedOutAsync(office.SayAsync(place, $"{what}Failed", 1, "No port is free."));
+        await DeliverAsync(office.Command($"{what}Confirmed", new { number = place.Number(0) }));
+        await DeliverAsync(office.Command(
+            $"{what}Failed", new { number = place.Number(1), reason = "No port is free." }));
         Assert.Equal("Partial", (string?)(await place.EndInTimeAsync(operation))["state"]);
 
-        // What is lost while a message is carried out is tried again by the clock of the test.
-        async Task CarriedOutAsync(Task said)
+        async Task DeliverAsync(JsonObject command)
         {
-            for (var asks = 0; !said.IsCompleted && asks < 10_000; asks++)
+            var body = BinaryData.FromString(command.ToJsonString()).ToMemory();
+            for (var delivery = 1; delivery <= DeliveriesMax; delivery++)
             {
-                place.App.Clock.Advance(TimeSpan.FromMilliseconds(100));
-                await Task.Yield();
+                try
+                {
+                    Assert.Null(await handler.HandleAsync(
+                        body, place.App.Durable, again: delivery > 1, TestContext.Current.CancellationToken));
+                    return;
+                }
+                catch (IOException)
+                {
+                    // The queue delivers it again.
+                }
             }
 
-            await said;
+            throw new TimeoutException("It was never carried out.");
         }
     }
 

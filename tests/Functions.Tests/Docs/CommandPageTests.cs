@@ -30,7 +30,7 @@ public sealed partial class CommandPageTests(World world) : IClassFixture<World>
     [
         NumberRefusal.AlreadyProvisioned, NumberRefusal.NamedTwice, NumberRefusal.NotTheirs, NumberRefusal.NotTheFormer,
         NumberRefusal.NotDue, NumberRefusal.LiveElsewhere, NumberRefusal.InThePast, NumberRefusal.HeldAlready,
-        NumberRefusal.NotInHold,
+        NumberRefusal.NotInHold, NumberRefusal.ChangedSince,
     ];
 
     [Fact]

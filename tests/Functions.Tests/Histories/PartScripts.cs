@@ -1,5 +1,6 @@
 using Telephony.Functions.Operations;
 using Telephony.Functions.Releases;
+using Telephony.Functions.Settings;
 using Telephony.Functions.VoiceServices;
 using static Telephony.Functions.Tests.Histories.Scripting;
 
@@ -18,6 +19,7 @@ static class PartScripts
     [
         .. Of(nameof(EndVoiceService), nameof(GiveBackNumbers), []),
         .. Of(nameof(CloseAccount), nameof(LeaveSite), [Forgot]),
+        .. Of(nameof(SetNumbers), nameof(SetPart), [], partsMax: SetNumbers.PartsMax),
         new(
             nameof(CloseAccount), "forget-failed-twice", "Forgetting holds works at the third try.",
             [Last(nameof(LeaveSite)), .. Tries(Forget, 2), Forgot, Closed(OperationState.Succeeded)]),
@@ -56,7 +58,9 @@ static class PartScripts
     /// <param name="orchestration">Which.</param>
     /// <param name="part">Its activity.</param>
     /// <param name="then">What follows the last part.</param>
-    static IEnumerable<Script> Of(string orchestration, string part, IReadOnlyList<Happening> then) =>
+    /// <param name="partsMax">How many parts it may have.</param>
+    static IEnumerable<Script> Of(
+        string orchestration, string part, IReadOnlyList<Happening> then, int partsMax = InParts.PartsMax) =>
     [
         new(
             orchestration, "straight", "One part is all.", [Last(part), .. then, Closed(OperationState.Succeeded)]),
@@ -64,8 +68,9 @@ static class PartScripts
             orchestration, "three-parts", "Three parts are all.",
             [More(part), More(part), Last(part), .. then, Closed(OperationState.Succeeded)]),
         new(
-            orchestration, "too-many-parts", "Eight parts are not all.",
-            [.. Enumerable.Repeat(More(part), 8), .. then, Closed(OperationState.Partial)]),
+            orchestration, "too-many-parts",
+            partsMax == InParts.PartsMax ? "Eight parts are not all." : "As many parts as there may be are not all.",
+            [.. Enumerable.Repeat(More(part), partsMax), .. then, Closed(OperationState.Partial)]),
         new(orchestration, "refused", "A rule is in the way.", Refused(part), Closed(OperationState.Refused)),
         new(
             orchestration, "second-part-refused", "A rule is in the way of the second part.",

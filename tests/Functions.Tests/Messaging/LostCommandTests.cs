@@ -92,7 +92,8 @@ public sealed class LostCommandTests(World world) : IClassFixture<World>
         var assigning = new Assigning(
             new(table, new(table)), new LineWork(partition, people, clock), new OperationDriver(partition, clock));
         return new(
-            partition, people, new MainNumberWords(partition, new SiteQueries(table)), assigning, clock, NullLogger<CommandHandler>.Instance);
+            partition, people, new MainNumberWords(partition, new SiteQueries(table)), assigning, clock,
+            NullLogger<CommandHandler>.Instance);
     }
 
     static DurableTaskClient Client(FaultPlan plan, Action told)

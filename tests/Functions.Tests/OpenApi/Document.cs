@@ -31,6 +31,7 @@ static class Document
         ["Messaging"] = ("Dead letters", "Commands of the back office that could not be carried out."),
         ["Audits"] = ("Audits", "What is wrong at a site, or soon will be."),
         ["Rules"] = ("Rules", "What a site lets people do."),
+        ["Settings"] = ("Settings", "How numbers in service are set, one by one or many at once."),
         ["Places"] = ("Places", "Spaces, switches, ports and handsets of a site, and what stands on what."),
         ["Assignment"] = ("Assignment", "Who has a number, where it rings, and where emergency services go to."),
         ["Operations"] = ("Operations", "What became of a request for a change."),

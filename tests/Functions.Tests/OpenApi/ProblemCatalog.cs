@@ -48,9 +48,12 @@ static class ProblemCatalog
         // Of numbers that are to be in service, or out of it.
         "activation-deadline", "activation-failed", "cancelled", "deactivation-deadline", "deactivation-failed",
         "no-entitlement",
+        // Of numbers' settings.
+        "call-loop", "calls-too-far", "changed-since", "emergency-number", "no-main-number", "not-dialable",
+        "not-the-accounts", "number-needed", "setting-not-yours", "to-itself",
         // Of what callers of a main number meet.
-        "bad-time", "emergency-number", "end-before-start", "loop", "missing", "no-reception", "no-such-date",
-        "not-a-direct-number-in-service", "not-dialable", "not-forwarded", "not-that-day", "overlaps", "voicemail-off",
+        "bad-time", "end-before-start", "loop", "missing", "no-reception", "no-such-date",
+        "not-a-direct-number-in-service", "not-forwarded", "not-that-day", "overlaps", "voicemail-off",
     ];
 
     static IEnumerable<Entry> Made() =>

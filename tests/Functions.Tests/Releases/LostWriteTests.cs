@@ -3,6 +3,7 @@ using Telephony.Domain;
 using Telephony.Domain.Directory;
 using Telephony.Domain.Numbers;
 using Telephony.Functions.Storage;
+using Telephony.Functions.Tests.Settings;
 using Telephony.Functions.Tests.VoiceServices;
 using Telephony.Testing;
 
@@ -41,6 +42,10 @@ public sealed class LostWriteTests(AzuriteFixture azurite) : IAsyncLifetime
     [InlineData("end-service", true)]
     [InlineData("close", false)]
     [InlineData("close", true)]
+    [InlineData("set", false)]
+    [InlineData("set", true)]
+    [InlineData("set-many", false)]
+    [InlineData("set-many", true)]
     public async Task Whichever_write_is_lost_it_is_done_once(string what, bool wasWritten)
     {
         var undisturbed = await RunAsync(what, write: 0, wasWritten);
@@ -55,7 +60,7 @@ public sealed class LostWriteTests(AzuriteFixture azurite) : IAsyncLifetime
         }
 
         // One transaction; or accept, at least one part, and the end.
-        Assert.InRange(struck, what is "end-service" or "close" ? 3 : 1, WritesMax - 1);
+        Assert.InRange(struck, what is "end-service" or "close" or "set-many" ? 3 : 1, WritesMax - 1);
     }
 
     async Task<(string Text, bool Struck)> RunAsync(string what, int write, bool wasWritten)
@@ -109,6 +114,11 @@ public sealed class LostWriteTests(AzuriteFixture azurite) : IAsyncLifetime
             "close" => () => app.PostAsync(
                 $"sites/{place.Site}/accounts/{place.Tenant}/close", place.Admin, new { }, "it"),
             "end-service" => () => SendAsync(place, HttpMethod.Delete, service, "\"MQ\""),
+            "set" => () => place.SetAsync(
+                place.Number(0), SettingsDesk.ForwardTo(place.Number(1)), match: "*", key: "it"),
+            "set-many" => () => app.PostAsync(
+                $"sites/{place.Site}/settings", place.Admin,
+                new { range = place.Range(0, 2), settings = SettingsDesk.ForwardTo(place.Number(5)) }, "it"),
             "prolong" => () => SendAsync(
                 place, HttpMethod.Patch, $"{path}/{held.Id}", held.ETag!, new { until = until.AddDays(1) }),
             _ => () => SendAsync(place, HttpMethod.Delete, $"{path}/{held.Id}", held.ETag!),
@@ -147,6 +157,8 @@ public sealed class LostWriteTests(AzuriteFixture azurite) : IAsyncLifetime
                 .Select(row => $"{row["DirectNumbers"]} {row["Main"]}"))
             .Append($"{list.Count} services")
             .Append($"{told} events")
-            .Append($"{rows.Count(row => row.RowKey.StartsWith("K|", StringComparison.Ordinal))} names"));
+            .Append($"{rows.Count(row => row.RowKey.StartsWith("K|", StringComparison.Ordinal))} names")
+            .Concat(rows.Where(row => row.RowKey[0] is 'N').Select(row => row.GetString("Settings")[..40]))
+            .Append($"{rows.Count(row => row.RowKey[0] is 'F')} guards"));
     }
 }

@@ -56,6 +56,7 @@ public sealed class LineRowTests
 
         Assert.Equal(500, WishText.Read(row).Length);
         Assert.All(
-            TransactionGuard.OwnProperties(row), property => Assert.InRange(((string)property.Value).Length, 1, 32 * 1024));
+            TransactionGuard.OwnProperties(row),
+            property => Assert.InRange(((string)property.Value).Length, 1, 32 * 1024));
     }
 }

@@ -108,11 +108,11 @@ sealed class LineWorld(Store store)
 
     public static LineWish Wish(int number, Id<User>? user, MacAddress? mac) => new(Number(number), user, mac, null);
 
-    /// <summary>All that a site has but for operations, events, versions and times of rows, and its own names.</summary>
+    /// <summary>All that a site has but operations, events and versions of rows; without its own names.</summary>
     public async Task<string> TextAsync()
     {
         var rows = await store.Table.RangeAsync(SiteKeys.Partition(Site.Id), "A", "~", ct: Ct).ToListAsync(Ct);
-        return string.Join('\n', rows.Where(row => row.RowKey[0] is 'B' or 'H' or 'L' or 'P' or 'U' or 'V').Select(row =>
+        return string.Join('\n', rows.Where(row => "BHLPUV".Contains(row.RowKey[0])).Select(row =>
             $"{row.RowKey} " + string.Join(' ', TransactionGuard.OwnProperties(row)
                 .OrderBy(property => property.Key, StringComparer.Ordinal)
                 .Select(property => $"{property.Key}={property.Value}"))))
