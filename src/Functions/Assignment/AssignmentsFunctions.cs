@@ -31,7 +31,7 @@ public sealed class AssignmentsFunctions(
 
     /// <param name="Assignments">Which numbers, and to what; each number once.</param>
     internal sealed record AssignmentsBody(
-        [Length(1, AssignPart.NumbersMax)] IReadOnlyList<AssignmentLine> Assignments);
+        [Length(1, AssignPart.NumbersMax)] IReadOnlyList<AssignmentLine?> Assignments);
 
     /// <param name="Number">In E.164 or the site's national form.</param>
     /// <param name="User">The id of who gets it.</param>
@@ -112,7 +112,7 @@ public sealed class AssignmentsFunctions(
             ? operation
             : Refusals.Problem([new Domain.Pool.Refusal.SiteNotManaged()]);
 
-    static Checked<ImmutableArray<LineWish>> Wishes(IReadOnlyList<AssignmentLine> body, Site site)
+    static Checked<ImmutableArray<LineWish>> Wishes(IReadOnlyList<AssignmentLine?> body, Site site)
     {
         var (errors, seen) = (new BodyErrors(), new Dictionary<E164, int>());
         errors.Range("assignments", body.Count, 1, AssignPart.NumbersMax);
@@ -120,6 +120,12 @@ public sealed class AssignmentsFunctions(
         foreach (var (index, line) in body.Take(AssignPart.NumbersMax).Index())
         {
             var at = string.Create(CultureInfo.InvariantCulture, $"assignments[{index}].");
+            if (line is null)
+            {
+                errors.Add(at.TrimEnd('.'), "bad-json", "It is null.", "Leave it out.");
+                continue;
+            }
+
             if (NumberInput.Read(line.Number, site.Country, at + "number", out var number) is { } wrong)
                 errors.Add(wrong);
             else if (!seen.TryAdd(number, index))

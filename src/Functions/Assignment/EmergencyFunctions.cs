@@ -29,7 +29,7 @@ public sealed class EmergencyFunctions(LineRequests requests, LineAddress addres
     /// <param name="Notify">E-mail addresses of those who are told of a call.</param>
     internal sealed record EmergencyBody(
         [Length(1, PhoneText.LengthMax)] string? Callback = null,
-        [MaxLength(Emergency.NotifyMax)] IReadOnlyList<string>? Notify = null);
+        [MaxLength(Emergency.NotifyMax)] IReadOnlyList<string?>? Notify = null);
 
     /// <param name="Location">The location that is right, just as it was read.</param>
     internal sealed record ConfirmationBody([Length(1, LocationMax)] string Location);
@@ -67,8 +67,8 @@ public sealed class EmergencyFunctions(LineRequests requests, LineAddress addres
             callback = read;
         }
 
-        var told = (body.Notify ?? []).Select((email, index) => errors.Email($"notify[{index}]", email)).ToList();
-        errors.Range("notify", told.Count, 0, Emergency.NotifyMax);
+        errors.Count("notify", body.Notify?.Count ?? 0, Emergency.NotifyMax);
+        var told = (body.Notify ?? []).Select((email, index) => errors.Email($"notify[{index}]", email ?? "")).ToList();
         return errors.Problem ?? await requests.AnswerAsync(
             request, OperationKind.EmergencyLocation, found.Number.Account, $"{callback},{string.Join(',', told)}",
             stop => lines.LoadAsync(admitted.Site!.Id, [found.Id], [], stop),
@@ -94,12 +94,17 @@ public sealed class EmergencyFunctions(LineRequests requests, LineAddress addres
             return problem;
         }
 
+        var errors = new BodyErrors();
+        var location = errors.Line("location", body.Location, LocationMax);
+        if (errors.Problem is { } wrong)
+            return wrong;
+
         var by = Admitted.Of(request).Caller.Id.Value;
         return await requests.AnswerAsync(
-            request, OperationKind.EmergencyLocation, found.Number.Account, body.Location,
+            request, OperationKind.EmergencyLocation, found.Number.Account, location,
             stop => lines.LoadAsync(Admitted.Of(request).Site!.Id, [found.Id], [], stop),
             (state, operation) => LineDecider.Decide(state, new ConfirmLocation(
-                found.Id, body.Location, by, operation.Order(operation.At))),
+                found.Id, location, by, operation.Order(operation.At))),
             ct);
     }
 }

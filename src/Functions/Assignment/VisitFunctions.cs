@@ -52,7 +52,7 @@ public sealed class VisitFunctions(
         var errors = new BodyErrors();
         if (NumberInput.Read(body.Number, site.Country, "number", out var number) is { } wrong)
             errors.Add(wrong);
-        var hotDesk = await HotDeskAsync(site.Id, number, ct);
+        var hotDesk = errors.Problem is null ? await HotDeskAsync(site.Id, number, ct) : new();
         if (body.Hours is { } hours)
             errors.Range("hours", hours, 1, hotDesk.LongestSessionHours);
         if (errors.Problem is { } invalid)

@@ -178,6 +178,11 @@ public sealed class CsvListTests(World world) : IClassFixture<World>
             ports = new[] { "a", "b", "c" }.Select(id => new { id, @switch = id is "c" ? "b" : "a", name = id }),
             handsets = new[] { 1, 2, 3 }.Select(n => new { mac = $"{place.Mac}{n}", space = "a" }),
         })).Is(200);
+        await place.ActivateAsync(place.Numbers(1, 2, 32));
+        await place.EndInTimeAsync((await world.App.PostAsync($"sites/{place.Site}/assignments", place.Admin, new
+        {
+            assignments = new[] { 1, 2, 32 }.Select(n => new { number = place.Number(n), space = "a" }),
+        })).Is(202).Id);
         return place;
     }
 
