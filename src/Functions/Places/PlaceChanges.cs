@@ -49,10 +49,14 @@ public sealed class PlaceChanges(PlaceTable table, MacClaims claims, TimeProvide
             // The storage client repeats a request whose answer was lost: the rival may be our own first attempt.
             if (decision is PlaceDecision.Unchanged)
                 return new PlaceOutcome.Stored(stored!.Placed, stored.ETag, Created: tried);
-            if (!precondition.HoldsFor(stored?.ETag))
-                return new PlaceOutcome.Moved();
-            if (decision is not PlaceDecision.Accepted { After: var after })
-                return new PlaceOutcome.Refused(((PlaceDecision.Refused)decision).Refusals);
+            if (!precondition.HoldsFor(stored?.ETag) || decision is not PlaceDecision.Accepted { After: var after })
+            {
+                if (tried && wanted is Handset { Mac: var claimedInVain })
+                    await claims.GiveUpAsync(site, [claimedInVain], ct);
+                return precondition.HoldsFor(stored?.ETag)
+                    ? new PlaceOutcome.Refused(((PlaceDecision.Refused)decision).Refusals)
+                    : new PlaceOutcome.Moved();
+            }
 
             MacAddress[] created = stored is null && wanted is Handset { Mac: var mac } ? [mac] : [];
             var claimed = await claims.ClaimAsync(site, created, ct);

@@ -74,6 +74,7 @@ public sealed class PlaceImport(PlaceTable table, MacClaims claims, TimeProvider
         PlaceSnapshot places, PlaceEntry[] entries, bool mayLease, bool dryRun, CancellationToken ct)
     {
         IReadOnlySet<MacAddress> elsewhere = new HashSet<MacAddress>();
+        var everClaimed = new HashSet<MacAddress>();
         for (var attempt = 1; attempt <= Rivals.AttemptsMax; attempt++)
         {
             var (after, tally) = Decide(places.Places, entries, elsewhere, mayLease);
@@ -89,10 +90,18 @@ public sealed class PlaceImport(PlaceTable table, MacClaims claims, TimeProvider
                 continue;
             }
 
-            if (dryRun || after.Touched.IsEmpty)
+            if (dryRun)
                 return (places with { Places = after with { Touched = [] } }, tally);
-            if (await table.CommitAsync(places, after, claimed.Used, ct) is { } saved)
+            var saved = after.Touched.IsEmpty
+                ? places with { Places = after with { Touched = [] } }
+                : await table.CommitAsync(places, after, claimed.Used, ct);
+            if (saved is not null)
+            {
+                await claims.GiveUpAsync(places.Site, everClaimed.Except(created), ct);
                 return (saved, tally);
+            }
+
+            everClaimed.UnionWith(created);
 
             await Rivals.PauseAsync(attempt, clock, ct);
             places = await table.LoadAllAsync(places.Site, ct);

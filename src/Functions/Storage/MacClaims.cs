@@ -54,6 +54,19 @@ public sealed class MacClaims(ITable sites, ITable claims, TimeProvider clock)
         return new(elsewhere, [.. held.Keys.Select(mac => End(site, mac, doubts[mac]))]);
     }
 
+    /// <summary>
+    /// Frees what was claimed for handsets that are not created after all: somebody may have settled the doubt before
+    /// the claim was written.
+    /// </summary>
+    internal async Task GiveUpAsync(Id<Site> site, IEnumerable<MacAddress> macs, CancellationToken ct)
+    {
+        foreach (var mac in macs)
+        {
+            await TakeAsync(sites, [mac], one => DoubtRow(site, one), _ => true, ct);
+            await SettleAsync(site, mac, ct);
+        }
+    }
+
     /// <summary>Which of these another site has now.</summary>
     internal async Task<IReadOnlySet<MacAddress>> ElsewhereAsync(
         Id<Site> site, IReadOnlyCollection<MacAddress> macs, CancellationToken ct)

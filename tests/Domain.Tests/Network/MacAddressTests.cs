@@ -40,7 +40,7 @@ public sealed class MacAddressTests
         .Sample(text =>
         {
             var fault = MacAddress.Read(text, out var address);
-            var isOne = Spellings(Digits(text)).Contains(text, StringComparer.OrdinalIgnoreCase);
+            var isOne = text.Length > 0 && Spellings(Digits(text)).Contains(text, StringComparer.OrdinalIgnoreCase);
             Assert.True(fault is null or not MacFault.NotAnAddress == isOne, text);
             Assert.Equal(fault is null ? address : default, address);
         });

@@ -5,6 +5,7 @@ using Telephony.Domain.Access;
 using Telephony.Domain.Choice;
 using Telephony.Domain.Directory;
 using Telephony.Domain.Numbers;
+using Telephony.Domain.Places;
 using Telephony.Domain.Services;
 using Telephony.Functions.Http;
 using Telephony.Functions.Operations;
@@ -87,6 +88,11 @@ static class Gens
             Wait = state is OperationState.Waiting ? asked.Item4 : null,
             Number = asked.Item5.Item1,
             SeenMain = asked.Item5.Item1?.ToString(),
+            SeenLine = asked.Item5.Item1?.ToString(),
+            Settings = asked.Item5.Item1 is { } set ? $"{{\"label\":\"{set}\"}}" : null,
+            Wishes = asked.Item5.Item1 is { } wanted
+                ? [new(wanted, Id<User>.Parse("ada"), MacAddress.Parse("001a2b3c4d5e"), null)]
+                : [],
             Numbers = asked.Item5.Item1 is null ? NumberSet.Empty : sets.Item2,
             Linked = asked.Item5.Item2,
             LinkedNumbers = asked.Item5.Item3,

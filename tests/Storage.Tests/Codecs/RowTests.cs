@@ -6,6 +6,7 @@ using Telephony.Domain;
 using Telephony.Domain.Access;
 using Telephony.Domain.Choice;
 using Telephony.Domain.Directory;
+using Telephony.Domain.Lines;
 using Telephony.Domain.Numbers;
 using Telephony.Domain.Pool;
 using Telephony.Domain.Services;
@@ -61,9 +62,10 @@ public sealed class RowTests
 
         Assert.Equal<OperationStep>(operation.Steps, read.Steps);
         Assert.Equal<Piece>(operation.Choice, read.Choice);
+        Assert.Equal<LineWish>(operation.Wishes, read.Wishes);
         Assert.Equal(
-            operation with { Steps = [], Choice = [], ETag = default },
-            read with { Steps = [], Choice = [], ETag = default });
+            operation with { Steps = [], Choice = [], Wishes = [], ETag = default },
+            read with { Steps = [], Choice = [], Wishes = [], ETag = default });
         Assert.NotEqual(default, read.ETag);
     }, iter: 200);
 
