@@ -27,10 +27,10 @@ public sealed record SwapHandsets(MacAddress One, MacAddress Other, Order Order)
 /// <summary>Let a number ring on a shared handset for a while.</summary>
 /// <param name="Handset">Which one.</param>
 /// <param name="Number">Which number.</param>
-/// <param name="Until">When it ends by itself.</param>
-/// <param name="Allowed">Whether the number's settings allow it.</param>
+/// <param name="Hours">For how long; null for as long as may be.</param>
+/// <param name="HoursMax">How long the number's settings allow; null where they allow it not at all.</param>
 /// <param name="Order">Who wants it, and when.</param>
-public sealed record LogIn(MacAddress Handset, E164 Number, DateTimeOffset Until, bool Allowed, Order Order);
+public sealed record LogIn(MacAddress Handset, E164 Number, int? Hours, int? HoursMax, Order Order);
 
 /// <summary>End such a while.</summary>
 public sealed record LogOut(E164 Number, Order Order);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Telephony.Domain.History;
 using Telephony.Domain.Numbers;
 using Telephony.Domain.Places;
@@ -51,7 +52,7 @@ public static partial class LineDecider
             return new LineDecision.Refused([new Refusal.OfLine(null, LineRefusal.SameHandset)]);
         foreach (var mac in (MacAddress[])[command.One, command.Other])
         {
-            if (draft.Handset(mac) is null)
+            if (Seen(draft, state, mac) is null)
                 return new LineDecision.Refused([new Refusal.OfLine(null, LineRefusal.HandsetUnknown, mac.ToString())]);
         }
 
@@ -93,9 +94,11 @@ public static partial class LineDecider
             return No(number, LineRefusal.NotAssigned);
         if (line.User is null)
             return No(number, LineRefusal.NoUser);
-        if (!command.Allowed)
+        if (command.HoursMax is not { } most)
             return No(number, LineRefusal.HotDeskOff);
-        if (draft.Handset(mac) is not { } handset)
+        if (command.Hours > most)
+            return No(number, LineRefusal.TooLong, most.ToString(CultureInfo.InvariantCulture));
+        if (Seen(draft, state, mac) is not { } handset)
             return No(number, LineRefusal.HandsetUnknown, mac.ToString());
         if (!handset.Shared)
             return No(number, LineRefusal.HandsetNotShared, mac.ToString());
@@ -105,7 +108,11 @@ public static partial class LineDecider
             return new LineDecision.Refused([broken]);
 
         draft.Put(
-            number, line with { Session = new(mac, command.Order.Now, command.Until) }, EventTypes.SessionStarted);
+            number, line with
+            {
+                Session = new(mac, command.Order.Now, command.Order.Now.AddHours(command.Hours ?? most)),
+            },
+            EventTypes.SessionStarted);
         return Done(draft);
     }
 
@@ -124,12 +131,13 @@ public static partial class LineDecider
         return Done(draft);
     }
 
-    /// <summary>Who may touch one account's things only moves handsets between that account's spaces.</summary>
+    /// <summary>Who may touch one account's things moves handsets between its spaces and ports only.</summary>
     static bool MayPut(LineDraft draft, LineState state, Handset wanted)
     {
-        Id<Space>?[] spaces = [draft.Handset(wanted.Mac)?.Space, wanted.Space];
-        return state.Only is null || spaces.OfType<Id<Space>>().All(
-            id => draft.Space(id) is not { } space || state.MayTouch(space.LeasedTo));
+        var port = wanted.Port is { } id ? draft.Places.Find(Port.RefOf(id))?.Item as Port : null;
+        Id<Space>?[] spaces = [draft.Handset(wanted.Mac)?.Space, wanted.Space, port?.Space];
+        return state.Only is null || spaces.All(
+            space => space is { } known && state.MayTouch(draft.Space(known)?.LeasedTo));
     }
 
     static bool Moved(LineState state, MoveHandset command) =>

@@ -91,7 +91,7 @@ public static partial class LineDecider
             return new Refusal.OfNumber(wish.Number, NumberRefusal.IsMain) { From = number.State };
         return Named(wish) is { } unnamed ? Refused(wish.Number, unnamed)
             : UserOf(state, wish, number.Account!.Value)
-            ?? PlaceOf(draft, wish, number.Account!.Value);
+            ?? PlaceOf(draft, state, wish, number.Account!.Value);
     }
 
     static LineRefusal? Named(LineWish wish) => wish switch
@@ -103,24 +103,35 @@ public static partial class LineDecider
 
     static Refusal.OfLine? UserOf(LineState state, LineWish wish, Id<Account> account) =>
         wish.User is not { } user ? null
-        : !state.Users.TryGetValue(user, out var its) ? Refused(wish.Number, LineRefusal.UserUnknown, user.Value)
+        : !state.Users.TryGetValue(user, out var its) || !state.MayTouch(its)
+            ? Refused(wish.Number, LineRefusal.UserUnknown, user.Value)
         : its != account ? Refused(wish.Number, LineRefusal.UserOfAnother, user.Value)
         : null;
 
-    static Refusal.OfLine? PlaceOf(LineDraft draft, LineWish wish, Id<Account> account)
+    static Refusal.OfLine? PlaceOf(LineDraft draft, LineState state, LineWish wish, Id<Account> account)
     {
         if (wish.Handset is { } mac)
-            return HandsetOf(draft, wish.Number, mac, account);
+            return HandsetOf(draft, state, wish.Number, mac, account);
         return wish.Space is not { } id ? null
-            : draft.Space(id) is not { } space ? Refused(wish.Number, LineRefusal.SpaceUnknown, id.Value)
+            : draft.Space(id) is not { } space || !Sees(state, space)
+                ? Refused(wish.Number, LineRefusal.SpaceUnknown, id.Value)
             : SpaceFor(wish.Number, space, account);
     }
 
-    static Refusal.OfLine? HandsetOf(LineDraft draft, E164 number, MacAddress mac, Id<Account> account) =>
-        draft.Handset(mac) is null ? Refused(number, LineRefusal.HandsetUnknown, mac.ToString())
-        : draft.UsesOf(mac).Assigned is { } other && other != number
-            ? Refused(number, LineRefusal.HandsetBusy, other.ToString())
+    static Refusal.OfLine? HandsetOf(
+        LineDraft draft, LineState state, E164 number, MacAddress mac, Id<Account> account) =>
+        Seen(draft, state, mac) is null ? Refused(number, LineRefusal.HandsetUnknown, mac.ToString())
+        : draft.UsesOf(mac).Assigned is { } other && other != number ? Refused(
+            number, LineRefusal.HandsetBusy,
+            state.MayTouch(draft.Number(other)?.Account) ? other.ToString() : null)
         : ChainOf(draft, number, mac, account);
+
+    /// <summary>The handset, where whoever asks sees it: an account's people those in spaces that it has.</summary>
+    static Handset? Seen(LineDraft draft, LineState state, MacAddress mac) =>
+        draft.Handset(mac) is { } handset && (state.Only is null
+            || (handset.Space is { } id && draft.Space(id) is { } space && Sees(state, space))) ? handset : null;
+
+    static bool Sees(LineState state, Space space) => state.Only is not { } only || space.IsFor(only);
 
     /// <summary>From the handset over its port to a space that the account has, and all that is known of it.</summary>
     static Refusal.OfLine? ChainOf(LineDraft draft, E164 number, MacAddress mac, Id<Account> account)

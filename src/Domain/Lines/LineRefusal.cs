@@ -56,6 +56,9 @@ public enum LineRefusal
     /// <summary>The number's settings do not allow it.</summary>
     HotDeskOff,
 
+    /// <summary>The number's settings do not allow it for so long.</summary>
+    TooLong,
+
     /// <summary>Nobody is logged in.</summary>
     NoSession,
 

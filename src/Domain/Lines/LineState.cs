@@ -22,7 +22,7 @@ public sealed record LineState(
     public Id<Account>? Only { get; init; }
 
     /// <summary>Whether whoever asks may touch what is this account's.</summary>
-    internal bool MayTouch(Id<Account>? account) => Only is not { } only || account == only;
+    public bool MayTouch(Id<Account>? account) => Only is not { } only || account == only;
 }
 
 /// <summary>What one transaction writes.</summary>

@@ -31,10 +31,10 @@ public sealed record AssignedPart(
 public sealed class AssignPart(SitePartition sites, LineTable lines, LineWork work, DirectoryTable directory)
 {
     /// <summary>
-    /// Numbers in one transaction: each may touch its block, its line with a mark for the user before and after, and
-    /// two handsets with what they stand on, of the 100 rows that it may have.
+    /// Numbers in one transaction. Each may touch 14 of its 100 rows: the block, the line with marks of its users and
+    /// of a visit that ends, and three handsets with what they stand on; the operation and the event are two more.
     /// </summary>
-    public const int NumbersInPart = 8;
+    public const int NumbersInPart = 7;
 
     /// <summary>Numbers in one request: more than any floor has handsets.</summary>
     public const int NumbersMax = 500;
@@ -61,7 +61,7 @@ public sealed class AssignPart(SitePartition sites, LineTable lines, LineWork wo
                 var there = await work.UsersAsync(site, users, ct);
                 return new(
                     part.Count - left.Count, left.Count, left.Count > 0 ? ReasonOf(left[0]) : null,
-                    [.. users.Where(user => !there.ContainsKey(user)).Select(user => user.Value)], hasMore);
+                    [.. users.Where(user => IsGone(user, step.Users, there)).Select(user => user.Value)], hasMore);
             case SiteOutcome.Refused refused:
                 return new(0, part.Count, Refusals.Reason(refused.Refusals), [], hasMore);
             default:
@@ -96,6 +96,13 @@ public sealed class AssignPart(SitePartition sites, LineTable lines, LineWork wo
             Note = Noted,
         };
     }
+
+    /// <summary>Whether the user was there and is not any more, or is another account's by now.</summary>
+    static bool IsGone(
+        Id<User> user, ImmutableDictionary<Id<User>, Id<Account>> before,
+        ImmutableDictionary<Id<User>, Id<Account>> after) =>
+        before.TryGetValue(user, out var account)
+        && (!after.TryGetValue(user, out var now) || now != account);
 
     /// <summary>What the operation says was in the way of these numbers.</summary>
     internal static List<ProblemError> ErrorsOf(Operation operation, IEnumerable<E164> numbers)

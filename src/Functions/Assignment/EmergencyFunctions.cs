@@ -10,6 +10,7 @@ using Telephony.Functions.Http;
 using Telephony.Functions.Numbers;
 using Telephony.Functions.OpenApi;
 using Telephony.Functions.Operations;
+using Telephony.Functions.Settings;
 using Telephony.Functions.Storage;
 
 namespace Telephony.Functions.Assignment;
@@ -18,7 +19,8 @@ namespace Telephony.Functions.Assignment;
 /// What emergency services are told of a number beside where it is. That follows its handset or space, so nobody writes
 /// it; whoever has the number says whether it is right.
 /// </summary>
-public sealed class EmergencyFunctions(LineRequests requests, LineAddress addresses, LineTable lines)
+public sealed class EmergencyFunctions(
+    LineRequests requests, LineAddress addresses, LineTable lines, SiteQueries queries)
 {
     const string Route = "v1/sites/{site}/numbers/{number}/emergency";
 
@@ -35,13 +37,13 @@ public sealed class EmergencyFunctions(LineRequests requests, LineAddress addres
     internal sealed record ConfirmationBody([Length(1, LocationMax)] string Location);
 
     /// <summary>Who is called back and who is told; a confirmed location stays confirmed.</summary>
-    [Function("PostEmergency"), Demands(Permission.EditSettings)]
+    [Function("PutEmergency"), Demands(Permission.EditSettings)]
     [Summary("Say who is told of an emergency call")]
     [Takes(typeof(EmergencyBody))]
-    [Answers(201, typeof(OperationView))]
+    [Answers(200, typeof(OperationView))]
     [Refuses("assignment-refused", "numbers-refused", "site-not-managed")]
     public async Task<IResult> Change(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route)] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = Route)] HttpRequest request,
         string number,
         CancellationToken ct)
     {
@@ -52,7 +54,8 @@ public sealed class EmergencyFunctions(LineRequests requests, LineAddress addres
                 "Who is told of an emergency call is the operator's to say.", "Ask the operator to do it.");
         }
 
-        if ((await Json.ReadAsync<EmergencyBody>(request, ct)).Refused(out var problem, out var body)
+        if (Precondition.Of(request).Refused(out var problem, out var precondition)
+            || (await Json.ReadAsync<EmergencyBody>(request, ct)).Refused(out problem, out var body)
             || (await addresses.NumberAsync(request, number, ct)).Refused(out problem, out var found))
         {
             return problem;
@@ -69,12 +72,20 @@ public sealed class EmergencyFunctions(LineRequests requests, LineAddress addres
 
         errors.Count("notify", body.Notify?.Count ?? 0, Emergency.NotifyMax);
         var told = (body.Notify ?? []).Select((email, index) => errors.Email($"notify[{index}]", email ?? "")).ToList();
-        return errors.Problem ?? await requests.AnswerAsync(
+        var asSeen = false;
+        return errors.Problem ?? await NotTheirsAsync(admitted, found, ct) ?? await requests.AnswerAsync(
             request, OperationKind.EmergencyLocation, found.Number.Account, $"{callback},{string.Join(',', told)}",
-            stop => lines.LoadAsync(admitted.Site!.Id, [found.Id], [], stop),
-            (state, operation) => LineDecider.Decide(state, new ChangeEmergency(
-                found.Id, callback, [.. told], operation.Order(operation.At))),
-            ct);
+            async stop =>
+            {
+                var read = await lines.LoadAsync(admitted.Site!.Id, [found.Id], [], stop);
+                asSeen = precondition.HoldsFor(read.Lines.GetValueOrDefault(found.Id)?.ETag);
+                return read;
+            },
+            (state, operation) => asSeen
+                ? LineDecider.Decide(state, new ChangeEmergency(
+                    found.Id, callback, [.. told], operation.Order(operation.At)))
+                : AssignmentInput.Changed(found.Id),
+            ct, isNew: false);
     }
 
     /// <summary>The caller says that emergency services would be sent to the right place.</summary>
@@ -99,6 +110,9 @@ public sealed class EmergencyFunctions(LineRequests requests, LineAddress addres
         if (errors.Problem is { } wrong)
             return wrong;
 
+        if (await NotTheirsAsync(Admitted.Of(request), found, ct) is { } notTheirs)
+            return notTheirs;
+
         var by = Admitted.Of(request).Caller.Id.Value;
         return await requests.AnswerAsync(
             request, OperationKind.EmergencyLocation, found.Number.Account, location,
@@ -107,4 +121,10 @@ public sealed class EmergencyFunctions(LineRequests requests, LineAddress addres
                 found.Id, location, by, operation.Order(operation.At))),
             ct);
     }
+
+    /// <summary>As with all other settings: a user of the operator not those of colleagues.</summary>
+    async Task<Problem?> NotTheirsAsync(Admitted admitted, (E164 Id, Number Number) found, CancellationToken ct) =>
+        await Setter.Of(admitted).MaySetAsync(queries, admitted.Site!, found.Id, found.Number, ct)
+            ? null
+            : Setter.NotTheirs();
 }

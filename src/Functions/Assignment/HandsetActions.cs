@@ -112,7 +112,7 @@ public sealed class HandsetActions(LineRequests requests, LineTable lines, TimeP
             request, OperationKind.Unassignment, account: null, "",
             stop => lines.LoadHandsetsAsync(Admitted.Of(request).Site!.Id, [address], [], stop),
             (state, operation) => state.Places.Find(Handset.RefOf(address)) is not { } placed ? NoHandset(address)
-                : placed.Uses.Assigned is not { } number
+                : placed.Uses.Assigned is not { } number || !state.MayTouch(state.Lines[number].Account)
                     ? new LineDecision.Refused([new Refusal.OfLine(null, LineRefusal.NotAssigned)])
                 : LineDecider.Decide(state, new UnassignLines([number], operation.Order(clock.GetUtcNow()))),
             ct);

@@ -50,7 +50,7 @@ static class LineRefusals
                 "unknown-handset", "handset", $"The site has no handset {what}.",
                 "Check the address, or create the handset first."),
             LineRefusal.HandsetBusy => (
-                "handset-busy", "handset", $"{what} rings on it.",
+                "handset-busy", "handset", $"{what ?? "Another account's number"} rings on it.",
                 "Unassign that number first, choose another handset, or swap the two."),
             LineRefusal.HandsetNowhere => (
                 "handset-nowhere", "handset", $"The handset {what} stands in no space.",
@@ -96,6 +96,8 @@ static class LineRefusals
             LineRefusal.HotDeskOff => (
                 "hot-desk-off", null, "Its settings do not allow it to log in elsewhere.",
                 "Switch its setting hotDesk on first."),
+            LineRefusal.TooLong => (
+                "too-long", "hours", $"Its settings allow {refusal.What} hours.", "Send fewer, or leave 'hours' out."),
             LineRefusal.NoSession => ("no-session", null, "It is logged in nowhere.", "Read its assignment again."),
             LineRefusal.NothingToSwap => (
                 "nothing-to-swap", "with", "Neither of the two handsets has a number.", "Choose one that has."),

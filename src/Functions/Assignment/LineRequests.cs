@@ -21,10 +21,11 @@ public sealed class LineRequests(LineWork work, SitePartition sites, TimeProvide
     /// <param name="load">What it rests on.</param>
     /// <param name="decide">The rule.</param>
     /// <param name="ct">Stops before the transaction.</param>
+    /// <param name="isNew">201; else what was there is another from then on: 200.</param>
     internal async Task<IResult> AnswerAsync(
         HttpRequest request, OperationKind kind, Id<Account>? account, string arguments,
         Func<CancellationToken, Task<LineSnapshot>> load, Func<LineState, Operation, LineDecision> decide,
-        CancellationToken ct)
+        CancellationToken ct, bool isNew = true)
     {
         if (IdempotencyKey.Of(request).Refused(out var problem, out var key))
             return problem;
@@ -38,15 +39,20 @@ public sealed class LineRequests(LineWork work, SitePartition sites, TimeProvide
         if (await sites.FindAsync(operation.Id, ct) is { } earlier)
         {
             return earlier.Arguments == operation.Arguments
-                ? OperationAnswers.Created(request, earlier)
+                ? Answer(earlier)
                 : Problems.IdempotencyKeyReused();
         }
 
-        return OperationAnswers.Of(request, await work.TransactAsync(
+        var outcome = await work.TransactAsync(
             admitted.Site!,
             new(operation, NumberChange.Step, now, load, state => decide(state, operation))
             {
                 Only = admitted.OnlyAccount,
-            }, ct));
+            }, ct);
+        return outcome is SiteOutcome.Done done ? Answer(done.Operation) : OperationAnswers.Of(request, outcome);
+
+        IResult Answer(Operation ended) => isNew
+            ? OperationAnswers.Created(request, ended)
+            : OperationAnswers.Changed(request, ended);
     }
 }

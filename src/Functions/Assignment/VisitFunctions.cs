@@ -52,18 +52,22 @@ public sealed class VisitFunctions(
         var errors = new BodyErrors();
         if (NumberInput.Read(body.Number, site.Country, "number", out var number) is { } wrong)
             errors.Add(wrong);
-        var hotDesk = errors.Problem is null ? await HotDeskAsync(site.Id, number, ct) : new();
         if (body.Hours is { } hours)
-            errors.Range("hours", hours, 1, hotDesk.LongestSessionHours);
+            errors.Range("hours", hours, 1, Session.HoursMax);
         if (errors.Problem is { } invalid)
             return invalid;
 
-        var lasts = TimeSpan.FromHours(body.Hours ?? hotDesk.LongestSessionHours);
+        var hotDesk = new HotDesk();
         return await requests.AnswerAsync(
             request, OperationKind.Login, account: null, $"{number},{body.Hours}",
-            stop => lines.LoadAsync(site.Id, [number], [Handset.RefOf(address)], stop),
+            async stop =>
+            {
+                hotDesk = await HotDeskAsync(site.Id, number, stop);
+                return await lines.LoadAsync(site.Id, [number], [Handset.RefOf(address)], stop);
+            },
             (state, operation) => LineDecider.Decide(state, new LogIn(
-                address, number, operation.At + lasts, hotDesk.Allow, operation.Order(operation.At))),
+                address, number, body.Hours, hotDesk.Allow ? hotDesk.LongestSessionHours : null,
+                operation.Order(operation.At))),
             ct);
     }
 
@@ -93,6 +97,7 @@ public sealed class VisitFunctions(
             request, OperationKind.Logout, account: null, "",
             stop => lines.LoadHandsetsAsync(Admitted.Of(request).Site!.Id, [address], [], stop),
             (state, operation) => state.Places.Find(Handset.RefOf(address))?.Uses.LoggedIn is { } number
+                && state.MayTouch(state.Lines[number].Account)
                 ? LineDecider.Decide(state, new LogOut(number, operation.Order(operation.At)))
                 : new LineDecision.Refused([new Refusal.OfLine(null, LineRefusal.NoSession)]),
             ct);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -6,8 +7,10 @@ using Microsoft.DurableTask.Client;
 using Telephony.Domain;
 using Telephony.Domain.Access;
 using Telephony.Domain.Directory;
+using Telephony.Domain.Lines;
 using Telephony.Domain.Pool;
 using Telephony.Functions.Access;
+using Telephony.Functions.Assignment;
 using Telephony.Functions.Directory;
 using Telephony.Functions.DirectNumbers;
 using Telephony.Functions.Http;
@@ -74,8 +77,11 @@ public sealed class PostRetry(
             Account = earlier.Account,
             AccountKind = earlier.AccountKind,
             Number = earlier.Number,
-            Wishes = earlier.Wishes,
-            Numbers = earlier.Numbers,
+            Wishes = Left(earlier),
+            SeenLine = earlier.SeenLine,
+            Numbers = earlier.Kind is OperationKind.Settings
+                ? earlier.Numbers.Except(earlier.Changed.Union(earlier.Unchanged))
+                : earlier.Numbers,
             Note = note.Text ?? earlier.Note,
             Settings = earlier.Settings,
             RetryOf = earlier.Id,
@@ -94,9 +100,35 @@ public sealed class PostRetry(
         : !earlier.HasEnded ? OperationProblems.NotEnded(earlier)
         : earlier.State is OperationState.Succeeded ? OperationProblems.Succeeded()
         : PermissionFor(earlier.Kind) is not { } permission ? OperationProblems.NotRetryable(earlier)
+        : IsOccupiers(earlier) ? OperationProblems.NotYours()
+        : earlier.Wishes.Length > 0 && Left(earlier).IsEmpty ? OperationProblems.Succeeded()
         : !admitted.MayAlso(permission) ? Problems.Forbidden(
             "The operation is not the caller's to do again.", "Ask an admin of the operator.")
         : null;
+
+    /// <summary>
+    /// An occupier's people may do this with their own numbers: done again by others, it would do more than they could
+    /// have asked for.
+    /// </summary>
+    static bool IsOccupiers(Operation earlier) =>
+        earlier is
+        {
+            Kind: OperationKind.Assignment or OperationKind.Settings,
+            Actor.Role: Role.OccupierAdmin or Role.OccupierUser,
+        };
+
+    /// <summary>The numbers that it left; what it did is not done again over what others did since.</summary>
+    static ImmutableArray<LineWish> Left(Operation earlier)
+    {
+        var taken = AssignPart.ErrorsOf(earlier, earlier.Changed)
+            .Where(error => error.Code == LineRefusals.UserGone).Select(error => error.Number).ToHashSet();
+        var done = earlier.Changed.Union(earlier.Unchanged);
+        return
+        [
+            .. earlier.Wishes.Where(
+                wish => !done.Contains(wish.Number) || taken.Contains(wish.Number.ToString())),
+        ];
+    }
 
     /// <summary>What doing it takes; null for what one transaction carries out.</summary>
     static Permission? PermissionFor(OperationKind kind) => kind switch

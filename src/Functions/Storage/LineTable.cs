@@ -66,13 +66,24 @@ public sealed class LineTable(ITable sites, PlaceTable places)
         Id<Site> site, IReadOnlyCollection<MacAddress> macs, IEnumerable<PlaceRef> besides, CancellationToken ct)
     {
         var handsets = macs.Select(Handset.RefOf).ToList();
-        var found = await places.LoadAsync(site, [.. handsets.Union(besides)], ct);
-        var numbers = handsets.Select(found.Places.Find).OfType<Placed>()
-            .SelectMany(placed => (E164?[])[placed.Uses.Assigned, placed.Uses.LoggedIn]).OfType<E164>().ToHashSet();
-        return numbers.Count == 0
-            ? new(found, ImmutableDictionary<E164, StoredLine>.Empty, ImmutableDictionary<string, ETag>.Empty)
-            : await LoadAsync(site, numbers, [.. handsets.Union(besides)], ct);
+        IReadOnlySet<E164> numbers = new HashSet<E164>();
+        for (var attempt = 1; attempt <= Rivals.AttemptsMax; attempt++)
+        {
+            var read = await LoadAsync(site, numbers, [.. handsets.Union(besides)], ct);
+            numbers = RingingOn(read.Places.Places, handsets);
+            // Another number may have come to ring there since its line was looked for.
+            if (numbers.All(read.Lines.ContainsKey))
+                return read;
+        }
+
+        throw new SiteBusyException($"The numbers on {string.Join(", ", macs)} changed {Rivals.AttemptsMax} times.");
     }
+
+    static HashSet<E164> RingingOn(SitePlaces places, IEnumerable<PlaceRef> handsets) =>
+    [
+        .. handsets.Select(places.Find).OfType<Placed>()
+            .SelectMany(placed => (E164?[])[placed.Uses.Assigned, placed.Uses.LoggedIn]).OfType<E164>(),
+    ];
 
     /// <summary>What a change writes beside the numbers: the lines, their marks, and what they ring on.</summary>
     internal static IReadOnlyList<RowChange> Rows(LineSnapshot before, LineChange change)

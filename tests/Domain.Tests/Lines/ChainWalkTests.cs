@@ -58,7 +58,7 @@ public sealed class ChainWalkTests
             4 => LineDecider.Decide(state, new MoveHandset(
                 Phone(Math.Max(b, 1), spaces[c % 4], ports[a], shared: b == 4), ByOperator)),
             5 => LineDecider.Decide(state, new SwapHandsets(Mac(b), Mac(c % 9), ByOperator)),
-            6 => LineDecider.Decide(state, new LogIn(Mac(4), Number(a), Noon.AddHours(c + 1), c > 0, ByOperator)),
+            6 => LineDecider.Decide(state, new LogIn(Mac(4), Number(a), c + 1, c > 0 ? 12 : null, ByOperator)),
             7 => LineDecider.Decide(state, new LogOut(Number(a), ByOperator)),
             8 => Place(state, c % 2 == 0
                 ? Outlet(ports[Math.Max(a, 1)]!, spaces[b % 4])

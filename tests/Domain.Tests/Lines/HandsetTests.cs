@@ -141,7 +141,7 @@ public sealed class HandsetTests
         }
 
         var refused = Assert.IsType<LineDecision.Refused>(LineDecider.Decide(
-            state, new LogIn(Mac(handset), Number(number), Noon.AddHours(8), allowed, ByOperator)));
+            state, new LogIn(Mac(handset), Number(number), 8, allowed ? 12 : null, ByOperator)));
         Assert.Equal(reason, Assert.IsType<Refusal.OfLine>(Assert.Single(refused.Refusals)).Reason);
     }
 
@@ -158,7 +158,7 @@ public sealed class HandsetTests
     }
 
     static LineDecision LogIn(LineState state) => LineDecider.Decide(
-        state, new LogIn(Mac(4), Number(0), Noon.AddHours(8), Allowed: true, ByOperator));
+        state, new LogIn(Mac(4), Number(0), 8, 12, ByOperator));
 
     static SitePlaces Removed(SitePlaces places, MacAddress mac) => Assert.IsType<PlaceDecision.Accepted>(
         PlaceDecider.Remove(places, Handset.RefOf(mac), mayLease: true)).After;

@@ -137,7 +137,7 @@ public sealed class DirectPropertyTests
                 check(site, step, decision, after);
                 site = after;
             }
-        }, iter: 1_000, print: walk =>
+        }, iter: 5_000, print: walk =>
             $"{Describe(walk.Item1)}\n{string.Join('\n', walk.Item2.Select(step => step.Text))}");
 
     sealed record Step(string Text, bool Activates, Func<SiteState, PoolDecision> On);

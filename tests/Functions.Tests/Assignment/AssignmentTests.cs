@@ -193,6 +193,24 @@ public sealed class AssignmentTests(World world) : IClassFixture<World>
         Assert.Equal(["not-provisioned"], Desks.Codes(await desks.EndAsync(bulk)));
         Assert.Equal(2, (await place.ListAsync($"{desks.Base}/assignments", admin)).Count);
 
+        var theirs = await desks.PutAsync(2, new { handset = desks.Furniture.Phone(2) }, token: admin);
+        Assert.Equal(["unknown-handset"], Desks.Codes(theirs.Body));
+        theirs = await desks.PutAsync(2, new { user = desks.Thea }, token: admin);
+        Assert.Equal(["unknown-user"], Desks.Codes(theirs.Body));
+        theirs = await desks.PutAsync(2, new { space = "b" }, token: admin);
+        Assert.Equal(["unknown-space"], Desks.Codes(theirs.Body));
+        (await desks.HandsetAsync(1, "move", new { space = "a", port = "p-b" }, token: admin))
+            .IsProblem(409, "assignment-refused");
+        (await desks.HandsetAsync(4, "move", new { space = "a", port = "p-a2" }, token: admin))
+            .IsProblem(409, "assignment-refused");
+        await desks.AssignAsync(5, new { user = desks.Thea, handset = desks.Furniture.Phone(2) });
+        Assert.Equal(
+            ["not-assigned"], Desks.Codes((await desks.HandsetAsync(2, "unassign", new { }, token: admin)).Body));
+        (await desks.ReadAsync(5)).Is(200);
+
+        (await place.App.PostAsync($"operations/{bulk.Id}/retry", place.Admin, new { }))
+            .IsProblem(403, "forbidden");
+
         var ada = place.App.Token(Role.OccupierUser, place.Owner, place.Tenant, user: desks.Ada);
         Assert.Equal(
             [place.Number(0)],

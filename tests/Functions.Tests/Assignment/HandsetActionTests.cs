@@ -57,7 +57,9 @@ public sealed class HandsetActionTests(World world) : IClassFixture<World>
         (await desks.HandsetAsync(3, "login", new { number = place.Number(0) })).IsProblem(409, "assignment-refused");
         await desks.LetVisitAsync(0);
         await desks.LetVisitAsync(1);
-        (await desks.HandsetAsync(3, "login", new { number = place.Number(0), hours = 13 })).IsProblem(400, "invalid");
+        (await desks.HandsetAsync(3, "login", new { number = place.Number(0), hours = 13 }))
+            .IsProblem(409, "assignment-refused");
+        (await desks.HandsetAsync(3, "login", new { number = place.Number(0), hours = 25 })).IsProblem(400, "invalid");
 
         (await desks.HandsetAsync(3, "login", new { number = place.Number(0), hours = 3 })).Is(201);
         var visiting = (await desks.ReadAsync(0)).Is(200).Body;
@@ -92,11 +94,10 @@ public sealed class HandsetActionTests(World world) : IClassFixture<World>
         (await desks.NumberAsync(0, "emergency/confirmation", new { location = "somewhere" }))
             .IsProblem(409, "assignment-refused");
         (await desks.NumberAsync(0, "emergency/confirmation", new { location = await desks.LocationAsync(0) })).Is(201);
-        (await desks.NumberAsync(0, "emergency", new
-        {
-            callback = place.Number(4), notify = new[] { "desk@flexi.example" },
-        })).Is(201);
-        (await desks.NumberAsync(0, "emergency", new { notify = new[] { "nobody" } })).IsProblem(400, "invalid");
+        var seen = (await desks.ReadAsync(0)).ETag!;
+        (await TellAsync(new { callback = place.Number(4), notify = new[] { "desk@flexi.example" } })).Is(200);
+        (await TellAsync(new { notify = new[] { "desk@flexi.example" } })).IsProblem(412, "precondition-failed");
+        (await TellAsync(new { notify = new[] { "nobody" } })).IsProblem(400, "invalid");
 
         var told = (await desks.ReadAsync(0)).Body["emergency"]!;
         Assert.True((bool)told["isConfirmed"]!);
@@ -110,6 +111,9 @@ public sealed class HandsetActionTests(World world) : IClassFixture<World>
 
         (await desks.HandsetAsync(1, "move", new { space = "sofa", port = "p-a2" }))
             .IsProblem(409, "assignment-refused");
+
+        Task<Answer> TellAsync(object body) => place.App.PutAsync(
+            $"{desks.One(0)}/emergency", place.Admin, body, seen, place.App.NewKey());
 
         static string Number(System.Text.Json.Nodes.JsonNode located) => (string)located["number"]!;
     }

@@ -44,7 +44,7 @@ static class ProblemCatalog
         "handset-busy", "handset-in-session", "handset-not-shared", "handset-nowhere", "handset-of-another",
         "hot-desk-off", "location-differs", "location-incomplete", "no-port", "no-session", "no-user", "not-assigned",
         "not-in-service", "nothing-named", "nothing-to-swap", "port-elsewhere", "port-not-patched", "same-handset",
-        "space-of-another", "two-places", "unknown-handset", "unknown-user", "user-gone", "user-of-another",
+        "space-of-another", "too-long", "two-places", "unknown-handset", "unknown-user", "user-gone", "user-of-another",
         // Of numbers that are to be in service, or out of it.
         "activation-deadline", "activation-failed", "cancelled", "deactivation-deadline", "deactivation-failed",
         "no-entitlement",

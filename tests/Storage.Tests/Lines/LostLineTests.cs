@@ -8,7 +8,21 @@ using Operation = Telephony.Functions.Operations.Operation;
 
 namespace Telephony.Storage.Tests.Lines;
 
-public sealed class LostLinesOnMemory() : LostLineTests(new MemoryStore());
+public sealed class LostLinesOnMemory() : LostLineTests(new MemoryStore())
+{
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task Whenever_a_process_dies_for_good_it_leaves_all_or_nothing(string what, Fault fault)
+    {
+        var (undisturbed, requests) = await RunAsync(what, FaultPlan.None(), tries: 1);
+        var (untouched, _) = await RunAsync(what, FaultPlan.From(1, Fault.BeforeCall), tries: 1);
+        for (var call = 1; call <= requests; call++)
+        {
+            var (state, _) = await RunAsync(what, FaultPlan.From(call, fault), tries: 1);
+            Assert.Contains(state, (string[])[undisturbed, untouched]);
+        }
+    }
+}
 
 /// <remarks>In a table of its own: Azurite gets slower with every row, for all that share it.</remarks>
 public sealed class LostLinesOnAzurite(AzuriteFixture azurite) : LostLineTests(
@@ -52,20 +66,7 @@ public abstract class LostLineTests(Store store)
         Assert.InRange(struck, 3, RequestsMax - 1);
     }
 
-    [Theory]
-    [MemberData(nameof(Cases))]
-    public async Task Whenever_a_process_dies_for_good_it_leaves_all_or_nothing(string what, Fault fault)
-    {
-        var (undisturbed, requests) = await RunAsync(what, FaultPlan.None(), tries: 1);
-        var (untouched, _) = await RunAsync(what, FaultPlan.From(1, Fault.BeforeCall), tries: 1);
-        for (var call = 1; call <= requests; call++)
-        {
-            var (state, _) = await RunAsync(what, FaultPlan.From(call, fault), tries: 1);
-            Assert.Contains(state, (string[])[undisturbed, untouched]);
-        }
-    }
-
-    async Task<(string State, int Requests)> RunAsync(string what, FaultPlan plan, int tries)
+    protected async Task<(string State, int Requests)> RunAsync(string what, FaultPlan plan, int tries)
     {
         var world = new LineWorld(store);
         await world.OpenAsync();
@@ -158,5 +159,5 @@ public abstract class LostLineTests(Store store)
     static Task<SiteOutcome> LogInAsync(LineWorld world, Operation operation, LineProcess process) =>
         process.ChangeAsync(operation, process.Lines(Number(0), world.Mac(3)), state => LineDecider.Decide(
             state, new LogIn(
-                world.Mac(3), Number(0), operation.At.AddHours(8), Allowed: true, operation.Order(operation.At))));
+                world.Mac(3), Number(0), 8, 12, operation.Order(operation.At))));
 }
