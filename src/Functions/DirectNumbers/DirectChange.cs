@@ -68,7 +68,14 @@ public sealed class DirectChange(SitePartition sites, OperationDriver driver)
             return null;
         if (earlier.Arguments != operation.Arguments)
             return Problems.IdempotencyKeyReused();
-        return !DirectRequest.Is(earlier) || earlier.Did(NumberChange.Step)
+        if (!DirectRequest.Is(earlier))
+        {
+            // A word on a main number, whose first try may have died before it told the operation that waits for it.
+            await client.WakeAsync(OperationDriver.MainNumberInstance(earlier.Id.Site, earlier.Account), ct);
+            return Done(request, earlier);
+        }
+
+        return earlier.Did(NumberChange.Step)
             ? Done(request, earlier)
             : OperationAnswers.Accepted(request, await driver.DriveAsync(client, earlier, isRepeat: true, ct));
     }
