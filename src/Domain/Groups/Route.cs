@@ -17,7 +17,13 @@ public sealed record Route(Id<Account> Account, ModeDecision Decision, string? G
     /// decisions are the same.
     /// </summary>
     public IEnumerable<(Id<Account> Account, ModeDecision Decision)> Decisions =>
-        First.Mains.SelectMany(main => main.Decisions).Prepend((Account, Decision));
+        Met([]).Select(route => (route.Account, route.Decision));
+
+    /// <summary>The route and all that it hands over to, each once.</summary>
+    IEnumerable<Route> Met(HashSet<Id<Account>> seen) => seen.Add(Account)
+        ? First.Mains.Distinct(ReferenceEqualityComparer.Instance).Cast<Route>()
+            .SelectMany(main => main.Met(seen)).Prepend(this)
+        : [];
 }
 
 /// <summary>A route, and from when on it is the answer.</summary>

@@ -8,7 +8,8 @@ namespace Telephony.Domain.Groups;
 /// <summary>Follows a call from one stop to the next until every path has ended.</summary>
 /// <remarks>
 /// Each of the three failures sends a call on once on its way through a main number, so a path has at most four stops
-/// there; and it comes to <see cref="Routing.HopsMax"/> more main numbers at most.
+/// there; and it comes to <see cref="Routing.HopsMax"/> more main numbers at most. Several paths hand over to the same
+/// one: what follows there is built once, as it does not depend on how the call failed before.
 /// </remarks>
 sealed class RouteBuilder
 {
@@ -21,6 +22,7 @@ sealed class RouteBuilder
     readonly Instant at;
     readonly ImmutableStack<Id<Account>> passed;
     readonly int hops;
+    readonly Dictionary<Id<Account>, Route> handedOver = [];
     ImmutableArray<Member>? ringing;
 
     RouteBuilder(SiteGroups site, Id<Account> account, Instant at, ImmutableStack<Id<Account>> before, int hops)
@@ -82,7 +84,11 @@ sealed class RouteBuilder
     Stop HandOver(Id<Account> to, E164 called, bool isReception) =>
         passed.Contains(to) ? new Stop.End(CallEnd.Loop)
         : hops == Routing.HopsMax ? new Stop.End(CallEnd.TooFar)
-        : new Stop.Main(called, isReception, Build(site, to, at, passed, hops + 1));
+        : new Stop.Main(called, isReception, RouteOf(to));
+
+    Route RouteOf(Id<Account> to) => handedOver.TryGetValue(to, out var route)
+        ? route
+        : handedOver[to] = Build(site, to, at, passed, hops + 1);
 
     Stop.Silent Silent(Silence why, ImmutableArray<Failure> left) =>
         new(why, [BranchAt(Failure.Unreachable, 0, left)]);

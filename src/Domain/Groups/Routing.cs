@@ -18,38 +18,42 @@ public static class Routing
     /// What callers meet over a time: the first from its start, each later one from the moment that it differs from the
     /// one before.
     /// </summary>
-    public static ImmutableArray<RouteChange> Changes(SiteGroups site, Id<Account> account, Instant from, Instant to)
+    /// <param name="site">Where.</param>
+    /// <param name="account">Whose main number.</param>
+    /// <param name="from">The start.</param>
+    /// <param name="to">The end, not included.</param>
+    /// <param name="only">The one account whose changes count; null for those of all that a call can come to.</param>
+    public static ImmutableArray<RouteChange> Changes(
+        SiteGroups site, Id<Account> account, Instant from, Instant to, Id<Account>? only = null)
     {
-        var moments = Reached(site, account)
+        var moments = Reached(site, account).Where(Counts)
             .SelectMany(reached => site.Calendar(site.Of(reached)).Boundaries(from, to))
             .Where(moment => from < moment && moment < to)
             .Append(from)
             .Distinct()
             .Order();
-        var changes = ImmutableArray.CreateBuilder<RouteChange>();
+        var (changes, last) = (ImmutableArray.CreateBuilder<RouteChange>(), default(List<(Id<Account>, ModeDecision)>));
         foreach (var moment in moments)
         {
             var route = Route(site, account, moment);
-            if (changes.Count == 0 || !changes[^1].Route.Decisions.SequenceEqual(route.Decisions))
-                changes.Add(new(moment, route));
+            var decisions = route.Decisions.Where(decided => Counts(decided.Account)).ToList();
+            if (last?.SequenceEqual(decisions) == true)
+                continue;
+            changes.Add(new(moment, route));
+            last = decisions;
         }
 
         return changes.ToImmutable();
+
+        bool Counts(Id<Account> reached) => only is not { } one || reached == one;
     }
 
     /// <summary>The account, and all whose main numbers a call to it can come to at any time.</summary>
     public static IReadOnlyCollection<Id<Account>> Reached(SiteGroups site, Id<Account> account)
     {
-        var (reached, left) = (new HashSet<Id<Account>> { account }, new Queue<Id<Account>>([account]));
-        while (left.TryDequeue(out var next))
-        {
-            foreach (var (_, to) in site.LeadsTo(site.Of(next)))
-            {
-                if (reached.Add(to))
-                    left.Enqueue(to);
-            }
-        }
-
+        var (reached, last) = (new HashSet<Id<Account>> { account }, new List<Id<Account>> { account });
+        for (var hop = 1; hop <= HopsMax && last.Count > 0; hop++)
+            last = [.. last.SelectMany(at => site.LeadsTo(site.Of(at))).Select(way => way.To).Where(reached.Add)];
         return reached;
     }
 }

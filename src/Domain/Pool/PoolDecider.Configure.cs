@@ -8,7 +8,8 @@ namespace Telephony.Domain.Pool;
 /// <summary>What callers meet is set otherwise, for one main number or for all that keep the site's hours.</summary>
 /// <param name="Account">Whose main number; null for the site's hours and holidays.</param>
 /// <param name="Fields">What is set otherwise, as people name it.</param>
-public sealed record Configure(Id<Account>? Account, ImmutableArray<string> Fields);
+/// <param name="IsGuarded">Whether calls go on to other numbers, so that a row against loops is written.</param>
+public sealed record Configure(Id<Account>? Account, ImmutableArray<string> Fields, bool IsGuarded = false);
 
 /// <summary>
 /// What is configured stands in rows of its own; a main number in service remembers and tells that it changed.
@@ -31,6 +32,6 @@ public static partial class PoolDecider
                 EventTypes.MainConfigured, [.. command.Fields.Select(field => new FieldChange(field, null, null))]));
         }
 
-        return Bounded(draft, ConfigurationRows);
+        return Bounded(draft, ConfigurationRows + (command.IsGuarded ? 1 : 0));
     }
 }

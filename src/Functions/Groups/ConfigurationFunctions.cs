@@ -16,7 +16,7 @@ namespace Telephony.Functions.Groups;
 
 /// <summary>What callers of an account's main number meet, whether the account has that number yet or not.</summary>
 public sealed class ConfigurationFunctions(
-    GroupTable groups, GroupChanges changes, DirectoryTable directory, TimeProvider clock)
+    GroupTable groups, GroupChanges changes, SettingsTable settings, DirectoryTable directory, TimeProvider clock)
 {
     internal const string Route = MainNumberFunctions.Route + "/configuration";
 
@@ -79,19 +79,25 @@ public sealed class ConfigurationFunctions(
         if (!precondition.HoldsFor(stored.ETag))
             return Problems.PreconditionFailed("configuration");
 
+        // Read before calls are followed: who closes a loop together with this one meets it there.
+        var guard = await settings.GuardAsync(site.Id, ct);
         var there = await groups.ReadAsync(site, account, wanted, ct);
         var features = there.InTerm(wanted);
         var errors = FeatureChecks.Here(there, account, features, Instant.FromDateTimeOffset(operation.At));
         if (!errors.IsEmpty)
             return Problems.Invalid([.. ConfigurationInput.Problems(errors)]);
 
-        var fields = ConfigurationFields.Changed(stored.Value, features);
+        var (fields, goesOn) = (ConfigurationFields.Changed(stored.Value, features), there.LeadsTo(features).Any());
         return new SiteWork(
             operation, GroupChanges.Step, operation.At,
-            state => PoolDecider.Decide(state, new Configure(account, fields)))
+            state => PoolDecider.Decide(state, new Configure(account, fields, goesOn)))
         {
-            Beside = _ => FeaturesRow.Write(
-                operation, account, (stored.Version, stored.ETag), FeaturesRow.Text(features), features.Named),
+            Beside = _ =>
+            [
+                .. FeaturesRow.Write(
+                    operation, account, (stored.Version, stored.ETag), FeaturesRow.Text(features), features.Named),
+                .. goesOn ? [guard] : Array.Empty<RowChange>(),
+            ],
         };
     }
 

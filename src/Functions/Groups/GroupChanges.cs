@@ -28,15 +28,23 @@ public sealed class GroupChanges(SitePartition sites)
                 : Problems.IdempotencyKeyReused();
         }
 
-        if ((await work()).Refused(out var problem, out var wanted))
-            return problem;
-
-        return await sites.TransactAsync(wanted, ct) switch
+        for (var attempt = 1; attempt <= Rivals.AttemptsMax; attempt++)
         {
-            SiteOutcome.Done done => OperationAnswers.Changed(request, done.Operation),
-            // Whoever saw it before has to look at what the other one wrote.
-            SiteOutcome.BesideMoved => Problems.PreconditionFailed("configuration"),
-            var outcome => OperationAnswers.Of(request, outcome),
-        };
+            // Where what the caller saw has changed, this says so; where others' calls go elsewhere, it looks again.
+            if ((await work()).Refused(out var problem, out var wanted))
+                return problem;
+
+            switch (await sites.TransactAsync(wanted, ct))
+            {
+                case SiteOutcome.BesideMoved:
+                    continue;
+                case SiteOutcome.Done done:
+                    return OperationAnswers.Changed(request, done.Operation);
+                case var outcome:
+                    return OperationAnswers.Of(request, outcome);
+            }
+        }
+
+        throw new SiteBusyException($"Other changes won {Rivals.AttemptsMax} tries of {operation.Id} in a row.");
     }
 }

@@ -70,7 +70,7 @@ public sealed class RouteFunctions(GroupTable groups, TimeProvider clock)
         var admitted = Admitted.Of(request);
         var account = admitted.Account!.Id;
         var site = await groups.ReadAsync(admitted.Site!, account, null, ct);
-        var changes = Routing.Changes(site, account, from, to);
+        var changes = Routing.Changes(site, account, from, to, admitted.OnlyAccount);
         return Results.Json(
             new RouteChangesView(
                 from.ToDateTimeOffset(), to.ToDateTimeOffset(),

@@ -23,9 +23,12 @@ sealed record RouteView(
     /// <param name="route">What is met.</param>
     /// <param name="at">When.</param>
     /// <param name="only">The one account whose configuration may be shown; null for all.</param>
-    public static RouteView Of(SiteGroups site, Route route, Instant at, Id<Account>? only) => new(
+    /// <param name="shown">What stands in the answer already.</param>
+    public static RouteView Of(
+        SiteGroups site, Route route, Instant at, Id<Account>? only, HashSet<Route>? shown = null) => new(
         route.Account, site.MainInService(route.Account)?.ToString(), at.ToDateTimeOffset(), route.Decision.Mode,
-        RuleView.Of(route.Decision.Rule), route.Greeting, StopView.Of(site, route.First, at, only));
+        RuleView.Of(route.Decision.Rule), route.Greeting, StopView.Of(
+            site, route.First, at, only, shown ?? new(ReferenceEqualityComparer.Instance)));
 }
 
 /// <summary>What callers meet over a time.</summary>
@@ -108,7 +111,10 @@ enum StopKind
 /// <param name="NotAnswered">What follows when nobody answers.</param>
 /// <param name="Busy">What follows when it is busy.</param>
 /// <param name="Unreachable">What follows when nothing can ring.</param>
-/// <param name="Route">What callers of the other main number meet; absent for who may not see that.</param>
+/// <param name="Route">
+/// What callers of the other main number meet; absent for who may not see that, and where it stands in the answer
+/// before.
+/// </param>
 sealed record StopView(
     StopKind Kind,
     string Text,
@@ -124,12 +130,12 @@ sealed record StopView(
     StopView? Unreachable = null,
     RouteView? Route = null)
 {
-    public static StopView Of(SiteGroups site, Stop stop, Instant at, Id<Account>? only)
+    public static StopView Of(SiteGroups site, Stop stop, Instant at, Id<Account>? only, HashSet<Route> shown)
     {
-        var view = Alone(site, stop, at, only) with { Text = RouteWords.Of(stop) };
+        var view = Alone(site, stop, at, only, shown) with { Text = RouteWords.Of(stop) };
         foreach (var branch in stop.Branches)
         {
-            var then = Of(site, branch.Then, at, only);
+            var then = Of(site, branch.Then, at, only, shown);
             view = branch.When switch
             {
                 Failure.NotAnswered => view with { NotAnswered = then with { AfterSeconds = branch.AfterSeconds } },
@@ -141,7 +147,8 @@ sealed record StopView(
         return view;
     }
 
-    static StopView Alone(SiteGroups site, Stop stop, Instant at, Id<Account>? only) => stop switch
+    static StopView Alone(
+        SiteGroups site, Stop stop, Instant at, Id<Account>? only, HashSet<Route> shown) => stop switch
     {
         Stop.Group(var settings, var ringing, _) => new(
             StopKind.HuntGroup, "", Members: [.. ringing.Select(member => member.Number.ToString())],
@@ -150,7 +157,9 @@ sealed record StopView(
             isReception ? StopKind.Reception : StopKind.Forward, "", to.ToString(), PhoneText.National(to)),
         Stop.Main(var called, _, var route) => new(
             StopKind.MainNumber, "", called.ToString(), PhoneText.National(called),
-            Route: only is null || only == route.Account ? RouteView.Of(site, route, at, only) : null),
+            Route: (only is null || only == route.Account) && shown.Add(route)
+                ? RouteView.Of(site, route, at, only, shown)
+                : null),
         Stop.Voicemail(var mailTo) => new(StopKind.Voicemail, "", MailTo: mailTo),
         Stop.Announcement => new(StopKind.Announcement, ""),
         Stop.Silent => new(StopKind.NobodyRings, ""),
