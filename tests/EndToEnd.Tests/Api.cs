@@ -16,6 +16,9 @@ sealed record Answer(int Status, JsonElement Body, HttpResponseHeaders Headers)
         Assert.True(status == Status, $"Expected {status}, got {Status}: {Body}");
         return this;
     }
+
+    /// <returns>The id of the operation that was accepted.</returns>
+    public string Accepted() => Is(202).Body.GetProperty("id").GetString()!;
 }
 
 /// <summary>The app's HTTP functions as a persona calls them.</summary>

@@ -17,65 +17,16 @@ public sealed class KilledBetweenSteps(AzuriteFixture azurite)
     [InlineData(Plug.AfterWrite)]
     public async Task A_voice_service_ends_once_wherever_the_process_is_killed(Plug plug)
     {
-        using var directory = new TemporaryDirectory();
-        await using var proxy = await StorageProxy.StartAsync(azurite.ConnectionString);
-        var kills = 0;
-        for (var write = 1; ; write++)
+        var kills = await new EveryWrite(azurite, "take", plug)
         {
-            var site = $"f2-{(plug == Plug.BeforeWrite ? 'b' : 'a')}-{write}";
-            if (!await EndsOnceAsync(proxy, directory.Path, site, write, plug))
-                break;
-            kills++;
-        }
+            Arrange = (api, site) => SampleSite.SeedAsync(api, site, numbers: 20, site),
+            Job = async (api, site) => await Eventually.EndedAsync(
+                api, (await SampleSite.AssignAsync(api, site, site, Quantity, "the-job")).Accepted()),
+            Ended = NothingElseAsync,
+        }.KillAsync();
 
         // Accept, schedule, take, the step, close, the end: fewer would mean that a step was not tried.
         Assert.True(kills >= 6, $"Only {kills} kills struck.");
-    }
-
-    /// <returns>Whether the kill struck; false when the job had fewer writes.</returns>
-    async Task<bool> EndsOnceAsync(StorageProxy proxy, string directory, string site, int write, Plug plug)
-    {
-        var killed = false;
-        await using (var app = await StartAsync(proxy, directory))
-        {
-            using var api = new Api(app.BaseAddress);
-            await SampleSite.SeedAsync(api, site, numbers: 20, site);
-            proxy.Arm(write, plug, () =>
-            {
-                killed = true;
-                app.Kill();
-            });
-            try
-            {
-                await Eventually.EndedAsync(api, await PutAsync(api, site));
-            }
-            catch (HttpRequestException) when (killed)
-            {
-                // Nobody answered: the caller cannot know what was done, and repeats.
-            }
-
-            proxy.Disarm();
-        }
-
-        await using var again = await StartAsync(proxy, directory);
-        using var after = new Api(again.BaseAddress);
-        var operation = await Eventually.EndedAsync(after, await PutAsync(after, site));
-        Assert.Equal("Succeeded", operation.GetProperty("state").GetString());
-        Assert.Equal(Quantity + 1, operation.GetProperty("numberCount").GetInt32());
-        // What it called for was written down with the numbers, so it is not lost, and waits for the platform.
-        await Eventually.WaitsAsync(after, operation.GetProperty("linked").GetString()!);
-        await NothingElseAsync(after, site, operation);
-        return killed;
-    }
-
-    static Task<AppProcess> StartAsync(StorageProxy proxy, string directory) => AppProcess.StartAsync(
-        proxy.ConnectionString, directory,
-        ("LocalRuntime__Durable__Lease", "00:00:01"), ("LocalRuntime__Durable__Poll", "00:00:00.2"));
-
-    static async Task<string> PutAsync(Api api, string site)
-    {
-        var answer = await SampleSite.AssignAsync(api, site, site, Quantity, "the-job");
-        return answer.Is(202).Body.GetProperty("id").GetString()!;
     }
 
     /// <summary>
@@ -84,6 +35,10 @@ public sealed class KilledBetweenSteps(AzuriteFixture azurite)
     /// </summary>
     async Task NothingElseAsync(Api api, string site, JsonElement operation)
     {
+        Assert.Equal("Succeeded", operation.GetProperty("state").GetString());
+        Assert.Equal(Quantity + 1, operation.GetProperty("numberCount").GetInt32());
+        // What it called for was written down with the numbers, so it is not lost, and waits for the platform.
+        await Eventually.WaitsAsync(api, operation.GetProperty("linked").GetString()!);
         var taken = operation
             .GetProperty("numbers").EnumerateArray().Select(n => n.GetProperty("number").GetString()).ToList();
         var all = (await api.GetAsync("olivia", $"sites/{site}/numbers"))

@@ -10,7 +10,6 @@ namespace Telephony.EndToEnd.Tests;
 /// </summary>
 public sealed class KilledWhileActivating(AzuriteFixture azurite)
 {
-    const int WritesMax = 40;
     const int Former = SampleSite.Mains;
     const int Next = SampleSite.Mains + 1;
 
@@ -19,70 +18,37 @@ public sealed class KilledWhileActivating(AzuriteFixture azurite)
     [InlineData(Plug.AfterWrite)]
     public async Task It_ends_once_wherever_the_process_is_killed(Plug plug)
     {
-        using var directory = new TemporaryDirectory();
-        await using var proxy = await StorageProxy.StartAsync(azurite.ConnectionString);
-        var kills = 0;
-        for (var write = 1; write <= WritesMax; write++)
+        var etag = "";
+        var kills = await new EveryWrite(azurite, "main", plug)
         {
-            var site = $"f2-main-{(plug == Plug.BeforeWrite ? 'b' : 'a')}-{write}";
-            if (!await EndsOnceAsync(proxy, directory.Path, site, write, plug))
-                break;
-            kills++;
-        }
+            Arrange = async (api, site) => etag = await WithFormerAsync(api, site),
+            Job = (api, site) => ReplaceAsync(api, site, etag),
+            Ended = NothingElseAsync,
+        }.KillAsync();
 
         // Accept, schedule, begin, its step, the word, its event, settle, its step, close, the end.
-        Assert.InRange(kills, 10, WritesMax - 1);
+        Assert.True(kills >= 10, $"Only {kills} kills struck.");
     }
 
-    /// <returns>Whether the kill struck; false when the job had fewer writes.</returns>
-    static async Task<bool> EndsOnceAsync(StorageProxy proxy, string directory, string site, int write, Plug plug)
+    /// <returns>The main number's ETag.</returns>
+    static async Task<string> WithFormerAsync(Api api, string site)
     {
-        var killed = false;
-        string etag;
-        await using (var app = await StartAsync(proxy, directory))
-        {
-            using var api = new Api(app.BaseAddress);
-            await SampleSite.SeedAsync(api, site, numbers: 20, site, $"{site}-2");
-            await SampleSite.RulesAsync(api, site, rules => rules["mainActivation"] = "OnRequest");
-            var assigned = (await SampleSite.AssignAsync(api, site, site, 1, "service")).Is(202);
-            var ended = await Eventually.EndedAsync(api, assigned.Body.GetProperty("id").GetString()!);
-            var linked = ended.GetProperty("linked").GetString()!;
-            await Eventually.WaitsAsync(api, linked);
-            await SayAsync(api, site, Former);
-            await Eventually.EndedAsync(api, linked);
-            etag = (await MainAsync(api, site)).Headers.ETag!.ToString();
-
-            proxy.Arm(write, plug, () =>
-            {
-                killed = true;
-                app.Kill();
-            });
-            try
-            {
-                await ReplaceAsync(api, site, etag);
-            }
-            catch (HttpRequestException) when (killed)
-            {
-                // Nobody answered: the caller cannot know what was done, and repeats.
-            }
-
-            proxy.Disarm();
-        }
-
-        await using var again = await StartAsync(proxy, directory);
-        using var after = new Api(again.BaseAddress);
-        var operation = await ReplaceAsync(after, site, etag);
-        Assert.Equal("Succeeded", operation.GetProperty("state").GetString());
-        await NothingElseAsync(after, site);
-        return killed;
+        await SampleSite.SeedAsync(api, site, numbers: 20, site, $"{site}-2");
+        await SampleSite.RulesAsync(api, site, rules => rules["mainActivation"] = "OnRequest");
+        var ended = await Eventually.EndedAsync(
+            api, (await SampleSite.AssignAsync(api, site, site, 1, "service")).Accepted());
+        var linked = ended.GetProperty("linked").GetString()!;
+        await Eventually.WaitsAsync(api, linked);
+        await SayAsync(api, site, Former);
+        await Eventually.EndedAsync(api, linked);
+        return (await MainAsync(api, site)).Headers.ETag!.ToString();
     }
 
     static async Task<JsonElement> ReplaceAsync(Api api, string site, string etag)
     {
-        var accepted = (await api.SendAsync(
+        var id = (await api.SendAsync(
             "olivia", HttpMethod.Put, $"sites/{site}/accounts/{site}/main-number",
-            new { number = SampleSite.Number(site, Next) }, "replace", etag)).Is(202);
-        var id = accepted.Body.GetProperty("id").GetString()!;
+            new { number = SampleSite.Number(site, Next) }, "replace", etag)).Accepted();
         await Eventually.WaitsAsync(api, id);
         await SayAsync(api, site, Next);
         return await Eventually.EndedAsync(api, id);
@@ -96,8 +62,9 @@ public sealed class KilledWhileActivating(AzuriteFixture azurite)
         (await api.GetAsync("olivia", $"sites/{site}/accounts/{site}/main-number")).Is(200);
 
     /// <summary>One main number, the former one direct and in service, and each change told once.</summary>
-    static async Task NothingElseAsync(Api api, string site)
+    static async Task NothingElseAsync(Api api, string site, JsonElement operation)
     {
+        Assert.Equal("Succeeded", operation.GetProperty("state").GetString());
         var main = (await MainAsync(api, site)).Body;
         Assert.Equal(
             (SampleSite.Number(site, Next), "Active", false), (
@@ -117,8 +84,4 @@ public sealed class KilledWhileActivating(AzuriteFixture azurite)
     static async Task<IEnumerable<string?>> HistoryAsync(Api api, string site, int offset) =>
         (await api.GetAsync("olivia", $"sites/{site}/numbers/{SampleSite.Number(site, offset)}/history")).Is(200).Body
             .GetProperty("items").EnumerateArray().Select(change => change.GetProperty("state").GetString());
-
-    static Task<AppProcess> StartAsync(StorageProxy proxy, string directory) => AppProcess.StartAsync(
-        proxy.ConnectionString, directory,
-        ("LocalRuntime__Durable__Lease", "00:00:01"), ("LocalRuntime__Durable__Poll", "00:00:00.2"));
 }

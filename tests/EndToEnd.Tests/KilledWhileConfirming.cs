@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Telephony.Testing;
 
 namespace Telephony.EndToEnd.Tests;
@@ -9,7 +10,6 @@ namespace Telephony.EndToEnd.Tests;
 /// </summary>
 public sealed class KilledWhileConfirming(AzuriteFixture azurite)
 {
-    const int WritesMax = 40;
     const int Quantity = 3;
 
     [Theory]
@@ -17,75 +17,43 @@ public sealed class KilledWhileConfirming(AzuriteFixture azurite)
     [InlineData(Plug.AfterWrite)]
     public async Task It_ends_once_wherever_the_process_is_killed(Plug plug)
     {
-        using var directory = new TemporaryDirectory();
-        await using var proxy = await StorageProxy.StartAsync(azurite.ConnectionString);
-        var kills = 0;
-        for (var write = 1; write <= WritesMax; write++)
+        var kills = await new EveryWrite(azurite, "direct", plug)
         {
-            var site = $"f2-direct-{(plug == Plug.BeforeWrite ? 'b' : 'a')}-{write}";
-            if (!await EndsOnceAsync(proxy, directory.Path, site, write, plug))
-                break;
-            kills++;
-        }
+            Arrange = ReservedAsync,
+            Job = CalledOffAsync,
+            Ended = NothingElseAsync,
+        }.KillAsync();
 
         // Accept, schedule, begin, its step, its event, the cancel, settle, its step, its event, close, the end.
-        Assert.InRange(kills, 9, WritesMax - 1);
+        Assert.True(kills >= 9, $"Only {kills} kills struck.");
     }
 
-    /// <returns>Whether the kill struck; false when the job had fewer writes.</returns>
-    static async Task<bool> EndsOnceAsync(StorageProxy proxy, string directory, string site, int write, Plug plug)
+    static async Task ReservedAsync(Api api, string site)
     {
-        var killed = false;
-        await using (var app = await StartAsync(proxy, directory))
-        {
-            using var api = new Api(app.BaseAddress);
-            await SampleSite.SeedAsync(api, site, numbers: 20, site);
-            await SampleSite.RulesAsync(api, site, rules => rules["directActivation"] = "PlatformConfirms");
-            (await api.PostAsync(
-                "olivia", $"sites/{site}/allocations", new { account = site, range = All(site) }, "mine")).Is(201);
-            var assigned = (await SampleSite.AssignAsync(api, site, site, Quantity, "service")).Is(202);
-            await Eventually.EndedAsync(api, assigned.Body.GetProperty("id").GetString()!);
-            proxy.Arm(write, plug, () =>
-            {
-                killed = true;
-                app.Kill();
-            });
-            try
-            {
-                await CalledOffAsync(api, site);
-            }
-            catch (HttpRequestException) when (killed)
-            {
-                // Nobody answered: the caller cannot know what was done, and repeats.
-            }
-
-            proxy.Disarm();
-        }
-
-        await using var again = await StartAsync(proxy, directory);
-        using var after = new Api(again.BaseAddress);
-        Assert.Equal("Cancelled", await CalledOffAsync(after, site));
-        await NothingElseAsync(after, site);
-        return killed;
+        await SampleSite.SeedAsync(api, site, numbers: 20, site);
+        await SampleSite.RulesAsync(api, site, rules => rules["directActivation"] = "PlatformConfirms");
+        (await api.PostAsync(
+            "olivia", $"sites/{site}/allocations", new { account = site, range = All(site) }, "mine")).Is(201);
+        await Eventually.EndedAsync(
+            api, (await SampleSite.AssignAsync(api, site, site, Quantity, "service")).Accepted());
     }
 
-    /// <returns>How it ended.</returns>
-    static async Task<string?> CalledOffAsync(Api api, string site)
+    static async Task<JsonElement> CalledOffAsync(Api api, string site)
     {
-        var accepted = (await api.PostAsync(
-            "olivia", $"sites/{site}/activations", new { range = All(site) }, "activate")).Is(202);
-        var id = accepted.Body.GetProperty("id").GetString()!;
+        var id = (await api.PostAsync(
+            "olivia", $"sites/{site}/activations", new { range = All(site) }, "activate")).Accepted();
         await Eventually.WaitsAsync(api, id);
         await api.PostAsync("olivia", $"operations/{id}/cancel", new { }, "cancel");
-        return (await Eventually.EndedAsync(api, id)).GetProperty("state").GetString();
+        return await Eventually.EndedAsync(api, id);
     }
 
     static object All(string site) =>
         new { from = SampleSite.Number(site, 0), to = SampleSite.Number(site, Quantity - 1) };
 
     /// <summary>The account's numbers are as they were, and each change was told once.</summary>
-    static async Task NothingElseAsync(Api api, string site)
+    static async Task NothingElseAsync(Api api, string site, JsonElement operation)
     {
+        Assert.Equal("Cancelled", operation.GetProperty("state").GetString());
         for (var offset = 0; offset < Quantity; offset++)
         {
             var history = (await api.GetAsync(
@@ -96,8 +64,4 @@ public sealed class KilledWhileConfirming(AzuriteFixture azurite)
                     .Select(change => change.GetProperty("state").GetString()));
         }
     }
-
-    static Task<AppProcess> StartAsync(StorageProxy proxy, string directory) => AppProcess.StartAsync(
-        proxy.ConnectionString, directory,
-        ("LocalRuntime__Durable__Lease", "00:00:01"), ("LocalRuntime__Durable__Poll", "00:00:00.2"));
 }

@@ -11,7 +11,6 @@ namespace Telephony.EndToEnd.Tests;
 public sealed class KilledWhileLeaving(AzuriteFixture azurite)
 {
     const int Quantity = 3;
-    const int WritesMax = 20;
 
     [Theory]
     [InlineData("service", Plug.BeforeWrite)]
@@ -20,68 +19,32 @@ public sealed class KilledWhileLeaving(AzuriteFixture azurite)
     [InlineData("close", Plug.AfterWrite)]
     public async Task It_ends_once_wherever_the_process_is_killed(string what, Plug plug)
     {
-        using var directory = new TemporaryDirectory();
-        await using var proxy = await StorageProxy.StartAsync(azurite.ConnectionString);
-        var kills = 0;
-        for (var write = 1; write <= WritesMax; write++)
+        var kills = await new EveryWrite(azurite, what, plug)
         {
-            var site = $"f2-{what}-{(plug == Plug.BeforeWrite ? 'b' : 'a')}-{write}";
-            if (!await EndsOnceAsync(proxy, directory.Path, site, what, write, plug))
-                break;
-            kills++;
-        }
+            Arrange = ReservedAsync,
+            Job = (api, site) => LeaveAsync(api, site, what),
+            Ended = (api, site, operation) => NothingElseAsync(api, site, operation, byHand: what == "close"),
+        }.KillAsync();
 
         // Accept, schedule, the part, its step, close, the end: fewer would mean that a step was not tried.
-        Assert.InRange(kills, 6, WritesMax - 1);
+        Assert.True(kills >= 6, $"Only {kills} kills struck.");
     }
 
-    /// <returns>Whether the kill struck; false when the job had fewer writes.</returns>
-    async Task<bool> EndsOnceAsync(
-        StorageProxy proxy, string directory, string site, string what, int write, Plug plug)
+    /// <summary>By a service, and one by hand.</summary>
+    static async Task ReservedAsync(Api api, string site)
     {
-        var killed = false;
-        await using (var app = await StartAsync(proxy, directory))
+        await SampleSite.SeedAsync(api, site, numbers: 20, site);
+        await SampleSite.RulesAsync(api, site, rules => rules["autoActivateAfterAuto"] = false);
+        var service = await Eventually.EndedAsync(
+            api, (await SampleSite.AssignAsync(api, site, site, Quantity, "before")).Accepted());
+        await CalledOffAsync(api, service.GetProperty("linked").GetString()!);
+        (await api.PostAsync("olivia", $"sites/{site}/allocations", new
         {
-            using var api = new Api(app.BaseAddress);
-            await SampleSite.SeedAsync(api, site, numbers: 20, site);
-            await SampleSite.RulesAsync(api, site, rules => rules["autoActivateAfterAuto"] = false);
-            var assigned = (await SampleSite.AssignAsync(api, site, site, Quantity, "before")).Is(202);
-            var service = await Eventually.EndedAsync(api, assigned.Body.GetProperty("id").GetString()!);
-            await CalledOffAsync(api, service.GetProperty("linked").GetString()!);
-            (await api.PostAsync("olivia", $"sites/{site}/allocations", new
-            {
-                account = site, numbers = new[] { SampleSite.Number(site, 19) },
-            }, "by-hand")).Is(201);
-            proxy.Arm(write, plug, () =>
-            {
-                killed = true;
-                app.Kill();
-            });
-            try
-            {
-                await Eventually.EndedAsync(api, await LeaveAsync(api, site, what));
-            }
-            catch (HttpRequestException) when (killed)
-            {
-                // Nobody answered: the caller cannot know what was done, and repeats.
-            }
-
-            proxy.Disarm();
-        }
-
-        await using var again = await StartAsync(proxy, directory);
-        using var after = new Api(again.BaseAddress);
-        var operation = await Eventually.EndedAsync(after, await LeaveAsync(after, site, what));
-        Assert.Equal("Succeeded", operation.GetProperty("state").GetString());
-        await NothingElseAsync(after, site, operation, byHand: what == "close");
-        return killed;
+            account = site, numbers = new[] { SampleSite.Number(site, 19) },
+        }, "by-hand")).Is(201);
     }
 
-    static Task<AppProcess> StartAsync(StorageProxy proxy, string directory) => AppProcess.StartAsync(
-        proxy.ConnectionString, directory,
-        ("LocalRuntime__Durable__Lease", "00:00:01"), ("LocalRuntime__Durable__Poll", "00:00:00.2"));
-
-    static async Task<string> LeaveAsync(Api api, string site, string what)
+    static async Task<JsonElement> LeaveAsync(Api api, string site, string what)
     {
         var account = $"sites/{site}/accounts/{site}";
         // A service's first version is its ETag.
@@ -89,12 +52,13 @@ public sealed class KilledWhileLeaving(AzuriteFixture azurite)
             ? await api.PostAsync("olivia", $"{account}/close", new { }, "leave")
             : await api.SendAsync(
                 "olivia", HttpMethod.Delete, $"{account}/voice-services/phones", null, "leave", "\"MQ\"");
-        return answer.Is(202).Body.GetProperty("id").GetString()!;
+        return await Eventually.EndedAsync(api, answer.Accepted());
     }
 
     /// <summary>What services took is in the pool, moved once; what was allocated by hand only when all ends.</summary>
     async Task NothingElseAsync(Api api, string site, JsonElement operation, bool byHand)
     {
+        Assert.Equal("Succeeded", operation.GetProperty("state").GetString());
         // The direct numbers and the main number that the service took, and perhaps the one by hand.
         Assert.Equal(Quantity + (byHand ? 2 : 1), operation.GetProperty("numberCount").GetInt32());
         var all = (await api.GetAsync("olivia", $"sites/{site}/numbers"))
