@@ -30,7 +30,7 @@ sealed class AssignmentRequests(StorageProxy proxy, Azurite azurite, Cancellatio
             "The built app is a process of its own; every storage request goes through a proxy that counts it.",
             "The end is looked for behind the proxy, so that looking costs nothing; then 1 s without requests.",
             "The engine's search for lost work is put off (Poll = 1 h).",
-            "Warm: one that is not counted comes first. What moves history and events is counted apart.");
+            "Warm: one that is not counted comes first.");
         await using var azurite = await Azurite.StartAsync(new AzuriteOptions(), ct);
         await using var proxy = await StorageProxy.StartAsync(azurite.ConnectionString);
         return await new AssignmentRequests(proxy, azurite, ct).RunAsync();
@@ -155,8 +155,6 @@ sealed class AssignmentRequests(StorageProxy proxy, Azurite azurite, Cancellatio
 
     static int Print(List<IReadOnlyList<StorageRequest>> rounds, int floor, TimeSpan took)
     {
-        // The history's row and the event's end are the mover's.
-        const int Mover = 2;
         var kinds = new Report("request", "median", "least", "most");
         foreach (var kind in rounds.SelectMany(round => round).Distinct().OrderBy(kind => (kind.Table, kind.Method)))
         {
@@ -170,9 +168,8 @@ sealed class AssignmentRequests(StorageProxy proxy, Azurite azurite, Cancellatio
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"A floor of {Floor} handsets: {took.TotalSeconds:0.0} s, {floor} requests, looks included."));
-        var met = all.Median() - Mover <= Goal;
-        Console.WriteLine(
-            $"Goal: at most {Goal} requests beside the mover's {Mover} (median): {(met ? "met" : "missed")}.");
+        var met = all.Median() <= Goal;
+        Console.WriteLine($"Goal: at most {Goal} requests in all (median): {(met ? "met" : "missed")}.");
         return met ? 0 : 1;
     }
 

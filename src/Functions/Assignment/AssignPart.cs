@@ -45,13 +45,16 @@ public sealed class AssignPart(SitePartition sites, LineTable lines, LineWork wo
     public async Task<AssignedPart> Run([ActivityTrigger] PartInput input, CancellationToken ct)
     {
         var id = OperationId.Parse(input.Operation);
-        var operation = await sites.FindAsync(id, ct)
-            ?? throw new UnreachableException($"{id} was scheduled without a row.");
+        var operation = await sites.RecallAsync(id, ct);
         var site = await directory.SiteAsync(id.Site, ct)
             ?? throw new UnreachableException($"{id} is at no site.");
         var part = PartOf(operation, input.Part);
         var users = part.Select(wish => wish.User).OfType<Id<User>>().ToHashSet();
-        var step = StepOf(operation, input, await work.UsersAsync(site, users, ct), lines);
+        var accepted = work.Take(id);
+        var step = StepOf(operation, input, accepted?.Users ?? await work.UsersAsync(site, users, ct), lines) with
+        {
+            Loaded = accepted?.Snapshot,
+        };
         var outcome = await work.TransactAsync(site, step, ct);
         var hasMore = operation.Wishes.Length > input.Part * NumbersInPart;
         switch (outcome)
@@ -70,31 +73,37 @@ public sealed class AssignPart(SitePartition sites, LineTable lines, LineWork wo
     }
 
     /// <summary>What is decided of these numbers; also what is looked at before the operation is accepted.</summary>
+    /// <param name="operation">Whose part it is.</param>
+    /// <param name="input">Which part, and when.</param>
+    /// <param name="users">Whose its users are.</param>
+    /// <param name="lines">Where to whom numbers are assigned is read.</param>
+    /// <param name="remembered">
+    /// Numbers that nobody has there are not looked for: one that somebody has by now is found when it is written.
+    /// </param>
     internal static LineStep StepOf(
-        Operation operation, PartInput input, ImmutableDictionary<Id<User>, Id<Account>> users, LineTable lines)
+        Operation operation, PartInput input, ImmutableDictionary<Id<User>, Id<Account>> users, LineTable lines,
+        SiteState? remembered = null)
     {
         var part = PartOf(operation, input.Part);
         var isOne = operation.Wishes.Length == 1;
-        string? seen = null;
         var command = new AssignLines(
             [.. part], operation.Order(input.Now), isOne ? BadLines.RefuseAll : BadLines.LeaveOut);
         return new(
             operation, string.Create(CultureInfo.InvariantCulture, $"assign-{input.Part}"), input.Now,
-            async ct =>
-            {
-                var snapshot = await lines.LoadAsync(
-                    operation.Id.Site, [.. part.Select(wish => wish.Number)], [.. part.SelectMany(PlacesOf)], ct);
-                seen = snapshot.Lines.GetValueOrDefault(part[0].Number)?.ETag.ToString() ?? "";
-                return snapshot;
-            },
-            state => operation.SeenLine is { } expected && seen != expected
-                ? new LineDecision.Refused([new Refusal.OfLine(part[0].Number, LineRefusal.LineChanged)])
-                : LineDecider.Decide(state, command))
+            ct => lines.LoadAsync(
+                operation.Id.Site, [.. part.Select(wish => wish.Number).Where(MayBeAssigned)],
+                [.. part.SelectMany(PlacesOf)], ct),
+            state => LineDecider.Decide(state, command))
         {
+            Expected = operation.SeenLine is { } seen
+                ? (part[0].Number, version => (version?.ToString() ?? "") == seen)
+                : null,
             Users = users,
             Only = operation.Actor.Role is Role.OccupierAdmin ? operation.Account : null,
             Note = Noted,
         };
+
+        bool MayBeAssigned(E164 number) => remembered?.Pool.Find(number) is not { IsAssigned: false };
     }
 
     /// <summary>Whether the user was there and is not any more, or is another account's by now.</summary>

@@ -10,7 +10,7 @@ using Telephony.Functions.Storage;
 namespace Telephony.Functions.Assignment;
 
 /// <summary>Accepts the assignment of one number, unless something that is seen at once is in its way.</summary>
-public sealed class Assigning(LineTable lines, LineWork work, OperationDriver driver)
+public sealed class Assigning(SitePartition sites, LineTable lines, LineWork work, OperationDriver driver)
 {
     internal Task<Checked<Operation>> StartAsync(
         DurableTaskClient client, Site site, Operation operation, Func<ImmutableArray<Refusal>, Problem> refuse,
@@ -33,12 +33,22 @@ public sealed class Assigning(LineTable lines, LineWork work, OperationDriver dr
         return (inTheWay, started.Refused(out _, out _) && inTheWay.IsEmpty);
     }
 
-    /// <summary>The step decides again when it assigns the number.</summary>
-    async Task<ImmutableArray<Refusal>> InTheWayAsync(Site site, Operation operation, CancellationToken ct)
+    /// <summary>
+    /// A yes may rest on what this process remembers, for the step decides again; a no is certain.
+    /// </summary>
+    internal async Task<ImmutableArray<Refusal>> InTheWayAsync(Site site, Operation operation, CancellationToken ct) =>
+        sites.Recall(site.Id) is { } remembered
+        && await InTheWayAsync(site, operation, remembered, mayBeOld: true, ct) is []
+            ? []
+            : await InTheWayAsync(site, operation, await sites.ReadAsync(site.Id, ct), mayBeOld: false, ct);
+
+    async Task<ImmutableArray<Refusal>> InTheWayAsync(
+        Site site, Operation operation, SiteState state, bool mayBeOld, CancellationToken ct)
     {
-        var users = operation.Wishes.Select(wish => wish.User).OfType<Id<User>>();
+        var users = await work.UsersAsync(
+            site, operation.Wishes.Select(wish => wish.User).OfType<Id<User>>(), ct, mayBeOld);
         var step = AssignPart.StepOf(
-            operation, new(operation.Id.Value, 1, operation.At), await work.UsersAsync(site, users, ct), lines);
-        return await work.InTheWayAsync(site, step, ct);
+            operation, new(operation.Id.Value, 1, operation.At), users, lines, mayBeOld ? state : null);
+        return await work.InTheWayAsync(site, state, step, ct);
     }
 }

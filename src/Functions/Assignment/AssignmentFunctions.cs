@@ -74,7 +74,7 @@ public sealed class AssignmentFunctions(
         if (IdempotencyKey.Of(request).Refused(out var problem, out var key)
             || Precondition.Of(request).Refused(out problem, out var precondition)
             || (await Json.ReadAsync<AssignmentBody>(request, ct)).Refused(out problem, out var body)
-            || (await addresses.NumberAsync(request, number, ct)).Refused(out problem, out var found))
+            || (await addresses.NumberAsync(request, number, ct, mayBeOld: true)).Refused(out problem, out var found))
         {
             return problem;
         }
@@ -123,21 +123,14 @@ public sealed class AssignmentFunctions(
         if (await sites.FindAsync(operation.Id, ct) is { } earlier)
             return OperationAnswers.Changed(request, earlier);
 
-        var wasThere = false;
         var outcome = await work.TransactAsync(
             admitted.Site!,
             new(
                 operation, NumberChange.Step, now,
-                async stop =>
-                {
-                    var snapshot = await lines.LoadAsync(admitted.Site!.Id, [found.Id], [], stop);
-                    wasThere = precondition.HoldsFor(snapshot.Lines.GetValueOrDefault(found.Id)?.ETag);
-                    return snapshot;
-                },
-                state => wasThere
-                    ? LineDecider.Decide(state, new UnassignLines([found.Id], operation.Order(now)))
-                    : AssignmentInput.Changed(found.Id))
+                stop => lines.LoadAsync(admitted.Site!.Id, [found.Id], [], stop),
+                state => LineDecider.Decide(state, new UnassignLines([found.Id], operation.Order(now))))
             {
+                Expected = (found.Id, precondition.HoldsFor),
                 Only = admitted.OnlyAccount,
             }, ct);
         return outcome is SiteOutcome.Done done

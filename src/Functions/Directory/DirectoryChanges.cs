@@ -83,11 +83,18 @@ public sealed class DirectoryChanges(ITable directory, DirectoryCache cache)
         RowChange[] changes = claim is null
             ? [new RowChange.Delete(row)]
             : [new RowChange.Delete(row), new RowChange.Delete(claim)];
-        // Gone is gone: the storage client repeats a request whose answer was lost.
-        return await directory.CommitAsync(partition, changes, ct) is CommitResult.Committed
-            || await directory.FindAsync(partition, row.RowKey, ct) is null
-            ? new PutResult.Stored(default, Created: false)
-            : new PutResult.Moved();
+        try
+        {
+            // Gone is gone: the storage client repeats a request whose answer was lost.
+            return await directory.CommitAsync(partition, changes, ct) is CommitResult.Committed
+                || await directory.FindAsync(partition, row.RowKey, ct) is null
+                ? new PutResult.Stored(default, Created: false)
+                : new PutResult.Moved();
+        }
+        finally
+        {
+            cache.Drop(partition, UserClaimRow(user.Id));
+        }
     }
 
     /// <param name="row">What is to be stored.</param>

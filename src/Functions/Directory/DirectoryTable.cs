@@ -48,11 +48,22 @@ public sealed class DirectoryTable(ITable directory, DirectoryCache cache)
         Id<Operator> owner, Id<Account> account, Id<User> user, CancellationToken ct) =>
         FindAsync(owner, UserRow(account, user), DirectoryRows.ReadUser, ct);
 
-    /// <summary>Whose user it is; null when nobody's. Always read from the table.</summary>
-    public async Task<Id<Account>?> AccountOfUserAsync(Id<Operator> owner, Id<User> user, CancellationToken ct) =>
-        await directory.FindAsync(Partition(owner), UserClaimRow(user), ct) is { } claim
-            ? Id<Account>.Parse(DirectoryRows.ReadClaim(claim))
-            : null;
+    /// <summary>Whose user it is; null when nobody's.</summary>
+    /// <param name="owner">Within whom the user's id is unique.</param>
+    /// <param name="user">Which one.</param>
+    /// <param name="ct">Stops the read.</param>
+    /// <param name="fresh">Read from the table, as it is now.</param>
+    public async Task<Id<Account>?> AccountOfUserAsync(
+        Id<Operator> owner, Id<User> user, CancellationToken ct, bool fresh = false)
+    {
+        var account = await cache.GetAsync(
+            Partition(owner), UserClaimRow(user),
+            async () => await directory.FindAsync(Partition(owner), UserClaimRow(user), ct) is { } claim
+                ? DirectoryRows.ReadClaim(claim)
+                : null,
+            fresh);
+        return account is null ? null : Id<Account>.Parse(account);
+    }
 
     /// <summary>Whose a site id is, also when the site itself was never written.</summary>
     public async Task<Id<Operator>?> SiteOwnerAsync(Id<Site> site, CancellationToken ct) =>

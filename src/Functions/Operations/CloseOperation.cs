@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Azure.Functions.Worker;
 using Telephony.Domain;
 using Telephony.Functions.Storage;
@@ -21,9 +20,7 @@ public sealed class CloseOperation(SitePartition sites)
     [Function(nameof(CloseOperation))]
     public async Task<OperationState> Run([ActivityTrigger] CloseInput input, CancellationToken ct)
     {
-        var id = OperationId.Parse(input.Operation);
-        var seen = await sites.FindAsync(id, ct)
-            ?? throw new UnreachableException($"{id} was scheduled without a row.");
+        var seen = await sites.RecallAsync(OperationId.Parse(input.Operation), ct);
         var ended = await sites.EndAsync(
             seen, now => now.Ended(input.State, input.Now, input.Reason).After(Step, input.Now), ct);
         return ended.State;

@@ -64,25 +64,23 @@ public sealed class OperationDriver(SitePartition sites, TimeProvider clock)
     };
 
     /// <summary>
-    /// Takes an operation on and sees to it that it runs. Its row is looked up before anything is checked: a repeat
-    /// gets the first answer, whatever has changed since.
+    /// Takes an operation on and sees to it that it runs. A repeat gets the first answer, whatever has changed since:
+    /// before anything is in its way, its row is looked for.
     /// </summary>
     /// <param name="client">Durable's client.</param>
     /// <param name="operation">As it was asked for.</param>
-    /// <param name="check">What is to be accepted, or the problem in the way; called unless it is a repeat.</param>
+    /// <param name="check">What is to be accepted, or the problem in the way; changes nothing.</param>
     /// <param name="ct">Stops before it is accepted: from then on a caller that leaves does not stop it.</param>
     internal async Task<Checked<Operation>> StartAsync(
         DurableTaskClient client, Operation operation,
         Func<Task<Checked<Operation>>> check, CancellationToken ct)
     {
-        var seen = await sites.FindAsync(operation.Id, ct);
-        var isRepeat = seen is not null;
-        if (seen is null)
-        {
-            if ((await check()).Refused(out var inTheWay, out var checkedOne))
-                return inTheWay;
+        Operation? seen;
+        var isRepeat = true;
+        if (!(await check()).Refused(out var inTheWay, out var checkedOne))
             (seen, isRepeat) = await sites.AcceptAsync(checkedOne, CancellationToken.None);
-        }
+        else if ((seen = await sites.FindAsync(operation.Id, ct)) is null)
+            return inTheWay;
 
         return seen.Arguments == operation.Arguments
             ? await DriveAsync(client, seen, isRepeat, CancellationToken.None)

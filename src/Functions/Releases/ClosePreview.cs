@@ -5,6 +5,7 @@ using Telephony.Domain;
 using Telephony.Domain.Directory;
 using Telephony.Domain.Numbers;
 using Telephony.Domain.Pool;
+using Telephony.Functions.Assignment;
 using Telephony.Functions.Http;
 using Telephony.Functions.Operations;
 
@@ -18,6 +19,11 @@ namespace Telephony.Functions.Releases;
 /// The first of those, 10,000 unless fewer were asked for, each with what would become of it.
 /// </param>
 /// <param name="Stays">As many of the numbers that would stay, each with why and what to do.</param>
+/// <param name="InUse">As many of the numbers that somebody or a handset has, with who would lose them.</param>
+/// <param name="Leases">
+/// The ids of the spaces that the account leases. They stay so until somebody changes them, and the site cannot be taken
+/// off the account before.
+/// </param>
 /// <param name="RulesVersion">The version of the site's rules that decided.</param>
 /// <param name="Token">Sent as <c>preview</c>, it lets the account be closed only while this is what it comes to.
 /// </param>
@@ -27,13 +33,17 @@ sealed record ClosePreview(
     int NumberCount,
     ImmutableArray<ChosenNumber> Numbers,
     ImmutableArray<ProblemError> Stays,
+    ImmutableArray<LineView> InUse,
+    ImmutableArray<string> Leases,
     int RulesVersion,
     string Token)
 {
     /// <summary>An answer names no more numbers than this: more than any account has at one site.</summary>
     public const int NumbersMax = 10_000;
 
-    public static IResult Answer(Id<Site> site, SiteState state, CloseAtSite command, int top) =>
+    public static IResult Answer(
+        Id<Site> site, SiteState state, CloseAtSite command, ImmutableArray<LineView> inUse,
+        ImmutableArray<string> leases, int top) =>
         PoolDecider.Decide(state, command with { InFull = true }) switch
         {
             PoolDecision.Refused refused => Refusals.Problem(refused.Refusals),
@@ -43,6 +53,8 @@ sealed record ClosePreview(
                 change.Changed.Count,
                 [.. MoveWords.Of(Move.Overall(change.Moves)).Take(top)],
                 [.. change.LeftOut.Take(top).Select(NumberRefusals.Error)],
+                inUse,
+                leases,
                 state.Rules.Version,
                 TokenOf(site, state, command, change))),
             var decision => throw new UnreachableException($"No answer for {decision}."),
@@ -59,6 +71,13 @@ sealed record ClosePreview(
             ? new PoolDecision.Refused(new Refusal.ChoiceDiffers())
             : PoolDecider.Decide(state, command);
 
+    /// <summary>The account's numbers that somebody or a handset has.</summary>
+    public static IEnumerable<E164> InUseOf(SiteState state, Id<Account> account) =>
+        from block in state.Pool.Blocks
+        from slot in block.Of(account)
+        where block[slot]!.IsAssigned
+        select block.Id[slot];
+
     /// <summary>When rests end is left out: a second later that is another time, and the same decision.</summary>
     static string TokenOf(Id<Site> site, SiteState state, CloseAtSite command, SiteChange change) =>
         OperationIds.Hash(
@@ -66,5 +85,6 @@ sealed record ClosePreview(
             string.Join(' ', state.Holding(command.Account).Services.Values.Select(service => service.ToString())),
             string.Join(' ', Move.Overall(change.Moves).Select(
                 move => $"{move.Way.From}>{move.Way.To}:{move.Numbers}")),
-            string.Join(' ', change.LeftOut.Select(stays => $"{stays.Number}:{stays.Reason}")));
+            string.Join(' ', change.LeftOut.Select(stays => $"{stays.Number}:{stays.Reason}")),
+            string.Join(' ', InUseOf(state, command.Account)));
 }

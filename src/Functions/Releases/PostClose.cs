@@ -4,9 +4,11 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Telephony.Domain.Access;
 using Telephony.Domain.Directory;
+using Telephony.Domain.Places;
 using Telephony.Domain.Pool;
 using Telephony.Functions.Access;
 using Telephony.Functions.Allocation;
+using Telephony.Functions.Assignment;
 using Telephony.Functions.Directory;
 using Telephony.Functions.Http;
 using Telephony.Functions.OpenApi;
@@ -16,10 +18,12 @@ using Telephony.Functions.Storage;
 namespace Telephony.Functions.Releases;
 
 /// <summary>
-/// Ends all that an occupier has at a site: holds, services and numbers. A number that cannot leave now stays, with a
-/// reason. Afterwards the site can be taken off the account.
+/// Ends all that an occupier has at a site: holds, services and numbers, which are taken from whoever has them. A number
+/// that cannot leave now stays, with a reason. Leases of spaces stay, and what is configured for its main number, should
+/// it come back. Without numbers and leases, the site can be taken off the account.
 /// </summary>
-public sealed class PostClose(SitePartition sites, OperationDriver driver, TimeProvider clock)
+public sealed class PostClose(
+    SitePartition sites, LineTable lines, PlaceTable places, OperationDriver driver, TimeProvider clock)
 {
     const string Route = "v1/sites/{site}/accounts/{account}/close";
 
@@ -63,7 +67,10 @@ public sealed class PostClose(SitePartition sites, OperationDriver driver, TimeP
         return started.Refused(out problem, out var driven) ? problem : OperationAnswers.Accepted(request, driven);
     }
 
-    /// <summary>Shows what closing an account would do to each of its numbers. Nothing is changed.</summary>
+    /// <summary>
+    /// Shows what closing an account would do to each of its numbers, who would lose one, and which spaces it still
+    /// leases. Nothing is changed.
+    /// </summary>
     [Function("PreviewClose"), Demands(Permission.Allocate)]
     [Summary("Show what closing an account would do", ChangesNothing = true)]
     [Takes(typeof(PreviewCloseBody))]
@@ -86,8 +93,15 @@ public sealed class PostClose(SitePartition sites, OperationDriver driver, TimeP
         if (account.Kind is AccountKind.Operator)
             return Problems.OperatorsOwnAccount(account.Id.Value);
 
-        var command = new CloseAtSite(account.Id, OperationRequest.Preview(admitted, clock.GetUtcNow()));
-        return ClosePreview.Answer(admitted.Site!.Id, await sites.ReadAsync(admitted.Site.Id, ct), command, top);
+        var (site, command) = (
+            admitted.Site!.Id, new CloseAtSite(account.Id, OperationRequest.Preview(admitted, clock.GetUtcNow())));
+        var inUse = await lines.AllAsync(site, null, ct)
+            .Where(stored => stored.Line.Account == account.Id)
+            .Take(top).Select(stored => LineView.Of(stored.Line)).ToListAsync(ct);
+        var leases = await places.AllAsync(site, PlaceKind.Space, null, ct)
+            .Select(stored => (Space)stored.Placed.Item)
+            .Where(space => space.LeasedTo == account.Id).Select(space => space.Id.Value).ToListAsync(ct);
+        return ClosePreview.Answer(site, await sites.ReadAsync(site, ct), command, [.. inUse], [.. leases], top);
     }
 
     /// <summary>What can be refused at once; each part decides again.</summary>

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Azure.Functions.Worker;
 using Telephony.Domain;
-using Telephony.Domain.Directory;
 using Telephony.Domain.Lines;
 using Telephony.Domain.Numbers;
 using Telephony.Functions.Assignment;
@@ -37,11 +36,11 @@ public sealed class UnassignForClose(
         if (decision is Domain.Pool.PoolDecision.Refused refused)
             return new(Refusals.Reason(refused.Refusals), HasMore: false);
 
-        var assigned = Assigned(await sites.ReadAsync(id.Site, ct), account);
-        if (assigned.Count == 0)
+        var inUse = ClosePreview.InUseOf(await sites.ReadAsync(id.Site, ct), account);
+        IReadOnlyList<E164> part = [.. inUse.Take(AssignPart.NumbersInPart)];
+        if (part.Count == 0)
             return new(null, HasMore: false);
 
-        IReadOnlyList<E164> part = [.. assigned.Take(AssignPart.NumbersInPart)];
         var outcome = await work.TransactAsync(
             site,
             new(
@@ -53,12 +52,4 @@ public sealed class UnassignForClose(
             ? new(Refusals.Reason(no.Refusals), HasMore: false)
             : new(null, HasMore: outcome is not SiteOutcome.HasEnded);
     }
-
-    static List<E164> Assigned(Domain.Pool.SiteState state, Id<Account> account) =>
-    [
-        .. from block in state.Pool.Blocks
-           from slot in block.Of(account)
-           where block[slot]!.IsAssigned
-           select block.Id[slot],
-    ];
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Telephony.Domain;
 using Telephony.Domain.Directory;
 using Telephony.Domain.Pool;
@@ -40,6 +41,18 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
             : null;
 
     /// <summary>
+    /// An operation for its next step, as this process last wrote it, else as its row is. It may be behind: its steps
+    /// are guarded by its version.
+    /// </summary>
+    /// <exception cref="UnreachableException">It was never accepted.</exception>
+    public async Task<Operation> RecallAsync(OperationId operation, CancellationToken ct) =>
+        cache.Find(operation) ?? await FindAsync(operation, ct)
+        ?? throw new UnreachableException($"{operation} was scheduled without a row.");
+
+    /// <summary>The site as this process last saw it, no older than <see cref="AgeMax"/>; null when it did not.</summary>
+    public SiteState? Recall(Id<Site> site) => Cached(site)?.State;
+
+    /// <summary>
     /// What would be in the way now; empty when nothing is. A yes may rest on remembered rows, so it promises nothing;
     /// a no is certain.
     /// </summary>
@@ -70,9 +83,11 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
     {
         var result = await sites.CommitAsync(
             SiteKeys.Partition(operation.Id.Site), OpenOperations.Rows(operation), ct);
-        return result is CommitResult.Committed committed
-            ? (operation with { ETag = committed.ETags[0] }, false)
-            : (await ExistingAsync(operation.Id, ct), true);
+        if (result is not CommitResult.Committed committed)
+            return (await ExistingAsync(operation.Id, ct), true);
+        var accepted = operation with { ETag = committed.ETags[0] };
+        cache.Put(accepted);
+        return (accepted, false);
     }
 
     /// <summary>Writes down that an operation has ended; one that already had is left as it is.</summary>
@@ -81,6 +96,7 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
     {
         for (var attempt = 1; attempt <= AttemptsMax; attempt++)
         {
+            cache.Drop(seen.Id);
             if (seen.HasEnded)
                 return seen;
             var ended = end(seen);
@@ -160,6 +176,7 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
         {
             // The outcome is unknown: what is remembered may be the state before it or after it.
             cache.Drop(site);
+            cache.Drop(transaction.Operation.Id);
             throw;
         }
 
@@ -169,12 +186,16 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
             if (mover is not null && transaction.EventAfter(committed.ETags) is { } announced)
                 await mover.TryMoveAsync(announced);
             var done = transaction.Operation with { ETag = committed.ETags[0] };
+            if (!done.HasEnded)
+                cache.Put(done);
             return (new(done, Replayed: false) { Change = transaction.Change }, default);
         }
 
         // That the operation is there says nothing of the other rows: its repeats would each load the site anew.
         var conflict = ((CommitResult.Conflict)result).Index;
-        if (conflict != SiteTransaction.OperationIndex)
+        if (conflict == SiteTransaction.OperationIndex)
+            cache.Drop(transaction.Operation.Id);
+        else
             cache.Drop(site);
         return (null, conflict);
     }

@@ -90,7 +90,8 @@ public sealed class LostCommandTests(World world) : IClassFixture<World>
         var partition = new SitePartition(table, new SiteCache(), clock);
         var people = new DirectoryTable(new FaultyTable(directory, plan), new DirectoryCache(clock));
         var assigning = new Assigning(
-            new(table, new(table)), new LineWork(partition, people, clock), new OperationDriver(partition, clock));
+            partition, new(table, new(table)), new LineWork(partition, people, clock),
+            new OperationDriver(partition, clock));
         return new(
             partition, people, new MainNumberWords(partition, new SiteQueries(table)), assigning, clock,
             NullLogger<CommandHandler>.Instance);

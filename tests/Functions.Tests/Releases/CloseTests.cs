@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Telephony.Domain.Numbers;
+using Telephony.Functions.Tests.Assignment;
 
 namespace Telephony.Functions.Tests.Releases;
 
@@ -76,6 +77,35 @@ public sealed class CloseTests(World world) : IClassFixture<World>
         var closed = await place.EndAsync((await CloseAsync(place, (string?)fresh.Body["token"])).Is(202));
         Assert.Equal("Succeeded", (string?)closed["state"]);
         Assert.Equal(Numbers(fresh.Body), Numbers(closed));
+    }
+
+    [Fact]
+    public async Task A_preview_names_who_would_lose_a_number_and_which_leases_would_stay()
+    {
+        var place = await world.PlaceAsync(10);
+        var desks = await Desks.AtAsync(place);
+        await desks.AssignAsync(0, new { user = desks.Ada, handset = desks.Furniture.Phone(1) });
+        var stale = (await PreviewAsync(place)).Is(200);
+        await desks.AssignAsync(1, new { user = desks.Amir });
+        await desks.AssignAsync(5, new { user = desks.Thea });
+
+        (await CloseAsync(place, (string?)stale.Body["token"])).IsProblem(412, "preview-stale");
+        var preview = (await PreviewAsync(place)).Is(200);
+
+        Assert.Equal(
+            [(place.Number(0), desks.Ada, desks.Furniture.Spelled(1)), (place.Number(1), desks.Amir, null)],
+            preview.Body["inUse"]!.AsArray().Select(
+                line => ((string)line!["number"]!, (string)line["user"]!, (string?)line["handset"])));
+        Assert.Equal(["a"], preview.Body["leases"]!.AsArray().Select(space => (string?)space));
+
+        var closed = await desks.EndAsync((await CloseAsync(place, (string?)preview.Body["token"])).Is(202));
+
+        Assert.Equal(("Succeeded", 5), ((string?)closed["state"], (int?)closed["numberCount"]));
+        (await desks.ReadAsync(0)).IsProblem(404, "not-found");
+        (await desks.ReadAsync(5)).Is(200);
+        var after = (await PreviewAsync(place)).Is(200);
+        Assert.Empty(after.Body["inUse"]!.AsArray());
+        Assert.Equal("""["a"]""", after.Body["leases"]!.ToJsonString());
     }
 
     [Fact]

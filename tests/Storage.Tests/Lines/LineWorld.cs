@@ -177,6 +177,23 @@ sealed class LineProcess
 
     static CancellationToken Ct => TestContext.Current.CancellationToken;
 
+    /// <summary>As when it is asked for over HTTP: what is in its way, or it is accepted.</summary>
+    public async Task<ImmutableArray<Refusal>> AskAsync(Operation operation)
+    {
+        var assigning = new Assigning(sites, lines, work, new(sites, TimeProvider.System));
+        var inTheWay = await assigning.InTheWayAsync(site, operation, Ct);
+        if (inTheWay.IsEmpty)
+            await AcceptAsync(operation);
+        return inTheWay;
+    }
+
+    /// <summary>Its process remembers the site and the user from now on.</summary>
+    public async Task LookAsync()
+    {
+        await sites.ReadAsync(site.Id, Ct);
+        await directory.AccountOfUserAsync(site.Operator, LineWorld.Ada, Ct);
+    }
+
     public Task AcceptAsync(Operation operation) => sites.AcceptAsync(operation, Ct);
 
     public Task<AssignedPart> AssignAsync(Operation operation, int part = 1) =>
