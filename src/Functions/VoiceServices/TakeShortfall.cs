@@ -21,9 +21,7 @@ public sealed class TakeShortfall(SitePartition sites)
     [Function(nameof(TakeShortfall))]
     public async Task<OperationReason?> Run([ActivityTrigger] OperationStepInput input, CancellationToken ct)
     {
-        var id = OperationId.Parse(input.Operation);
-        var operation = await sites.FindAsync(id, ct)
-            ?? throw new UnreachableException($"{id} was scheduled without a row.");
+        var operation = await sites.RecallAsync(OperationId.Parse(input.Operation), ct);
         var command = Command(operation, input.Now);
         var outcome = await sites.TransactAsync(
             new(operation, Step, input.Now, site => PreviewToken.Hold(PoolDecider.Decide(site, command), operation))
