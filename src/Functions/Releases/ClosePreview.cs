@@ -21,8 +21,8 @@ namespace Telephony.Functions.Releases;
 /// <param name="Stays">As many of the numbers that would stay, each with why and what to do.</param>
 /// <param name="InUse">As many of the numbers that somebody or a handset has, with who would lose them.</param>
 /// <param name="Leases">
-/// The ids of the spaces that the account leases. They stay so until somebody changes them, and the site cannot be taken
-/// off the account before.
+/// The ids of the spaces that the account leases. They stay so until somebody changes them, and the site cannot be
+/// taken off the account before.
 /// </param>
 /// <param name="RulesVersion">The version of the site's rules that decided.</param>
 /// <param name="Token">Sent as <c>preview</c>, it lets the account be closed only while this is what it comes to.

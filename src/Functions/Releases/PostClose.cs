@@ -18,9 +18,9 @@ using Telephony.Functions.Storage;
 namespace Telephony.Functions.Releases;
 
 /// <summary>
-/// Ends all that an occupier has at a site: holds, services and numbers, which are taken from whoever has them. A number
-/// that cannot leave now stays, with a reason. Leases of spaces stay, and what is configured for its main number, should
-/// it come back. Without numbers and leases, the site can be taken off the account.
+/// Ends all that an occupier has at a site: holds, services and numbers, which are taken from whoever has them. A
+/// number that cannot leave now stays, with a reason. Leases of spaces stay, and what is configured for its main
+/// number, should it come back. Without numbers and leases, the site can be taken off the account.
 /// </summary>
 public sealed class PostClose(
     SitePartition sites, LineTable lines, PlaceTable places, OperationDriver driver, TimeProvider clock)

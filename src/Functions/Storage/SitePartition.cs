@@ -29,11 +29,8 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
     public static readonly TimeSpan AgeMax = TimeSpan.FromSeconds(30);
 
     /// <summary>The rules that are in force now.</summary>
-    public async Task<SiteRules> RulesAsync(Id<Site> site, CancellationToken ct)
-    {
-        var now = clock.GetUtcNow();
-        return (Cached(site) ?? await LoadAsync(site, ct)).State.Rules;
-    }
+    public async Task<SiteRules> RulesAsync(Id<Site> site, CancellationToken ct) =>
+        (Cached(site) ?? await LoadAsync(site, ct)).State.Rules;
 
     public async Task<Operation?> FindAsync(OperationId operation, CancellationToken ct) =>
         await sites.FindAsync(SiteKeys.Partition(operation.Site), SiteKeys.Operation(operation), ct) is { } row
@@ -49,7 +46,7 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
         cache.Find(operation) ?? await FindAsync(operation, ct)
         ?? throw new UnreachableException($"{operation} was scheduled without a row.");
 
-    /// <summary>The site as this process last saw it, no older than <see cref="AgeMax"/>; null when it did not.</summary>
+    /// <summary>The site as this process saw it, no older than <see cref="AgeMax"/>; null when it did not.</summary>
     public SiteState? Recall(Id<Site> site) => Cached(site)?.State;
 
     /// <summary>
