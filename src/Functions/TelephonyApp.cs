@@ -112,11 +112,13 @@ public static class TelephonyApp
         services.AddSingleton<SiteAudit>();
         services.AddSingleton(provider => new HoldTable(SitesTable(provider)));
         services.AddSingleton<HoldChanges>();
-        services.AddSingleton(provider => new SettingsTable(
-            SitesTable(provider), provider.GetRequiredService<SiteQueries>()));
+        services.AddSingleton(provider => new SettingsTable(SitesTable(provider)));
         services.AddSingleton<SettingsChanges>();
         services.AddSingleton(provider => new GroupTable(
             SitesTable(provider), provider.GetRequiredService<SitePartition>()));
+        services.AddSingleton(provider => new CallTable(
+            SitesTable(provider), provider.GetRequiredService<SiteQueries>(),
+            provider.GetRequiredService<SettingsTable>(), provider.GetRequiredService<GroupTable>()));
         services.AddSingleton<GroupChanges>();
         AddClaims(services);
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using NodaTime;
+using Telephony.Domain.Calls;
 using Telephony.Domain.Directory;
 using Telephony.Domain.Numbers;
 
@@ -33,8 +34,22 @@ public static class FeatureChecks
         .. Over(wanted, now),
         .. InService(site, account, wanted.HuntGroup.Members),
         .. Reception(site, account, wanted),
-        .. Loops(site, account, wanted),
     ];
+
+    /// <summary>What is wrong with where a field passes calls on to; null when nothing is.</summary>
+    /// <param name="field">Which.</param>
+    /// <param name="search">What came of following them.</param>
+    public static FeatureError? Way(string field, PathSearch search) => search switch
+    {
+        PathSearch.Loop loop => new(
+            field, "loop", $"Calls would come back to this main number: {string.Join(" → ", Accounts(loop.Path))}.",
+            "Send another destination, or first change where one of the others leads."),
+        PathSearch.TooFar => new(
+            field, "calls-too-far", string.Create(
+                CultureInfo.InvariantCulture, $"Calls could go on to more than {CallPaths.NumbersMax} numbers."),
+            "Send a destination that passes calls on to fewer."),
+        _ => null,
+    };
 
     /// <summary>All that is wrong with a site's hours and holidays.</summary>
     public static ImmutableArray<FeatureError> Of(OpeningTimes times) =>
@@ -141,20 +156,9 @@ public static class FeatureChecks
         }
     }
 
-    static IEnumerable<FeatureError> Loops(SiteGroups site, Id<Account> account, GroupFeatures wanted)
-    {
-        var after = site with { Features = site.Features.SetItem(account, wanted) };
-        foreach (var (field, to) in after.LeadsTo(wanted))
-        {
-            if (LoopSearch.PathBack(after, to, account) is { } path)
-            {
-                yield return new(
-                    field, "loop",
-                    $"Calls would come back to this main number: {string.Join(" → ", path.Prepend(account))}.",
-                    "Send another destination, or first change where one of the others leads.");
-            }
-        }
-    }
+    /// <summary>A main number by whose it is, not by its digits as well.</summary>
+    static IEnumerable<CallPoint> Accounts(ImmutableArray<CallPoint> path) =>
+        path.Where((at, i) => at is CallPoint.Main || path[i + 1] is not CallPoint.Main);
 
     static string Field(int member) => string.Create(CultureInfo.InvariantCulture, $"huntGroup.members[{member}]");
 

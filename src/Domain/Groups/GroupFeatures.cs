@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using NodaTime;
+using Telephony.Domain.Calls;
+using Telephony.Domain.Directory;
 
 namespace Telephony.Domain.Groups;
 
@@ -116,4 +118,23 @@ public sealed record GroupFeatures
         ("inHours", InHours), ("outOfHours", OutOfHours), ("holiday", OnHoliday),
         ("ifNotAnswered.to", IfNotAnswered), ("ifBusy", IfBusy), ("ifUnreachable", IfUnreachable),
     ];
+
+    /// <summary>
+    /// Where it may pass a call on to at any time, and which field says so. The hunt group is no such place: its call
+    /// rings phones, and does not go where the members' own calls do.
+    /// </summary>
+    /// <param name="reception">The operator's account, whose main number is the reception of who names none.</param>
+    /// <param name="namedRings">Whether the reception that is named is in service.</param>
+    public IEnumerable<(string Field, CallPoint To)> Ways(Id<Account> reception, bool namedRings)
+    {
+        foreach (var (field, destination) in Destinations)
+        {
+            if (destination is Destination.Forward(var number))
+                yield return (field, new CallPoint.Called(number));
+            else if (destination is Destination.Reception && Reception is null)
+                yield return (field, new CallPoint.Main(reception));
+            else if (destination is Destination.Reception && namedRings)
+                yield return (field, new CallPoint.Called(Reception!.Number));
+        }
+    }
 }

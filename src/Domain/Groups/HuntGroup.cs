@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Telephony.Domain.Directory;
 using Telephony.Domain.Numbers;
 
 namespace Telephony.Domain.Groups;
@@ -29,6 +30,15 @@ public enum HuntPattern
 public sealed record Member(E164 Number, int Term = 0, int Weight = 1)
 {
     public const int WeightMax = 100;
+
+    /// <summary>
+    /// Whether it is in service as a direct number of the account, and has been since it was named: only then it rings.
+    /// </summary>
+    /// <param name="found">The number as it is; null when the site has none such.</param>
+    /// <param name="account">Whose main number names it.</param>
+    public bool Rings(Number? found, Id<Account> account) =>
+        found is { State: NumberState.Active, Role: NumberRole.Direct }
+        && found.Account == account && found.Term == Term;
 }
 
 /// <summary>Numbers that ring for one main number.</summary>

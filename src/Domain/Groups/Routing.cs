@@ -53,7 +53,7 @@ public static class Routing
     {
         var (reached, last) = (new HashSet<Id<Account>> { account }, new List<Id<Account>> { account });
         for (var hop = 1; hop <= HopsMax && last.Count > 0; hop++)
-            last = [.. last.SelectMany(at => site.LeadsTo(site.Of(at))).Select(way => way.To).Where(reached.Add)];
+            last = [.. last.SelectMany(at => site.LeadsTo(site.Of(at))).Where(reached.Add)];
         return reached;
     }
 }

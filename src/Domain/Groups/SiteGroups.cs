@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using NodaTime;
+using Telephony.Domain.Calls;
 using Telephony.Domain.Directory;
 using Telephony.Domain.Numbers;
 using Telephony.Domain.Pool;
+using Telephony.Domain.Settings;
 
 namespace Telephony.Domain.Groups;
 
@@ -21,13 +23,7 @@ public sealed record SiteGroups(
 {
     public GroupFeatures Of(Id<Account> account) => Features.GetValueOrDefault(account, GroupFeatures.Default);
 
-    /// <summary>
-    /// Whether it is in service as a direct number of the account, and has been since it was named: only then it rings.
-    /// </summary>
-    public bool Rings(Id<Account> account, Member member) => State.Pool.Find(member.Number) is
-    {
-        State: NumberState.Active, Role: NumberRole.Direct,
-    } found && found.Account == account && found.Term == member.Term;
+    public bool Rings(Id<Account> account, Member member) => member.Rings(State.Pool.Find(member.Number), account);
 
     /// <summary>With the members that it names in the terms that they are in now.</summary>
     public GroupFeatures InTerm(GroupFeatures wanted) => wanted with
@@ -61,27 +57,17 @@ public sealed record SiteGroups(
     public E164? MainInService(Id<Account> account) =>
         State.Holding(account).Main is { } main && MainOf(main) == account ? main : null;
 
-    /// <summary>
-    /// To which main numbers of the site it may send a caller at any time, and which field says so. A number that is
-    /// yet to become a main number counts: what is wrong afterwards is wrong before.
-    /// </summary>
-    public IEnumerable<(string Field, Id<Account> To)> LeadsTo(GroupFeatures features)
-    {
-        foreach (var (field, destination) in features.Destinations)
-        {
-            if (destination is Destination.Reception && features.Reception is null)
-                yield return (field, Operator);
-            else if (destination is Destination.Forward(var number) && NextMainOf(number) is { } account)
-                yield return (field, account);
-        }
-    }
+    /// <summary>Where an account's callers may be passed on to at any time, and which field says so.</summary>
+    public IEnumerable<(string Field, CallPoint To)> Ways(Id<Account> account, GroupFeatures features) =>
+        features.Ways(Operator, features.Reception is { } named && Rings(account, named));
+
+    /// <summary>Whose main numbers, or numbers that are yet to become one, it may hand a caller over to.</summary>
+    public IEnumerable<Id<Account>> LeadsTo(GroupFeatures features) =>
+        features.Ways(Operator, namedRings: false).SelectMany(way => way.To is CallPoint.Called(var number)
+            ? State.Pool.Find(number) is { } found ? CallPaths.From(found, NumberSettings.Default) : []
+            : [way.To]).OfType<CallPoint.Main>().Select(main => main.Account);
 
     internal ModeCalendar Calendar(GroupFeatures features) => new(features, Times, TimeZones.Find(TimeZone));
 
     Member InTerm(Member member) => member with { Term = State.Pool.Find(member.Number)?.Term ?? 0 };
-
-    Id<Account>? NextMainOf(E164 number) =>
-        State.Pool.Find(number) is { IsAllocated: true, Role: NumberRole.Main or NumberRole.NominatedMain } found
-            ? found.Account
-            : null;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Telephony.Domain.Access;
+using Telephony.Domain.Calls;
 using Telephony.Domain.Numbers;
 using Telephony.Domain.Rules;
 
@@ -30,9 +31,8 @@ public static class SettingsDecider
     const string CallerIdPolicy = "occupierEditsCallerId";
 
     /// <param name="change">What is wanted.</param>
-    /// <param name="known">What other numbers do with calls, as far as it is known.</param>
-    public static SettingsDecision Decide(
-        ChangeSettings change, IReadOnlyDictionary<E164, ImmutableArray<E164>> known)
+    /// <param name="calls">What came of following calls on as it is to be; of one that adds no target nothing.</param>
+    public static SettingsDecision Decide(ChangeSettings change, PathSearch calls)
     {
         var settings = SettingsFields.Settings(change.Before, change.After);
         if (settings.IsEmpty)
@@ -46,8 +46,9 @@ public static class SettingsDecider
         if (!refusals.IsEmpty)
             return new SettingsDecision.Refused(refusals);
 
-        return Loops(change, known)
-            ?? new SettingsDecision.Accepted(
+        return Way(change, calls) is { } refusal
+            ? new SettingsDecision.Refused([refusal])
+            : new SettingsDecision.Accepted(
                 change.After, SettingsFields.Changes(change.Before, change.After));
     }
 
@@ -106,33 +107,23 @@ public static class SettingsDecider
         _ => [],
     };
 
-    /// <summary>Null when calls cannot come back. What they could not do before needs no look.</summary>
-    static SettingsDecision? Loops(ChangeSettings change, IReadOnlyDictionary<E164, ImmutableArray<E164>> known)
+    /// <summary>Null when calls cannot come back.</summary>
+    static SettingsRefusal? Way(ChangeSettings change, PathSearch calls) => calls switch
     {
-        if (!change.AddsTargets)
-            return null;
-
-        var field = SettingsFields.Settings(change.Before, change.After).Contains(Setting.Forwarding)
-            ? "forwarding"
-            : "simultaneousRing";
-        var search = CallPaths.Follow(change.Number, new Dictionary<E164, ImmutableArray<E164>>(known)
-        {
-            [change.Number] = [.. change.After.Targets],
-        });
-        return search switch
-        {
-            PathSearch.Loop loop => Refused(new SettingsRefusal.Loop(FieldTo(change.After, loop.Path[1]), loop.Path)),
-            PathSearch.TooFar => Refused(new SettingsRefusal.TooFar(field)),
-            PathSearch.Needs needs => new SettingsDecision.Needs(needs.Numbers),
-            _ => null,
-        };
-    }
+        PathSearch.Loop loop => new SettingsRefusal.Loop(FieldTo(change.After, loop.Path[1]), loop.Path),
+        PathSearch.TooFar => new SettingsRefusal.TooFar(
+            SettingsFields.Settings(change.Before, change.After).Contains(Setting.Forwarding)
+                ? "forwarding"
+                : "simultaneousRing"),
+        PathSearch.Needs needs => throw new InvalidOperationException(
+            $"Calls to {change.Number} were followed to {string.Join(", ", needs.Points)}, and no further."),
+        _ => null,
+    };
 
     /// <summary>Which field leads to a number.</summary>
-    static string FieldTo(NumberSettings settings, E164 target) => Forwards(settings)
-        .Where(forward => forward.Forward.On && forward.Forward.Number == target)
+    static string FieldTo(NumberSettings settings, CallPoint target) => Forwards(settings)
+        .Where(forward => forward.Forward is { On: true, Number: { } number }
+            && target == new CallPoint.Called(number))
         .Select(forward => forward.Field)
         .FirstOrDefault("simultaneousRing.numbers");
-
-    static SettingsDecision.Refused Refused(SettingsRefusal refusal) => new([refusal]);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Telephony.Domain.Calls;
 using Telephony.Domain.Numbers;
 
 namespace Telephony.Domain.Settings;
@@ -16,9 +17,6 @@ public abstract record SettingsDecision
     public sealed record Unchanged : SettingsDecision;
 
     public sealed record Refused(ImmutableArray<SettingsRefusal> Refusals) : SettingsDecision;
-
-    /// <summary>What these numbers do with calls has to be known first.</summary>
-    public sealed record Needs(ImmutableArray<E164> Numbers) : SettingsDecision;
 }
 
 /// <summary>Why a field cannot be so.</summary>
@@ -38,7 +36,7 @@ public abstract record SettingsRefusal(string Field)
     /// <summary>Calls would come back to the number over others.</summary>
     /// <param name="Field">Where the way begins.</param>
     /// <param name="Path">From the number to itself.</param>
-    public sealed record Loop(string Field, ImmutableArray<E164> Path) : SettingsRefusal(Field)
+    public sealed record Loop(string Field, ImmutableArray<CallPoint> Path) : SettingsRefusal(Field)
     {
         public bool Equals(Loop? other) =>
             other is not null && Field == other.Field && Path.SequenceEqual(other.Path);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using NodaTime;
 using Telephony.Domain.Access;
+using Telephony.Domain.Calls;
 using Telephony.Domain.Groups;
 using Telephony.Domain.Pool;
 using Telephony.Functions.Access;
@@ -16,7 +17,7 @@ namespace Telephony.Functions.Groups;
 
 /// <summary>What callers of an account's main number meet, whether the account has that number yet or not.</summary>
 public sealed class ConfigurationFunctions(
-    GroupTable groups, GroupChanges changes, SettingsTable settings, DirectoryTable directory, TimeProvider clock)
+    GroupTable groups, GroupChanges changes, CallTable calls, DirectoryTable directory, TimeProvider clock)
 {
     internal const string Route = MainNumberFunctions.Route + "/configuration";
 
@@ -79,24 +80,29 @@ public sealed class ConfigurationFunctions(
         if (!precondition.HoldsFor(stored.ETag))
             return Problems.PreconditionFailed("configuration");
 
-        // Read before calls are followed: who closes a loop together with this one meets it there.
-        var guard = await settings.GuardAsync(site.Id, ct);
         var there = await groups.ReadAsync(site, account, wanted, ct);
         var features = there.InTerm(wanted);
-        var errors = FeatureChecks.Here(there, account, features, Instant.FromDateTimeOffset(operation.At));
-        if (!errors.IsEmpty)
+        var errors = FeatureChecks.Here(there, account, features, Instant.FromDateTimeOffset(operation.At)).ToList();
+        var map = calls.MapOf(site);
+        foreach (var (field, to) in there.Ways(account, features))
+        {
+            if (FeatureChecks.Way(field, await map.FollowAsync(new CallPoint.Main(account), [to], ct)) is { } error)
+                errors.Add(error);
+        }
+
+        if (errors.Count > 0)
             return Problems.Invalid([.. ConfigurationInput.Problems(errors)]);
 
-        var (fields, goesOn) = (ConfigurationFields.Changed(stored.Value, features), there.LeadsTo(features).Any());
+        var fields = ConfigurationFields.Changed(stored.Value, features);
         return new SiteWork(
             operation, GroupChanges.Step, operation.At,
-            state => PoolDecider.Decide(state, new Configure(account, fields, goesOn)))
+            state => PoolDecider.Decide(state, new Configure(account, fields, !map.Guard.IsEmpty)))
         {
             Beside = _ =>
             [
                 .. FeaturesRow.Write(
                     operation, account, (stored.Version, stored.ETag), FeaturesRow.Text(features), features.Named),
-                .. goesOn ? [guard] : Array.Empty<RowChange>(),
+                .. map.Guard,
             ],
         };
     }

@@ -12,7 +12,8 @@ namespace Telephony.Functions.Settings;
 
 /// <summary>Sets the numbers of one part, and writes down what was in the way of which.</summary>
 public sealed class SetPart(
-    SitePartition sites, SettingsTable table, SiteQueries queries, DirectoryTable directory, TimeProvider clock)
+    SitePartition sites, SettingsTable table, CallTable calls, SiteQueries queries, DirectoryTable directory,
+    TimeProvider clock)
 {
     public const string NumbersLeftOut = "numbers-left-out";
 
@@ -49,7 +50,8 @@ public sealed class SetPart(
         var patch = SettingsPatch.Parse(
             operation.Settings ?? throw new UnreachableException($"{operation.Id} sets nothing."), site.Country);
         var rules = await sites.RulesAsync(site.Id, ct);
-        var plan = new SettingsPlan(table, queries, site, Setter.Of(operation), rules.Policies);
+        var plan = new SettingsPlan(
+            table, calls.MapOf(site), queries, site, Setter.Of(operation), rules.Policies);
         var errors = new List<ProblemError>();
         var numbers = operation.Numbers.Skip((input.Part - 1) * SetNumbers.PartNumbers).Take(SetNumbers.PartNumbers);
         foreach (var number in numbers)

@@ -13,7 +13,8 @@ namespace Telephony.Functions.Settings;
 /// Carries out a change of one number's settings in one transaction with the rows that say them, and answers a repeat
 /// with the first result.
 /// </summary>
-public sealed class SettingsChanges(SitePartition sites, SettingsTable table, SiteQueries queries, TimeProvider clock)
+public sealed class SettingsChanges(
+    SitePartition sites, SettingsTable table, CallTable calls, SiteQueries queries, TimeProvider clock)
 {
     /// <summary>The name of its one step.</summary>
     public const string Step = "set";
@@ -49,7 +50,7 @@ public sealed class SettingsChanges(SitePartition sites, SettingsTable table, Si
             }
 
             var rules = await sites.RulesAsync(site.Id, ct);
-            var planned = new SettingsPlan(table, queries, site, by, rules.Policies);
+            var planned = new SettingsPlan(table, calls.MapOf(site), queries, site, by, rules.Policies);
             if (await plan(planned) is { } problem)
                 return problem;
 

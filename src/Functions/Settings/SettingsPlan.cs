@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Telephony.Domain;
+using Telephony.Domain.Calls;
 using Telephony.Domain.Directory;
 using Telephony.Domain.History;
 using Telephony.Domain.Numbers;
@@ -17,26 +18,28 @@ namespace Telephony.Functions.Settings;
 /// decided about. Whatever was seen is checked when it is written.
 /// </summary>
 /// <param name="table">How numbers are set.</param>
+/// <param name="calls">Where calls go on to.</param>
 /// <param name="queries">What they are.</param>
 /// <param name="site">Where.</param>
 /// <param name="by">Who sets them.</param>
 /// <param name="policies">What the site lets occupiers do.</param>
-sealed class SettingsPlan(SettingsTable table, SiteQueries queries, Site site, Setter by, Policies policies)
+sealed class SettingsPlan(
+    SettingsTable table, CallMap calls, SiteQueries queries, Site site, Setter by, Policies policies)
 {
-    readonly Dictionary<E164, ImmutableArray<E164>> known = [];
     readonly List<Amendment> amendments = [];
     readonly List<RowChange> rows = [];
-    bool isGuarded;
 
     /// <summary>Whose numbers they are; null when they are of several accounts, or there are none.</summary>
     public Id<Account>? Account { get; private set; }
 
     public SiteWork Work(Operation operation, string step, DateTimeOffset now, bool hasMore = false) => new(
         operation, step, now,
-        state => PoolDecider.Decide(state, new AmendEach([.. amendments], rows.Count, hasMore)))
+        state => PoolDecider.Decide(state, new AmendEach([.. amendments], Rows.Length, hasMore)))
     {
-        Beside = _ => rows,
+        Beside = _ => Rows,
     };
+
+    ImmutableArray<RowChange> Rows => [.. rows, .. calls.Guard];
 
     /// <summary>Sets a number otherwise.</summary>
     /// <param name="id">Which one.</param>
@@ -60,7 +63,7 @@ sealed class SettingsPlan(SettingsTable table, SiteQueries queries, Site site, S
             case SettingsDecision.Refused refused:
                 return SettingsProblems.Of(refused.Refusals);
             case SettingsDecision.Accepted accepted:
-                known[id] = [.. accepted.After.Targets];
+                calls.Say(new CallPoint.Called(id), CallPaths.To(accepted.After));
                 rows.Add(SettingsRow.Write(site.Id, id, stored, accepted.After));
                 amendments.Add(new(id, number.Version, new(EventTypes.SettingsChanged, accepted.Changes)));
                 return null;
@@ -121,25 +124,9 @@ sealed class SettingsPlan(SettingsTable table, SiteQueries queries, Site site, S
         };
     }
 
-    /// <summary>Reads how other numbers are set until it is known where calls end.</summary>
-    async Task<SettingsDecision> DecideAsync(ChangeSettings change, CancellationToken ct)
-    {
-        if (change.AddsTargets && !isGuarded)
-        {
-            rows.Add(await table.GuardAsync(site.Id, ct));
-            isGuarded = true;
-        }
-
-        // Each round gets to know at least one number more, and no more are followed than this.
-        for (var round = 0; round <= CallPaths.NumbersMax + 1; round++)
-        {
-            var decision = SettingsDecider.Decide(change, known);
-            if (decision is not SettingsDecision.Needs needs)
-                return decision;
-            foreach (var number in needs.Numbers)
-                known[number] = await table.TargetsAsync(site.Id, number, ct);
-        }
-
-        throw new InvalidOperationException($"Calls to {change.Number} were followed without an end.");
-    }
+    async Task<SettingsDecision> DecideAsync(ChangeSettings change, CancellationToken ct) => SettingsDecider.Decide(
+        change,
+        change.AddsTargets
+            ? await calls.FollowAsync(new CallPoint.Called(change.Number), [.. CallPaths.To(change.After)], ct)
+            : new PathSearch.NoLoop());
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using Telephony.Domain.Calls;
 using Telephony.Domain.Settings;
 using Telephony.Functions.Http;
 using Telephony.Functions.Storage;
@@ -37,6 +38,11 @@ static class SettingsProblems
         { From = first.From };
     }
 
+    /// <summary>A main number by its digits, not by whose it is as well, which is not everybody's to know.</summary>
+    static IEnumerable<string> Numbers(ImmutableArray<CallPoint> path) => path
+        .Where((at, i) => at is not CallPoint.Main || path[i - 1] is CallPoint.Main)
+        .Select(at => at is CallPoint.Main ? "the operator's reception" : $"{at}");
+
     static ProblemError Error(SettingsRefusal refusal) => refusal switch
     {
         SettingsRefusal.NotYours { Policy: { } policy } => ProblemError.OfField(
@@ -49,7 +55,7 @@ static class SettingsProblems
         SettingsRefusal.ToItself => ProblemError.OfField(
             refusal.Field, "to-itself", "Calls would come back to the number at once.", "Choose another number."),
         SettingsRefusal.Loop loop => ProblemError.OfField(
-            refusal.Field, "call-loop", $"Calls would come back: {string.Join(" → ", loop.Path)}.",
+            refusal.Field, "call-loop", $"Calls would come back: {string.Join(" → ", Numbers(loop.Path))}.",
             "Choose another number, or change one of those on the way first."),
         SettingsRefusal.TooFar => ProblemError.OfField(
             refusal.Field, "calls-too-far", string.Create(

@@ -8,6 +8,9 @@ namespace Telephony.Functions.Storage;
 /// <summary>What is configured at sites for their main numbers: always read from the table.</summary>
 public sealed class GroupTable(ITable sites, SitePartition partition)
 {
+    /// <summary>The account of the site's operator.</summary>
+    internal static Id<Account> OperatorOf(Site site) => Id<Account>.Parse(site.Operator.Value);
+
     internal async Task<Stored<GroupFeatures>> FeaturesAsync(
         Id<Site> site, Id<Account> account, CancellationToken ct) => FeaturesRow.Read(
             await sites.FindAsync(SiteKeys.Partition(site), SiteKeys.Features(account), ct),
@@ -47,7 +50,7 @@ public sealed class GroupTable(ITable sites, SitePartition partition)
         var state = await partition.ReadAsync(site.Id, ct);
         var times = await TimesAsync(site.Id, ct);
         var groups = new SiteGroups(
-            Id<Account>.Parse(site.Operator.Value), site.TimeZone, times.Value, state,
+            OperatorOf(site), site.TimeZone, times.Value, state,
             ImmutableDictionary<Id<Account>, GroupFeatures>.Empty);
         var left = new Queue<Id<Account>>([account]);
         while (left.TryDequeue(out var next))
@@ -58,7 +61,7 @@ public sealed class GroupTable(ITable sites, SitePartition partition)
                 ? wanted
                 : (await FeaturesAsync(site.Id, next, ct)).Value;
             groups = groups with { Features = groups.Features.Add(next, features) };
-            foreach (var (_, to) in groups.LeadsTo(features))
+            foreach (var to in groups.LeadsTo(features))
                 left.Enqueue(to);
         }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Azure.Data.Tables;
 using Telephony.Domain;
 using Telephony.Domain.Directory;
@@ -7,7 +6,7 @@ using Telephony.Domain.Numbers;
 namespace Telephony.Functions.Storage;
 
 /// <summary>How the numbers of a site are set: always read from the table.</summary>
-public sealed class SettingsTable(ITable sites, SiteQueries queries)
+public sealed class SettingsTable(ITable sites)
 {
     /// <summary>Rows that one call removes, and somewhat more: what is left is for the next one.</summary>
     public const int ForgottenMax = 1_000;
@@ -19,28 +18,6 @@ public sealed class SettingsTable(ITable sites, SiteQueries queries)
     internal async Task<StoredSettings> FindAsync(
         Id<Site> site, E164 id, Number number, CancellationToken ct) => SettingsRow.Read(
             await sites.FindAsync(SiteKeys.Partition(site), SiteKeys.Settings(id), ct), number);
-
-    /// <summary>
-    /// Which numbers a number passes calls on to: none when it is elsewhere, or not in service, or nobody set it.
-    /// </summary>
-    internal async Task<ImmutableArray<E164>> TargetsAsync(Id<Site> site, E164 id, CancellationToken ct) =>
-        await queries.NumberAsync(site, id, ct) is { } number
-            ? [.. (await FindAsync(site, id, number, ct)).Settings.Targets]
-            : [];
-
-    /// <summary>
-    /// The row that every change writes which lets calls go on to another number. Two of them, of different numbers,
-    /// could close a loop together and would otherwise not meet. Read it before you follow calls.
-    /// </summary>
-    internal async Task<RowChange> GuardAsync(Id<Site> site, CancellationToken ct)
-    {
-        var guard = new TableEntity(SiteKeys.Partition(site), SiteKeys.CallPaths);
-        if (await sites.FindAsync(guard.PartitionKey, guard.RowKey, ct) is not { } there)
-            return new RowChange.Insert(guard);
-
-        guard.ETag = there.ETag;
-        return new RowChange.Merge(guard);
-    }
 
     /// <summary>
     /// Removes what was said of numbers that are no longer in service, or in another term. It stops after

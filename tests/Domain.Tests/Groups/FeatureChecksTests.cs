@@ -1,6 +1,7 @@
 using NodaTime;
 using Telephony.Domain.Groups;
 using Telephony.Domain.Numbers;
+using Telephony.Domain.Tests.Calls;
 using static Telephony.Domain.Tests.Some;
 using static Telephony.Domain.Tests.Groups.SomeGroups;
 
@@ -136,7 +137,11 @@ public sealed class FeatureChecksTests
 
     static IEnumerable<FeatureError> Errors(
         SiteGroups site, Id<Domain.Directory.Account> account, GroupFeatures wanted, Instant now) =>
-        [.. FeatureChecks.Anywhere(wanted), .. FeatureChecks.Here(site, account, wanted, now)];
+    [
+        .. FeatureChecks.Anywhere(wanted), .. FeatureChecks.Here(site, account, wanted, now),
+        .. new SiteCalls(site).Ways(account, wanted).Select(way => FeatureChecks.Way(way.Field, way.Search))
+            .OfType<FeatureError>(),
+    ];
 
     static (string, string) Only(IEnumerable<FeatureError> errors)
     {

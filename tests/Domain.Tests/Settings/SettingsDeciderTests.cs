@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CsCheck;
 using Telephony.Domain.Access;
+using Telephony.Domain.Calls;
 using Telephony.Domain.Numbers;
 using Telephony.Domain.Rules;
 using Telephony.Domain.Settings;
@@ -12,8 +13,7 @@ public sealed class SettingsDeciderTests
     static readonly E164 Ours = E164.Parse("+442079460001");
     static readonly E164 Other = E164.Parse("+442079460002");
     static readonly NumberSettings Default = NumberSettings.Default;
-    static readonly IReadOnlyDictionary<E164, ImmutableArray<E164>> Ends =
-        new Dictionary<E164, ImmutableArray<E164>> { [Other] = [] };
+    static readonly PathSearch Ends = new PathSearch.NoLoop();
 
     /// <summary>One change of each setting.</summary>
     static readonly Dictionary<Setting, NumberSettings> Changed = new()
@@ -176,21 +176,30 @@ public sealed class SettingsDeciderTests
     {
         var third = E164.Parse("+442079460003");
         var wanted = Forwarding(f => f with { Busy = new(true, third), Unreachable = new(true, Other) });
-        var known = new Dictionary<E164, ImmutableArray<E164>> { [Other] = [Ours], [third] = [] };
+        ImmutableArray<CallPoint> path = [.. new[] { Ours, Other, Ours }.Select(n => new CallPoint.Called(n))];
 
         Assert.Equal(
-            [new SettingsRefusal.Loop("forwarding.unreachable.number", [Ours, Other, Ours])],
-            Assert.IsType<SettingsDecision.Refused>(SettingsDecider.Decide(ByAdmin(wanted), known)).Refusals);
+            [new SettingsRefusal.Loop("forwarding.unreachable.number", path)],
+            Assert.IsType<SettingsDecision.Refused>(SettingsDecider.Decide(
+                ByAdmin(wanted), new PathSearch.Loop(path))).Refusals);
         // Turned off, it leads nowhere.
-        Assert.IsType<SettingsDecision.Accepted>(SettingsDecider.Decide(
-            ByAdmin(Forwarding(f => f with { Unreachable = new(false, Other) })), known));
+        Assert.Empty(Forwarding(f => f with { Unreachable = new(false, Other) }).Targets);
     }
 
     [Fact]
-    public void What_is_not_known_of_others_is_asked_for() => Assert.Equal(
-        [Other],
-        Assert.IsType<SettingsDecision.Needs>(SettingsDecider.Decide(
-            ByAdmin(Changed[Setting.SimultaneousRing]), new Dictionary<E164, ImmutableArray<E164>>())).Numbers);
+    public void Calls_that_could_go_on_too_far_are_refused_by_what_was_changed()
+    {
+        foreach (var (setting, field) in new[]
+        {
+            (Setting.Forwarding, "forwarding"), (Setting.SimultaneousRing, "simultaneousRing"),
+        })
+        {
+            Assert.Equal(
+                [new SettingsRefusal.TooFar(field)],
+                Assert.IsType<SettingsDecision.Refused>(SettingsDecider.Decide(
+                    ByAdmin(Changed[setting]), new PathSearch.TooFar())).Refusals);
+        }
+    }
 
     static void Refuses(NumberSettings wanted, SettingsRefusal refusal) => Assert.Equal(
         [refusal],

@@ -1,9 +1,11 @@
+using Telephony.Functions.Tests.Settings;
 using Telephony.Functions.Tests.VoiceServices;
 using Telephony.Testing;
+using static Telephony.Functions.Tests.Settings.SettingsDesk;
 
 namespace Telephony.Functions.Tests.Groups;
 
-/// <summary>Two configurations that are each right, and together send a call round and round.</summary>
+/// <summary>Two changes that are each right, and together send a call round and round.</summary>
 public sealed class RacingConfigurationTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     TestApp app = null!;
@@ -49,5 +51,57 @@ public sealed class RacingConfigurationTests(AzuriteFixture azurite) : IAsyncLif
         Assert.Equal(("ifBusy", "loop"), ((string?)error["field"], (string?)error["code"]));
         Assert.Equal(1, between);
         Assert.Null((await place.ReadConfigurationAsync()).ETag);
+    }
+
+    [Fact]
+    public async Task A_configuration_meets_a_setting_that_is_written_at_the_same_time()
+    {
+        await ServeAsync();
+        var between = 0;
+        table.Before = async changes =>
+        {
+            if (changes.Any(change => change.Row.RowKey == $"M|{place.Tenant}") && between++ == 0)
+                (await place.SetAsync(place.Number(3), ForwardTo(place.Number(15)))).Is(200);
+        };
+
+        var refused = await place.ConfigureAsync(Busy);
+
+        refused.IsProblem(400, "invalid");
+        Assert.Equal(("ifBusy", "loop"), Assert.Single(FieldsOf(refused)));
+        Assert.Equal(1, between);
+        Assert.Null((await place.ReadConfigurationAsync()).ETag);
+    }
+
+    [Fact]
+    public async Task A_setting_meets_a_configuration_that_is_written_at_the_same_time()
+    {
+        await ServeAsync();
+        var between = 0;
+        table.Before = async changes =>
+        {
+            if (changes.Any(change => change.Row.RowKey.StartsWith("N|", StringComparison.Ordinal)) && between++ == 0)
+                (await place.ConfigureAsync(Busy)).Is(200);
+        };
+
+        var setting = place.SetAsync(place.Number(3), ForwardTo(place.Number(15)));
+        // Before it looks again it pauses, by the clock.
+        for (; !setting.IsCompleted; await Task.Yield())
+            app.Clock.Advance(TimeSpan.FromMicroseconds(10));
+        var refused = await setting;
+
+        refused.IsProblem(409, "settings-refused");
+        Assert.Equal(("forwarding.always.number", "call-loop"), Assert.Single(FieldsOf(refused)));
+        Assert.Equal(1, between);
+    }
+
+    object Busy => new { ifBusy = new { kind = "Forward", number = place.Number(3) } };
+
+    /// <summary>The tenant has main number 15, and 3 in service.</summary>
+    async Task ServeAsync()
+    {
+        await place.RulesAsync(rules => rules["mainActivation"] = "OnRequest");
+        await place.AssignAsync(place.Tenant, "lines", 1);
+        await place.BringIntoServiceAsync(3);
+        await place.PutMainInServiceAsync(15);
     }
 }

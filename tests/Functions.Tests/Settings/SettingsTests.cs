@@ -132,7 +132,7 @@ public sealed partial class SettingsTests(World world) : IClassFixture<World>
             [place.Number(0)], order => new NumberCommand.Deactivate(order with { By = Party.Operator }),
             order => new NumberCommand.ConfirmDeactivation(order));
 
-        var table = new SettingsTable(place.App.Sites, new SiteQueries(place.App.Sites));
+        var table = new SettingsTable(place.App.Sites);
         Assert.Equal(
             1, await table.ForgetAsync(Id<Site>.Parse(place.Site), TestContext.Current.CancellationToken));
 

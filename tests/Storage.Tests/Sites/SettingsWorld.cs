@@ -31,15 +31,16 @@ sealed class SettingsWorld(Store store, TestSite site)
 
     public TestSite Site => site;
 
-    public SettingsTable Table => new(store.Table, new SiteQueries(store.Table));
+    public SettingsTable Table => new(store.Table);
 
     /// <summary>Has a process of its own set one number; the same name is the same request.</summary>
     public async Task<SiteOutcome?> SetAsync(string name, int number, JsonObject patch, ITable? through = null)
     {
         var table = through ?? store.Table;
         var queries = new SiteQueries(table);
-        var changes = new SettingsChanges(
-            site.Process(table), new SettingsTable(table, queries), queries, TimeProvider.System);
+        var (partition, settings) = (site.Process(table), new SettingsTable(table));
+        var calls = new CallTable(table, queries, settings, new GroupTable(table, partition));
+        var changes = new SettingsChanges(partition, settings, calls, queries, TimeProvider.System);
         var operation = new Operation
         {
             Id = new(site.Id, name.PadRight(26, '2')), Kind = OperationKind.Settings,
