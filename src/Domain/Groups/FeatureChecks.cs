@@ -140,7 +140,13 @@ public static class FeatureChecks
         if (wanted.Reception is { } named)
         {
             if (!site.Rings(account, named))
-                yield return NotInService("receptionNumber", named.Number);
+            {
+                yield return NotInService("receptionNumber", named.Number) with
+                {
+                    WayOut = "Activate it for the account first, name another, or leave it out for the operator's.",
+                };
+            }
+
             yield break;
         }
 

@@ -32,20 +32,18 @@ public sealed record SiteGroups(
         HuntGroup = wanted.HuntGroup with { Members = [.. wanted.HuntGroup.Members.Select(InTerm)] },
     };
 
-    /// <summary>As it is at a time: without what is over, and without members that have left.</summary>
-    public GroupFeatures InForce(Id<Account> account, Instant at)
+    /// <summary>
+    /// As it is at a time: without what is over, and without members that have left. A reception that has left stays,
+    /// and is silent: without it calls would go to the operator's.
+    /// </summary>
+    public GroupFeatures InForce(Id<Account> account, GroupFeatures features, Instant at) => features with
     {
-        var features = Of(account);
-        return features with
+        Override = features.Override is { } byHand && byHand.HoldsAt(at) ? byHand : null,
+        HuntGroup = features.HuntGroup with
         {
-            Override = features.Override is { } byHand && byHand.HoldsAt(at) ? byHand : null,
-            Reception = features.Reception is { } named && Rings(account, named) ? named : null,
-            HuntGroup = features.HuntGroup with
-            {
-                Members = [.. features.HuntGroup.Members.Where(member => Rings(account, member))],
-            },
-        };
-    }
+            Members = [.. features.HuntGroup.Members.Where(member => Rings(account, member))],
+        },
+    };
 
     /// <summary>Whose main number it is, in service; null for every other number.</summary>
     public Id<Account>? MainOf(E164 number) => State.Pool.Find(number) is

@@ -8,13 +8,18 @@ namespace Telephony.Functions.Groups;
 /// <summary>What is configured otherwise, by the names that people know.</summary>
 static class ConfigurationFields
 {
+    /// <summary>A number that left service and rings again by the same body is told as well.</summary>
+    /// <param name="before">As it was in force.</param>
+    /// <param name="after">As it is to be.</param>
     public static ImmutableArray<string> Changed(GroupFeatures before, GroupFeatures after)
     {
         var (was, now) = (Json(before), Json(after));
         return
         [
             .. was.Select(member => member.Key).Union(now.Select(member => member.Key))
-                .Where(name => !JsonNode.DeepEquals(was[name], now[name])).Order(StringComparer.Ordinal),
+                .Where(name => !JsonNode.DeepEquals(was[name], now[name])
+                    || (name is "receptionNumber" && before.Reception != after.Reception))
+                .Order(StringComparer.Ordinal),
         ];
     }
 

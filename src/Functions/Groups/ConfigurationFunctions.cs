@@ -22,8 +22,9 @@ public sealed class ConfigurationFunctions(
     internal const string Route = MainNumberFunctions.Route + "/configuration";
 
     /// <summary>
-    /// As it is in force: without members that left service, and without an override that is over. The defaults, and no
-    /// ETag, where nobody has configured anything.
+    /// As it is in force: without members that left service, and without an override that is over. A receptionNumber
+    /// that left service is shown, and has to be changed before it can be sent again. The defaults, and no ETag, where
+    /// nobody has configured anything.
     /// </summary>
     [Function("GetMainConfiguration"), Demands(Permission.SeeMain)]
     [Summary("Read what callers of a main number meet")]
@@ -37,7 +38,7 @@ public sealed class ConfigurationFunctions(
         if (stored.ETag is { } version)
             EntityTag.Write(request.HttpContext.Response, version);
         var there = await groups.ReadAsync(site, account, stored.Value, ct);
-        return Json.Answer(ConfigurationForms.Of(there.InForce(account, Now)));
+        return Json.Answer(ConfigurationForms.Of(there.InForce(account, stored.Value, Now)));
     }
 
     /// <summary>All of it: what is left out has its default. It counts from the next call on.</summary>
@@ -82,7 +83,8 @@ public sealed class ConfigurationFunctions(
 
         var there = await groups.ReadAsync(site, account, wanted, ct);
         var features = there.InTerm(wanted);
-        var errors = FeatureChecks.Here(there, account, features, Instant.FromDateTimeOffset(operation.At)).ToList();
+        var now = Instant.FromDateTimeOffset(operation.At);
+        var errors = FeatureChecks.Here(there, account, features, now).ToList();
         var map = calls.MapOf(site);
         foreach (var (field, to) in there.Ways(account, features))
         {
@@ -93,7 +95,7 @@ public sealed class ConfigurationFunctions(
         if (errors.Count > 0)
             return Problems.Invalid([.. ConfigurationInput.Problems(errors)]);
 
-        var fields = ConfigurationFields.Changed(stored.Value, features);
+        var fields = ConfigurationFields.Changed(there.InForce(account, stored.Value, now), features);
         return new SiteWork(
             operation, GroupChanges.Step, operation.At,
             state => PoolDecider.Decide(state, new Configure(account, fields, !map.Guard.IsEmpty)))

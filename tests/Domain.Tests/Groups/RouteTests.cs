@@ -58,15 +58,15 @@ public sealed class RouteTests
     }
 
     [Fact]
-    public void What_is_in_force_has_neither_who_left_nor_what_is_over()
+    public void What_is_in_force_has_neither_members_that_left_nor_what_is_over()
     {
         var features = Ring(10, 12) with
         {
             Override = new(OverrideKind.ForceOpen, Monday), Reception = new(Some.At(20)),
         };
-        var inForce = Site.With(Ours, features).InForce(Ours, Monday);
+        var inForce = Site.InForce(Ours, features, Monday);
         Assert.Null(inForce.Override);
-        Assert.Null(inForce.Reception);
+        Assert.Equal(Some.At(20), inForce.Reception?.Number);
         Assert.Equal([Some.At(10)], inForce.HuntGroup.Members.Select(member => member.Number));
     }
 

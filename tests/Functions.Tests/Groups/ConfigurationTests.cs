@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
-using Telephony.Functions.Messaging;
 using Telephony.Functions.Tests.MainNumber;
-using Telephony.Testing;
 
 namespace Telephony.Functions.Tests.Groups;
 
@@ -119,64 +117,5 @@ public sealed class ConfigurationTests(World world) : IClassFixture<World>
         var other = await late.RouteAsync("2026-03-02T22:00:00Z");
         Assert.Equal((early.Number(5), late.Number(5)), ((string?)one["mainNumber"], (string?)other["mainNumber"]));
         Assert.Equal($"{one["first"]}", $"{other["first"]}");
-    }
-
-    [Fact]
-    public async Task A_main_number_in_service_tells_and_remembers_that_it_is_configured_otherwise()
-    {
-        var place = await world.PlaceForMainsAsync();
-        (await place.ConfigureAsync(new { displayName = "One" })).Is(200);
-        await place.PutMainInServiceAsync(5);
-        var etag = (await place.ReadConfigurationAsync()).ETag;
-        Assert.DoesNotContain(Told(), body => (string?)body["data"]!["operation"] is null);
-
-        var done = (await place.ConfigureAsync(new { extension = "7" }, etag)).Is(200);
-
-        var told = Assert.Single(Told());
-        Assert.Equal(done.Id, (string?)told["data"]!["operation"]);
-        Assert.Equal(
-            ["displayName", "extension"],
-            told["data"]!["changes"]!.AsArray().Select(change => (string?)change!["field"]));
-        Assert.DoesNotContain("One", told.ToJsonString(), StringComparison.Ordinal);
-        var history = (await place.App.GetAsync(
-            $"sites/{place.Site}/numbers/{place.Number(5)}/history", place.Admin)).Is(200).Items;
-        Assert.Equal("main.configured", (string?)history[0]["event"]);
-
-        List<JsonObject> Told() =>
-        [
-            .. world.App.Bus.To(EntityNames.Events).Select(RecordingBus.Body)
-                .Where(body => (string?)body["type"] == "main.configured"
-                    && (string?)body["data"]!["site"] == place.Site),
-        ];
-    }
-
-    [Fact]
-    public async Task A_member_leaves_when_its_number_leaves_service_and_comes_back_when_it_is_sent_again()
-    {
-        var place = await world.PlaceForMainsAsync();
-        await place.RulesAsync(rules => rules["maxPerAccount"] = 20);
-        await place.BringIntoServiceAsync(3, 4);
-        var body = new
-        {
-            huntGroup = new { members = new[] { new { number = place.Number(3) }, new { number = place.Number(4) } } },
-        };
-        (await place.ConfigureAsync(body)).Is(200);
-        Assert.Equal(place.Numbers(3, 4), await MembersAsync(place));
-
-        await place.TakeOutOfServiceAsync(3);
-        Assert.Equal(place.Numbers(4), await MembersAsync(place));
-        await place.ActivateAsync(place.Numbers(3));
-        Assert.Equal(place.Numbers(4), await MembersAsync(place));
-        (await place.ConfigureAsync(body, await place.ETagAsync())).Is(200);
-        Assert.Equal(place.Numbers(3, 4), await MembersAsync(place));
-    }
-
-    static async Task<IEnumerable<string>> MembersAsync(Place place)
-    {
-        var stop = (await place.RouteAsync("2026-03-02T12:00:00Z"))["first"]!;
-        var members = (await place.ReadConfigurationAsync()).Body["huntGroup"]!["members"]!.AsArray()
-            .Select(member => (string)member!["number"]!).ToList();
-        Assert.Equal(stop["members"]!.AsArray().Select(number => (string)number!), members);
-        return members;
     }
 }

@@ -1,0 +1,116 @@
+using System.Text.Json.Nodes;
+using Telephony.Functions.Messaging;
+using Telephony.Functions.Tests.MainNumber;
+using Telephony.Functions.Tests.Settings;
+using Telephony.Testing;
+using static Telephony.Functions.Tests.Settings.SettingsDesk;
+
+namespace Telephony.Functions.Tests.Groups;
+
+/// <summary>What is told of a change, and what becomes of a configuration when numbers in it leave service.</summary>
+public sealed class ConfigurationChangesTests(World world) : IClassFixture<World>
+{
+    [Fact]
+    public async Task A_main_number_in_service_tells_and_remembers_that_it_is_configured_otherwise()
+    {
+        var place = await world.PlaceForMainsAsync();
+        (await place.ConfigureAsync(new { displayName = "One" })).Is(200);
+        await place.PutMainInServiceAsync(5);
+        var etag = (await place.ReadConfigurationAsync()).ETag;
+        Assert.DoesNotContain(Told(place), body => (string?)body["data"]!["operation"] is null);
+
+        var done = (await place.ConfigureAsync(new { extension = "7" }, etag)).Is(200);
+
+        var told = Assert.Single(Told(place));
+        Assert.Equal(done.Id, (string?)told["data"]!["operation"]);
+        Assert.Equal(["displayName", "extension"], Fields(told));
+        Assert.DoesNotContain("One", told.ToJsonString(), StringComparison.Ordinal);
+        var history = (await place.App.GetAsync(
+            $"sites/{place.Site}/numbers/{place.Number(5)}/history", place.Admin)).Is(200).Items;
+        Assert.Equal("main.configured", (string?)history[0]["event"]);
+    }
+
+    [Fact]
+    public async Task A_member_leaves_when_its_number_leaves_service_and_comes_back_when_it_is_sent_again()
+    {
+        var place = await world.PlaceForMainsAsync();
+        await place.RulesAsync(rules => rules["maxPerAccount"] = 20);
+        await place.BringIntoServiceAsync(3, 4);
+        var body = new
+        {
+            huntGroup = new { members = new[] { new { number = place.Number(3) }, new { number = place.Number(4) } } },
+        };
+        (await place.ConfigureAsync(body)).Is(200);
+        Assert.Equal(place.Numbers(3, 4), await MembersAsync(place));
+
+        await place.PutMainInServiceAsync(5);
+        await place.TakeOutOfServiceAsync(3);
+        Assert.Equal(place.Numbers(4), await MembersAsync(place));
+        await place.ActivateAsync(place.Numbers(3));
+        Assert.Equal(place.Numbers(4), await MembersAsync(place));
+        (await place.ConfigureAsync(body, await place.ETagAsync())).Is(200);
+        Assert.Equal(place.Numbers(3, 4), await MembersAsync(place));
+        Assert.Equal(["huntGroup"], Fields(Assert.Single(Told(place))));
+        (await place.ConfigureAsync(body, await place.ETagAsync())).Is(200);
+        Assert.Empty(Fields(Told(place)[1]));
+    }
+
+    [Fact]
+    public async Task A_reception_that_left_is_shown_and_is_nobodys_until_somebody_says_so()
+    {
+        var place = await world.PlaceForMainsAsync();
+        await place.RulesAsync(rules => rules["maxPerAccount"] = 20);
+        await place.BringIntoServiceAsync(3);
+        await place.PutMainInServiceAsync(5);
+        (await place.ConfigureAsync(
+            new { receptionNumber = place.Number(3), inHours = new { kind = "Reception" } })).Is(200);
+        var written = (await place.ReadConfigurationAsync()).Body;
+
+        await place.TakeOutOfServiceAsync(3);
+        var read = (await place.ReadConfigurationAsync()).Is(200);
+        Assert.Equal(written.ToJsonString(), read.Body.ToJsonString());
+        await SilentAsync();
+        var refused = await place.ConfigureAsync(read.Body, read.ETag);
+        refused.IsProblem(400, "invalid");
+        Assert.Equal([("receptionNumber", "not-a-direct-number-in-service")], FieldsOf(refused));
+        Assert.EndsWith("leave it out for the operator's.", (string?)refused.Errors[0]["wayOut"]);
+
+        // Back in service it is not the reception yet, and may pass calls on to the main number as long as that is so.
+        await place.ActivateAsync(place.Numbers(3));
+        await SilentAsync();
+        (await place.SetAsync(place.Number(3), ForwardTo(place.Number(5)))).Is(200);
+        refused = await place.ConfigureAsync(read.Body, read.ETag);
+        refused.IsProblem(400, "invalid");
+        Assert.Equal([("inHours", "loop")], FieldsOf(refused));
+        (await place.SetAsync(place.Number(3), ForwardTo("+442079460999"))).Is(200);
+        (await place.ConfigureAsync(read.Body, read.ETag)).Is(200);
+        Assert.Equal(place.Number(3), (string?)(await FirstAsync())["number"]);
+        Assert.Equal(
+            [["inHours", "receptionNumber"], ["receptionNumber"]], Told(place).Select(Fields));
+
+        async Task SilentAsync() => Assert.Equal(
+            ("NobodyRings", "The number that is named as the reception is not in service."),
+            ((string?)(await FirstAsync())["kind"], (string?)(await FirstAsync())["text"]));
+
+        async Task<JsonNode> FirstAsync() => (await place.RouteAsync("2026-03-02T12:00:00Z"))["first"]!;
+    }
+
+    List<JsonObject> Told(Place place) =>
+    [
+        .. world.App.Bus.To(EntityNames.Events).Select(RecordingBus.Body)
+            .Where(body => (string?)body["type"] == "main.configured"
+                && (string?)body["data"]!["site"] == place.Site),
+    ];
+
+    static IEnumerable<string> Fields(JsonObject told) =>
+        told["data"]!["changes"]?.AsArray().Select(change => (string)change!["field"]!) ?? [];
+
+    static async Task<IEnumerable<string>> MembersAsync(Place place)
+    {
+        var stop = (await place.RouteAsync("2026-03-02T12:00:00Z"))["first"]!;
+        var members = (await place.ReadConfigurationAsync()).Body["huntGroup"]!["members"]!.AsArray()
+            .Select(member => (string)member!["number"]!).ToList();
+        Assert.Equal(stop["members"]!.AsArray().Select(number => (string)number!), members);
+        return members;
+    }
+}
