@@ -1,6 +1,5 @@
 using Azure.Data.Tables;
 using Telephony.Domain;
-using Telephony.Domain.Access;
 using Telephony.Domain.Directory;
 using Telephony.Domain.History;
 using Telephony.Functions.Operations;
@@ -20,9 +19,7 @@ static class DeedProperties
     {
         row["Kind"] = deed.Kind;
         row["At"] = deed.At;
-        row["User"] = deed.User;
-        AddIfKnown("Role", deed.Role?.ToString());
-        AddIfKnown("OnBehalfOf", deed.OnBehalfOf?.Value);
+        ActorProperties.Write(row, new(deed.User, deed.Role, deed.OnBehalfOf));
         AddIfKnown("Account", deed.Account?.Value);
         AddIfKnown("Note", deed.Note);
         AddIfKnown("RulesVersion", deed.RulesVersion);
@@ -34,14 +31,18 @@ static class DeedProperties
         }
     }
 
-    public static Deed Read(TableEntity row, OperationId operation) => new(
-        operation,
-        row.GetString("Kind"),
-        row.GetDateTimeOffset("At")!.Value,
-        row.GetString("User"),
-        row.GetString("Role") is { } role ? Enum.Parse<Role>(role) : null,
-        row.GetString("OnBehalfOf") is { } onBehalfOf ? Id<Operator>.Parse(onBehalfOf) : null,
-        row.GetString("Account") is { } account ? Id<Account>.Parse(account) : null,
-        row.GetString("Note"),
-        row.GetInt32("RulesVersion"));
+    public static Deed Read(TableEntity row, OperationId operation)
+    {
+        var actor = ActorProperties.Read(row);
+        return new(
+            operation,
+            row.GetString("Kind"),
+            row.GetDateTimeOffset("At")!.Value,
+            actor.User,
+            actor.Role,
+            actor.OnBehalfOf,
+            row.GetString("Account") is { } account ? Id<Account>.Parse(account) : null,
+            row.GetString("Note"),
+            row.GetInt32("RulesVersion"));
+    }
 }

@@ -8,20 +8,24 @@ using Telephony.Domain.Directory;
 using Telephony.Domain.Groups;
 using Telephony.Domain.Numbers;
 using Telephony.Functions.Groups;
+using Telephony.Functions.Operations;
 using Operation = Telephony.Functions.Operations.Operation;
 
 namespace Telephony.Functions.Storage;
 
 /// <summary>Something configured; version 0 and no ETag for what nobody has written.</summary>
-sealed record Stored<T>(T Value, int Version, ETag? ETag)
-{
-    /// <summary>Who wrote it, and when; null for what nobody has written.</summary>
-    public (OperationId By, DateTimeOffset At)? Written { get; init; }
-}
+sealed record Stored<T>(T Value, int Version, ETag? ETag);
+
+/// <summary>A version of it that somebody wrote.</summary>
+/// <param name="Version">Counts them, from 1.</param>
+/// <param name="By">The request.</param>
+/// <param name="At">When.</param>
+/// <param name="Actor">Who wanted it; null for what was written before that was kept.</param>
+sealed record WrittenVersion(int Version, OperationId By, DateTimeOffset At, Actor? Actor);
 
 /// <summary>
 /// What is configured, as a row: <c>Json0</c>, <c>Json1</c> … in the form that people send, <c>Terms</c> of the numbers
-/// in it, <c>Version</c>, <c>By</c> and <c>At</c>. Each version is a row of its own as well, which never changes.
+/// in it, <c>Version</c>, <c>By</c>, <c>At</c> and who it was. Each version is a row of its own as well, which never changes.
 /// </summary>
 static class FeaturesRow
 {
@@ -52,10 +56,13 @@ static class FeaturesRow
 
     public static Stored<T> Read<T>(TableEntity? row, T otherwise, Func<TableEntity, T> read) => row is null
         ? new(otherwise, 0, null)
-        : new(read(row), row.GetInt32("Version")!.Value, row.ETag)
-        {
-            Written = (new(Id<Site>.Parse(row.PartitionKey), row.GetString("By")), row.GetDateTimeOffset("At")!.Value),
-        };
+        : new(read(row), row.GetInt32("Version")!.Value, row.ETag);
+
+    public static WrittenVersion Written(TableEntity row) => new(
+        row.GetInt32("Version")!.Value,
+        new(Id<Site>.Parse(row.PartitionKey), row.GetString("By")),
+        row.GetDateTimeOffset("At")!.Value,
+        row.ContainsKey("User") ? ActorProperties.Read(row) : null);
 
     /// <summary>The row that counts, and the one that is kept, for the next version.</summary>
     public static ImmutableArray<RowChange> Write(
@@ -81,6 +88,7 @@ static class FeaturesRow
                 ["Terms"] = string.Join(',', members.Select(member => string.Create(
                     CultureInfo.InvariantCulture, $"{member.Number}:{member.Term}")).Distinct()),
             };
+            ActorProperties.Write(row, operation.Actor);
             TextParts.Write(row, Json, json);
             return row;
         }

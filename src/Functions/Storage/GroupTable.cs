@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Azure.Data.Tables;
 using Telephony.Domain;
 using Telephony.Domain.Directory;
 using Telephony.Domain.Groups;
@@ -21,19 +22,25 @@ public sealed class GroupTable(ITable sites, SitePartition partition)
         OpeningTimes.Default, FeaturesRow.Times);
 
     /// <summary>Every version that was written, newest first; those before one when it is named.</summary>
-    internal IAsyncEnumerable<Stored<GroupFeatures>> VersionsAsync(
-        Id<Site> site, Id<Account> account, int? before, int pageSize, CancellationToken ct) => sites.RangeAsync(
+    /// <param name="site">Where.</param>
+    /// <param name="account">Whose main number's; null for the site's hours and holidays.</param>
+    /// <param name="before">The one before which they are; null for all.</param>
+    /// <param name="pageSize">Rows of one request to the storage.</param>
+    /// <param name="ct">Stops between requests.</param>
+    internal IAsyncEnumerable<WrittenVersion> VersionsAsync(
+        Id<Site> site, Id<Account>? account, int? before, int pageSize, CancellationToken ct) => sites.RangeAsync(
             SiteKeys.Partition(site),
             before is { } last
                 ? SiteKeys.After(SiteKeys.FeaturesVersion(account, last))
                 : SiteKeys.FeaturesVersionsFrom(account),
             SiteKeys.FeaturesVersionsFrom(account) + "~",
-            pageSize, ct).Select(row => FeaturesRow.Read(row, GroupFeatures.Default, FeaturesRow.Features));
+            pageSize, ct).Select(FeaturesRow.Written);
 
-    internal async Task<Stored<GroupFeatures>?> VersionAsync(
-        Id<Site> site, Id<Account> account, int version, CancellationToken ct) =>
+    internal async Task<T?> VersionAsync<T>(
+        Id<Site> site, Id<Account>? account, int version, Func<TableEntity, T> read, CancellationToken ct)
+        where T : class =>
         await sites.FindAsync(SiteKeys.Partition(site), SiteKeys.FeaturesVersion(account, version), ct) is { } row
-            ? FeaturesRow.Read(row, GroupFeatures.Default, FeaturesRow.Features)
+            ? read(row)
             : null;
 
     /// <summary>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Azure.Data.Tables;
 using Telephony.Domain;
-using Telephony.Domain.Access;
 using Telephony.Domain.Directory;
 using Telephony.Domain.Numbers;
 using Telephony.Domain.Services;
@@ -21,16 +20,14 @@ static class OperationRow
             ["Kind"] = operation.Kind.ToString(),
             ["State"] = operation.State.ToString(),
             ["Arguments"] = operation.Arguments,
-            ["User"] = operation.Actor.User,
             ["At"] = operation.At,
             ["Changed"] = operation.Changed.ToString(),
             ["Unchanged"] = operation.Unchanged.ToString(),
             ["Steps"] = string.Join(';', operation.Steps.Select(step => $"{step.Name}={step.At.UtcDateTime:O}")),
             ETag = operation.ETag,
         };
-        AddIfKnown("Role", operation.Actor.Role?.ToString());
+        ActorProperties.Write(row, operation.Actor);
         AddIfKnown("Note", operation.Note);
-        AddIfKnown("OnBehalfOf", operation.Actor.OnBehalfOf?.Value);
         AddIfKnown("Account", operation.Account?.Value);
         AddIfKnown("AccountKind", operation.AccountKind?.ToString());
         AddIfKnown("Service", operation.Service?.Id.Value);
@@ -75,10 +72,7 @@ static class OperationRow
         Kind = Enum.Parse<OperationKind>(row.GetString("Kind")),
         State = Enum.Parse<OperationState>(row.GetString("State")),
         Arguments = row.GetString("Arguments"),
-        Actor = new(
-            row.GetString("User"),
-            row.GetString("Role") is { } role ? Enum.Parse<Role>(role) : null,
-            Known<Operator>(row, "OnBehalfOf")),
+        Actor = ActorProperties.Read(row),
         Note = row.GetString("Note"),
         At = row.GetDateTimeOffset("At")!.Value,
         Account = Known<Account>(row, "Account"),

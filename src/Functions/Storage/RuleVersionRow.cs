@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Azure.Data.Tables;
 using Telephony.Domain;
-using Telephony.Domain.Access;
 using Telephony.Domain.Directory;
 using Telephony.Domain.Rules;
 using Telephony.Functions.Operations;
@@ -32,14 +31,11 @@ static class RuleVersionRow
             SiteKeys.Partition(site), SiteKeys.RuleVersion(written.Version.Rules.Version))
         {
             ["Json"] = RulesRow.Text(written.Version),
-            ["User"] = written.Writer.User,
-            ["Role"] = written.Writer.Role?.ToString(),
             ["At"] = written.WrittenAt,
             ["Follows"] = written.Follows,
             ["Changed"] = string.Join(',', written.Changed),
         };
-        if (written.Writer.OnBehalfOf is { } onBehalfOf)
-            row["OnBehalfOf"] = onBehalfOf.Value;
+        ActorProperties.Write(row, written.Writer);
         return row;
     }
 
@@ -49,10 +45,7 @@ static class RuleVersionRow
 
     public static WrittenRules Read(TableEntity row) => new(
         RulesRow.Version(row.GetString("Json")),
-        new(
-            row.GetString("User"),
-            Enum.Parse<Role>(row.GetString("Role")),
-            row.GetString("OnBehalfOf") is { } onBehalfOf ? Id<Operator>.Parse(onBehalfOf) : null),
+        ActorProperties.Read(row),
         row.GetDateTimeOffset("At")!.Value,
         row.GetInt32("Follows")!.Value,
         [.. row.GetString("Changed").Split(',', StringSplitOptions.RemoveEmptyEntries)])

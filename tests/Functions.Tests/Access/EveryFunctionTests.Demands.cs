@@ -92,6 +92,8 @@ public sealed partial class EveryFunctionTests
         ["GET v1/sites/{site}/accounts/{account}/main-number/route/changes"] = Permission.SeeMain,
         ["GET v1/sites/{site}/schedule"] = Permission.ReadDirectory,
         ["PUT v1/sites/{site}/schedule"] = Permission.ConfigureMain,
+        ["GET v1/sites/{site}/schedule/versions"] = Permission.ReadDirectory,
+        ["GET v1/sites/{site}/schedule/versions/{version}"] = Permission.ReadDirectory,
         ["GET v1/sites/{site}/national-holidays"] = Permission.ReadDirectory,
         ["GET v1/sites/{site}/spaces"] = Permission.ReadDirectory,
         ["GET v1/sites/{site}/spaces/{space}"] = Permission.ReadDirectory,

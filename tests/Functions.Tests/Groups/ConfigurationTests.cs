@@ -81,27 +81,6 @@ public sealed class ConfigurationTests(World world) : IClassFixture<World>
     }
 
     [Fact]
-    public async Task Every_version_is_kept()
-    {
-        var place = await world.PlaceAsync();
-        var first = (await place.ConfigureAsync(new { displayName = "One" })).Is(200);
-        (await place.ConfigureAsync(new { displayName = "Two" }, await place.ETagAsync())).Is(200);
-        var path = $"{place.MainPath()}/configuration/versions";
-
-        var versions = await place.ListAsync(path, top: 1);
-
-        Assert.Equal([2, 1], versions.Select(version => (int)version["version"]!));
-        Assert.Equal(first.Id, (string?)versions[1]["operation"]);
-        foreach (var (version, name) in new[] { (0, null), (1, "One"), (2, "Two") })
-        {
-            var read = (await world.App.GetAsync($"{path}/{version}", place.Admin)).Is(200);
-            Assert.Equal(name, (string?)read.Body["displayName"]);
-        }
-
-        (await world.App.GetAsync($"{path}/3", place.Admin)).IsProblem(404, "not-found");
-    }
-
-    [Fact]
     public async Task Before_or_after_its_activation_a_main_number_comes_to_the_same()
     {
         var (early, late) = (await world.PlaceForMainsAsync(), await world.PlaceForMainsAsync());

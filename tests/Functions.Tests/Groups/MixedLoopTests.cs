@@ -14,7 +14,6 @@ public sealed class MixedLoopTests(World world) : IClassFixture<World>
         var place = await PlaceAsync();
         (await place.SetAsync(place.Number(4), ForwardTo(place.Number(3), "busy"))).Is(200);
         (await place.SetAsync(place.Number(3), ForwardTo(place.Number(5), "unreachable"))).Is(200);
-        var rows = place.Rows;
 
         var answer = await place.ConfigureAsync(
             new { outOfHours = Forward(place.Number(4)), ifBusy = Forward("+442079460999") });
@@ -26,7 +25,7 @@ public sealed class MixedLoopTests(World world) : IClassFixture<World>
         answer = await place.ConfigureAsync(
             new { receptionNumber = place.Number(3), holiday = new { kind = "Reception" } });
         Assert.Equal(("holiday", "loop"), Only(answer, 400, "invalid"));
-        Assert.Equal(rows, place.Rows);
+        Assert.Null(await place.ETagAsync());
 
         // Phones of members ring, whatever their own calls do; and what is turned off leads nowhere.
         (await place.ConfigureAsync(Members(place.Number(3), place.Number(4)))).Is(200);
@@ -40,7 +39,7 @@ public sealed class MixedLoopTests(World world) : IClassFixture<World>
         var place = await PlaceAsync();
         (await place.ConfigureAsync(
             new { receptionNumber = place.Number(3), holiday = new { kind = "Reception" } })).Is(200);
-        var rows = place.Rows;
+        var before = (await place.ReadAsync(place.Number(3))).ETag;
 
         var answer = await place.SetAsync(place.Number(3), ForwardTo(place.Number(5), "busy"));
 
@@ -48,7 +47,7 @@ public sealed class MixedLoopTests(World world) : IClassFixture<World>
         Assert.Equal(
             $"Calls would come back: {place.Number(3)} → {place.Number(5)} → {place.Number(3)}.",
             (string?)answer.Errors[0]["reason"]);
-        Assert.Equal(rows, place.Rows);
+        Assert.Equal(before, (await place.ReadAsync(place.Number(3))).ETag);
 
         (await place.ConfigureAsync(Members(place.Number(3), place.Number(4)), await place.ETagAsync())).Is(200);
         (await place.SetAsync(place.Number(3), ForwardTo(place.Number(5), "busy"))).Is(200);
