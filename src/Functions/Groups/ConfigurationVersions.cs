@@ -36,8 +36,8 @@ public sealed class ConfigurationVersions(GroupTable groups)
     [Summary("List the versions of a main number's configuration")]
     [Answers(200, typeof(Page<ConfigurationVersionView>))]
     public Task<IResult> List(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = OfMain)] HttpRequest request, CancellationToken ct) =>
-        ListAsync(request, Admitted.Of(request).Account!.Id, ct);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = OfMain)] HttpRequest request,
+        CancellationToken ct) => ListAsync(request, Admitted.Of(request).Account!.Id, ct);
 
     /// <summary>As it was written; 0 are the defaults.</summary>
     [Function("GetConfigurationVersion"), Demands(Permission.SeeMain)]

@@ -25,7 +25,8 @@ sealed record WrittenVersion(int Version, OperationId By, DateTimeOffset At, Act
 
 /// <summary>
 /// What is configured, as a row: <c>Json0</c>, <c>Json1</c> … in the form that people send, <c>Terms</c> of the numbers
-/// in it, <c>Version</c>, <c>By</c>, <c>At</c> and who it was. Each version is a row of its own as well, which never changes.
+/// in it, <c>Version</c>, <c>By</c>, <c>At</c> and who it was. Each version is a row of its own as well, which
+/// never changes.
 /// </summary>
 static class FeaturesRow
 {
