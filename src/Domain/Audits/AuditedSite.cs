@@ -22,6 +22,9 @@ public sealed record AuditedSite(SiteState State, NumberPool Stored, DateTimeOff
     /// <summary>The accounts of the site's operator, and whether each is at the site.</summary>
     public FrozenDictionary<Id<Account>, bool> Accounts { get; init; } = FrozenDictionary<Id<Account>, bool>.Empty;
 
+    /// <summary>Who has which number and where it rings; null where that was not read to its end.</summary>
+    public AuditedLines? Lines { get; init; }
+
     public ImmutableArray<OpenOperation> Operations { get; init; } = [];
 
     /// <summary>When each change was made that is not yet announced.</summary>
@@ -29,6 +32,9 @@ public sealed record AuditedSite(SiteState State, NumberPool Stored, DateTimeOff
 
     /// <summary>What was not read to its end, and how much of it was.</summary>
     public ImmutableArray<(AuditPart Part, int Limit)> Unread { get; init; } = [];
+
+    /// <summary>What was not read to its end is no evidence that something is not there.</summary>
+    public bool IsUnread(AuditPart part) => Unread.Any(unread => unread.Part == part);
 
     /// <summary>Every number that is written down, with which one it is.</summary>
     public IEnumerable<(E164 Id, Number Number)> Numbers =>

@@ -1,5 +1,6 @@
 using Telephony.Domain.Directory;
 using Telephony.Domain.Numbers;
+using Telephony.Domain.Places;
 
 namespace Telephony.Domain.Audits;
 
@@ -75,6 +76,20 @@ public abstract record Finding(Severity Severity)
     /// <summary>The account's services need a main number, and it has none.</summary>
     public sealed record MainMissing() : Finding(Severity.Warning);
 
+    /// <summary>A number, its assignment and what it rings on do not say the same of each other.</summary>
+    public sealed record AssignmentsDisagree() : Finding(Severity.Critical);
+
+    /// <summary>Numbers are assigned to users that the account does not have.</summary>
+    public sealed record UserGone() : Finding(Severity.Warning);
+
+    /// <summary>
+    /// Numbers are in use, and where emergency services would be sent to is not known, or less than the country demands.
+    /// </summary>
+    public sealed record LocationUnknown() : Finding(Severity.Info);
+
+    /// <summary>Handsets stand in no space.</summary>
+    public sealed record HandsetsNowhere(int Count, MacAddress First) : Finding(Severity.Info);
+
     /// <summary>More was there than one audit looks at, so what it does not report may be there.</summary>
     public sealed record Incomplete(AuditPart Part, int Limit) : Finding(Severity.Info);
 }
@@ -85,4 +100,6 @@ public enum AuditPart
     Operations,
     Events,
     Accounts,
+    Assignments,
+    Users,
 }

@@ -16,7 +16,9 @@ public static class SiteChecks
     static readonly ImmutableArray<Func<AuditedSite, IEnumerable<Finding>>> All =
     [
         PoolRunsOut, CountsDisagree, OwnersUnknown, CooldownsOverdue, HoldsOverdue, BlocksOverdue, ReservedIdle,
-        OperationsStuck, WaitsOrphaned, EventsNotMoved, MainsMissing, NotRead,
+        OperationsStuck, WaitsOrphaned, EventsNotMoved, MainsMissing,
+        LineChecks.AssignmentsDisagree, LineChecks.UsersGone, LineChecks.LocationsUnknown, LineChecks.HandsetsNowhere,
+        NotRead,
     ];
 
     /// <summary>All that is wrong, what matters most first.</summary>
@@ -70,7 +72,7 @@ public static class SiteChecks
     static IEnumerable<Finding> OwnersUnknown(AuditedSite site) =>
         from at in site.Numbers
         where at.Number.Account is { } account && !site.Accounts.GetValueOrDefault(account)
-            && !IsUnread(site, AuditPart.Accounts)
+            && !site.IsUnread(AuditPart.Accounts)
         group at.Id by at.Number.Account!.Value into numbers
         select new Finding.OwnerUnknown(site.Accounts.ContainsKey(numbers.Key))
         {
@@ -134,7 +136,7 @@ public static class SiteChecks
             where at.Number is { Waits: true, Account: not null }
                 && at.Number.Since + (at.Number.State is NumberState.Activating ? StuckAfter : deadline) < site.Now
                 && !(at.Number.Operation is { } begun && open.Contains(begun))
-                && !IsUnread(site, AuditPart.Operations)
+                && !site.IsUnread(AuditPart.Operations)
             group at by (at.Number.Account!.Value, at.Number.State, at.Number.Role is NumberRole.Direct) into numbers
             let since = numbers.Min(at => at.Number.Since!.Value)
             select (numbers.Key.State, numbers.Key.Item3) switch
@@ -163,7 +165,4 @@ public static class SiteChecks
 
     static IEnumerable<Finding> NotRead(AuditedSite site) =>
         site.Unread.Select(unread => new Finding.Incomplete(unread.Part, unread.Limit));
-
-    /// <summary>What was not read to its end is no evidence that something is not there.</summary>
-    static bool IsUnread(AuditedSite site, AuditPart part) => site.Unread.Any(unread => unread.Part == part);
 }

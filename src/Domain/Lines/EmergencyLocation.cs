@@ -18,6 +18,17 @@ public sealed record EmergencyLocation(string Address, string Floor, string? Roo
 
     public static EmergencyLocation Of(Site site, Space space) => new(site.Address, space.Floor, space.Room);
 
+    /// <summary>Where a number is: where its user is logged in, else where it rings, else where it belongs.</summary>
+    /// <param name="line">The number.</param>
+    /// <param name="find">The site's handsets and spaces.</param>
+    public static Space? SpaceOf(Line line, Func<PlaceRef, PlaceItem?> find)
+    {
+        var space = (line.Session?.Handset ?? line.Handset) is { } mac
+            ? (find(Handset.RefOf(mac)) as Handset)?.Space
+            : line.Space;
+        return space is { } known ? find(Space.RefOf(known)) as Space : null;
+    }
+
     /// <summary>Whether it says all that the site's country demands.</summary>
     public bool IsEnoughIn(string country) => Room is not null || !WithRoom.Contains(country);
 

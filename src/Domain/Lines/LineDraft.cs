@@ -40,9 +40,8 @@ sealed class LineDraft(LineState before)
 
     public Space? Space(Id<Space> id) => Places.Find(Domain.Places.Space.RefOf(id))?.Item as Space;
 
-    /// <summary>Where a line is: where its user is logged in, else where it rings, else where it belongs.</summary>
-    public EmergencyLocation? LocationOf(Line? line) => line is null ? null
-        : SpaceOf((line.Session?.Handset ?? line.Handset) is { } mac ? Handset(mac)?.Space : line.Space) is { } space
+    public EmergencyLocation? LocationOf(Line? line) =>
+        line is not null && EmergencyLocation.SpaceOf(line, which => Places.Find(which)?.Item) is { } space
             ? EmergencyLocation.Of(Site, space)
             : null;
 
@@ -103,8 +102,6 @@ sealed class LineDraft(LineState before)
     }
 
     public IReadOnlyList<Refusal> NumberRefusals => numbers.Refusals;
-
-    Space? SpaceOf(Id<Space>? id) => id is { } known ? Space(known) : null;
 
     /// <summary>The handsets of a line, and for each what it stands on; or its space.</summary>
     IEnumerable<(PlaceRef Place, Ringing What)> PlacesOf(Line line)

@@ -73,9 +73,7 @@ sealed record EmergencyView(
     /// <param name="find">The site's handsets and spaces.</param>
     public static EmergencyView Of(Site site, Line line, Func<PlaceRef, PlaceItem?> find)
     {
-        var mac = line.Session?.Handset ?? line.Handset;
-        var id = mac is { } at ? (find(Domain.Places.Handset.RefOf(at)) as Handset)?.Space : line.Space;
-        var space = id is { } there ? find(Domain.Places.Space.RefOf(there)) as Space : null;
+        var (mac, space) = (line.Session?.Handset ?? line.Handset, EmergencyLocation.SpaceOf(line, find));
         var location = space is null ? null : EmergencyLocation.Of(site, space).ToString();
         var confirmation = line.Emergency.Confirmation is { } said && said.Location == location ? said : null;
         return new(

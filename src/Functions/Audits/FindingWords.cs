@@ -71,6 +71,18 @@ static class FindingWords
         Finding.MainMissing => (
             "main-missing", "The account's services need a main number, and it has none.",
             "Have the platform nominate one; the account gets it with the next change of a service."),
+        Finding.AssignmentsDisagree => (
+            "assignments-disagree", "The numbers, to whom they are assigned and what they ring on contradict each other.",
+            "Give the report to the platform's on-call: this is a fault of ours."),
+        Finding.UserGone => (
+            "user-gone", "The numbers are assigned to users that the account does not have.",
+            "Assign them to somebody else, or unassign them."),
+        Finding.LocationUnknown => (
+            "location-unknown", "The numbers are in use, and nobody could tell emergency services where.",
+            "Assign them to a handset or a space as well; GET …/emergency-locations says what each lacks."),
+        Finding.HandsetsNowhere f => (
+            "handsets-nowhere", Text($"{f.Count} handsets stand in no space, {f.First} first."),
+            "Say where they stand, or remove those that are gone."),
         Finding.Incomplete f => (
             "audit-incomplete", Text($"Of the {Part(f.Part)}, {f.Limit} were looked at, and there are more."),
             "What this audit does not report may be there nevertheless."),
@@ -85,6 +97,8 @@ static class FindingWords
         AuditPart.Operations => "site's open operations",
         AuditPart.Events => "changes that are not yet announced",
         AuditPart.Accounts => "operator's accounts",
+        AuditPart.Assignments => "site's assignments",
+        AuditPart.Users => "operator's users",
         _ => throw new UnreachableException($"No words for {part}."),
     };
 

@@ -1,8 +1,11 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Globalization;
 using Telephony.Domain;
 using Telephony.Domain.Audits;
 using Telephony.Domain.Directory;
+using Telephony.Domain.Lines;
+using Telephony.Domain.Numbers;
 using Telephony.Domain.Pool;
 using Telephony.Functions.Directory;
 using Telephony.Functions.Operations;
@@ -12,7 +15,8 @@ namespace Telephony.Functions.Audits;
 
 /// <summary>Looks at a site as it is written down, and keeps what it found. It changes nothing else.</summary>
 public sealed class SiteAudit(
-    SitePartition sites, SiteQueries queries, OpenOperations open, DirectoryTable directory, TimeProvider clock)
+    SitePartition sites, SiteQueries queries, OpenOperations open, LineTable lines, PlaceTable places,
+    DirectoryTable directory, TimeProvider clock)
 {
     public const string Step = "audit";
 
@@ -28,13 +32,19 @@ public sealed class SiteAudit(
     /// <summary>Ten requests.</summary>
     public const int AccountsMax = 10_000;
 
+    /// <summary>Twenty requests: more than any site has people and phones.</summary>
+    public const int AssignmentsMax = 20_000;
+
+    /// <summary>Twenty requests.</summary>
+    public const int UsersMax = 20_000;
+
     /// <summary>Reports that one audit removes: more than one only after several audits at once.</summary>
     const int RemovedMax = 50;
 
     /// <summary>Other audits of the same site may remove a report first; there are few.</summary>
     const int AttemptsMax = 8;
 
-    const int AccountsPerRequest = 1_000;
+    const int PerRequest = 1_000;
 
     /// <summary>The audit of a day, made once however often it is asked for: for the daily timer.</summary>
     public async Task AuditAsync(Id<Site> site, DateOnly day, CancellationToken ct)
@@ -90,6 +100,15 @@ public sealed class SiteAudit(
             [.. findings.Take(AuditReport.FindingsMax).Select(FindingWords.Of)]);
     }
 
+    static FrozenSet<E164> Changed(NumberPool before, NumberPool after) =>
+    [
+        .. from block in before.Blocks.Concat(after.Blocks)
+           from slot in block.Provisioned
+           let id = block.Id[slot]
+           where before.Find(id)?.Version != after.Find(id)?.Version
+           select id,
+    ];
+
     /// <summary>
     /// The numbers first: an account that got some meanwhile is then in the directory, which is read last.
     /// </summary>
@@ -101,9 +120,11 @@ public sealed class SiteAudit(
         var events = await TakeAsync(queries.EventTimesAsync(site.Id, ct), AuditPart.Events, EventsMax);
         var operations = await TakeAsync(open.AllAsync(site.Id, ct), AuditPart.Operations, OperationsMax);
         var accounts = await TakeAsync(
-            directory.AccountsAsync(site.Operator, null, AccountsPerRequest, ct), AuditPart.Accounts, AccountsMax);
+            directory.AccountsAsync(site.Operator, null, PerRequest, ct), AuditPart.Accounts, AccountsMax);
+        var audited = await LinesAsync();
         return new(snapshot.State, snapshot.Stored, now)
         {
+            Lines = audited,
             Accounts = accounts.ToFrozenDictionary(account => account.Id, account => account.IsAt(site)),
             Operations =
             [
@@ -116,6 +137,23 @@ public sealed class SiteAudit(
             Events = [.. events],
             Unread = [.. unread],
         };
+
+        async Task<AuditedLines?> LinesAsync()
+        {
+            var assigned = await TakeAsync(lines.AllAsync(site.Id, null, ct), AuditPart.Assignments, AssignmentsMax);
+            if (assigned.Count > AssignmentsMax)
+                return null;
+            var things = await places.LoadAllAsync(site.Id, ct);
+            var users = await TakeAsync(
+                directory.UserAccountsAsync(site.Operator, PerRequest, ct), AuditPart.Users, UsersMax);
+            var state = new LineState(
+                site, snapshot.State, things.Places,
+                assigned.ToImmutableDictionary(stored => stored.Line.Number, stored => stored.Line))
+            {
+                Users = users.ToImmutableDictionary(user => user.User, user => user.Account),
+            };
+            return new(state, Changed(snapshot.Stored, (await sites.LoadAsync(site.Id, ct)).Stored));
+        }
 
         async Task<List<T>> TakeAsync<T>(IAsyncEnumerable<T> rows, AuditPart part, int max)
         {

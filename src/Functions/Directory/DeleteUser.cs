@@ -32,7 +32,19 @@ public sealed class DeleteUser(DirectoryTable directory, DirectoryChanges change
             admitted.Operator, admitted.Account!.Id, Id<User>.Parse(user), ct) is not { } stored)
             return Problems.NotFound();
 
+        if (!precondition.HoldsFor(stored.Version))
+            return Problems.PreconditionFailed("user");
+
         var numbers = await NumbersAsync(admitted.Account, stored.Value, ct);
+        if (numbers.Count == 0)
+        {
+            // Once more, for who gave the user a number while we looked.
+            await changes.LeaveAsync(admitted.Operator, stored.Value.Id, isLeaving: true, ct);
+            numbers = await NumbersAsync(admitted.Account, stored.Value, ct);
+            if (numbers.Count > 0)
+                await changes.LeaveAsync(admitted.Operator, stored.Value.Id, isLeaving: false, ct);
+        }
+
         if (numbers.Count > 0)
             return Problems.UserHasNumbers([.. numbers]);
 

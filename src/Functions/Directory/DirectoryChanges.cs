@@ -63,14 +63,44 @@ public sealed class DirectoryChanges(ITable directory, DirectoryCache cache)
     {
         var claim = DirectoryRows.Claim(Partition(owner), UserClaimRow(user.Id), user.Account.Value);
         var claimed = await directory.FindAsync(claim.PartitionKey, claim.RowKey, ct);
-        if (claimed is not null && !DirectoryRows.Same(claimed, claim))
+        if (claimed is not null && DirectoryRows.ReadClaim(claimed) != user.Account.Value)
             return new PutResult.Taken($"account '{DirectoryRows.ReadClaim(claimed)}'");
 
         RowChange[] alongside = claimed is null ? [new RowChange.Insert(claim)] : [];
-        return await PutAsync(DirectoryRows.Write(owner, user), precondition, alongside, Unclaimed, ct);
+        var result = await PutAsync(DirectoryRows.Write(owner, user), precondition, alongside, Unclaimed, ct);
+        // A removal that never came to its end is called off by who still wants the user.
+        if (result is PutResult.Stored && claimed is not null && DirectoryRows.IsLeaving(claimed))
+            await LeaveAsync(owner, user.Id, isLeaving: false, ct);
+        return result;
     }
 
-    /// <summary>Removes the user and frees the id.</summary>
+    /// <summary>
+    /// Says that a user is being removed, or no longer. Numbers are in other partitions than users: whoever assigns
+    /// one to the user looks at this afterwards and takes it back, and whoever removes the user looks for numbers
+    /// after saying so. Whichever comes first, the other sees it.
+    /// </summary>
+    internal async Task LeaveAsync(Id<Operator> owner, Id<User> user, bool isLeaving, CancellationToken ct)
+    {
+        var (partition, row) = (Partition(owner), UserClaimRow(user));
+        for (var attempt = 1; attempt <= Rivals.AttemptsMax; attempt++)
+        {
+            if (await directory.FindAsync(partition, row, ct) is not { } claim
+                || DirectoryRows.IsLeaving(claim) == isLeaving)
+            {
+                return;
+            }
+
+            RowChange change = new RowChange.Replace(DirectoryRows.Claim(claim, isLeaving));
+            var result = await directory.CommitAsync(partition, [change], ct);
+            cache.Drop(partition, row);
+            if (result is CommitResult.Committed)
+                return;
+        }
+
+        throw new SiteBusyException($"Others changed the claim of user {user} {Rivals.AttemptsMax} times in a row.");
+    }
+
+    /// <summary>Removes a user who is leaving, and frees the id.</summary>
     internal async Task<PutResult> DeleteAsync(
         Id<Operator> owner, Versioned<User> seen, Precondition precondition, CancellationToken ct)
     {
@@ -79,6 +109,8 @@ public sealed class DirectoryChanges(ITable directory, DirectoryCache cache)
             return new PutResult.Moved();
 
         var claim = await directory.FindAsync(partition, UserClaimRow(user.Id), ct);
+        if (claim is not null && !DirectoryRows.IsLeaving(claim))
+            return new PutResult.Moved();
         var row = new TableEntity(partition, UserRow(user.Account, user.Id)) { ETag = seen.Version };
         RowChange[] changes = claim is null
             ? [new RowChange.Delete(row)]

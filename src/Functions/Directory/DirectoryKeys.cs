@@ -31,11 +31,15 @@ static class DirectoryKeys
     /// <summary>The row that keeps a user id unique within the operator: it names the account.</summary>
     public static string UserClaimRow(Id<User> user) => $"V|{user}";
 
+    public static Id<User> UserOfClaim(string key) => Id<User>.Parse(key[2..]);
+
     public static KeyRange Sites(Id<Site>? after) => new("S|", after?.Value);
 
     public static KeyRange Accounts(Id<Account>? after) => new("A|", after?.Value);
 
     public static KeyRange Users(Id<Account> account, Id<User>? after) => new($"U|{account}|", after?.Value);
+
+    public static KeyRange UserClaims() => new("V|", null);
 
     public static KeyRange Operators(Id<Operator>? after) => new("", after?.Value);
 

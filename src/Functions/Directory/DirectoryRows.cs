@@ -63,6 +63,18 @@ static class DirectoryRows
 
     public static string ReadClaim(TableEntity row) => Text(row, "Owner");
 
+    /// <summary>Whether the user with this id is being removed.</summary>
+    public static bool IsLeaving(TableEntity claim) => claim.GetBoolean("Leaving") is true;
+
+    public static TableEntity Claim(TableEntity claim, bool isLeaving)
+    {
+        var row = Claim(claim.PartitionKey, claim.RowKey, ReadClaim(claim));
+        row.ETag = claim.ETag;
+        if (isLeaving)
+            row["Leaving"] = true;
+        return row;
+    }
+
     /// <summary>Whether two rows say the same, versions aside.</summary>
     public static bool Same(TableEntity one, TableEntity two) => Content(one).SetEquals(Content(two));
 

@@ -48,7 +48,7 @@ public sealed class DirectoryTable(ITable directory, DirectoryCache cache)
         Id<Operator> owner, Id<Account> account, Id<User> user, CancellationToken ct) =>
         FindAsync(owner, UserRow(account, user), DirectoryRows.ReadUser, ct);
 
-    /// <summary>Whose user it is; null when nobody's.</summary>
+    /// <summary>Whose user it is; null when nobody's, or when the user is being removed.</summary>
     /// <param name="owner">Within whom the user's id is unique.</param>
     /// <param name="user">Which one.</param>
     /// <param name="ct">Stops the read.</param>
@@ -59,6 +59,7 @@ public sealed class DirectoryTable(ITable directory, DirectoryCache cache)
         var account = await cache.GetAsync(
             Partition(owner), UserClaimRow(user),
             async () => await directory.FindAsync(Partition(owner), UserClaimRow(user), ct) is { } claim
+                && !DirectoryRows.IsLeaving(claim)
                 ? DirectoryRows.ReadClaim(claim)
                 : null,
             fresh);
@@ -93,6 +94,12 @@ public sealed class DirectoryTable(ITable directory, DirectoryCache cache)
     public IAsyncEnumerable<User> UsersAsync(
         Id<Operator> owner, Id<Account> account, Id<User>? after, int pageSize, CancellationToken ct) =>
         RangeAsync(owner, Users(account, after), DirectoryRows.ReadUser, pageSize, ct);
+
+    /// <summary>Every user of an operator, and whose it is.</summary>
+    public IAsyncEnumerable<(Id<User> User, Id<Account> Account)> UserAccountsAsync(
+        Id<Operator> owner, int pageSize, CancellationToken ct) => RangeAsync(
+            owner, UserClaims(),
+            claim => (UserOfClaim(claim.RowKey), Id<Account>.Parse(DirectoryRows.ReadClaim(claim))), pageSize, ct);
 
     async Task<Versioned<T>?> FindAsync<T>(
         Id<Operator> owner, string row, Func<TableEntity, T> read, CancellationToken ct) =>

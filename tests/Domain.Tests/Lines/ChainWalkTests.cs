@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using CsCheck;
+using Telephony.Domain.Audits;
 using Telephony.Domain.Directory;
 using Telephony.Domain.Lines;
 using Telephony.Domain.Numbers;
 using Telephony.Domain.Places;
 using Telephony.Domain.Pool;
+using Telephony.Domain.Tests.Audits;
 using static Telephony.Domain.Tests.Lines.Office;
 using static Telephony.Domain.Tests.Some;
 
@@ -76,6 +78,7 @@ public sealed class ChainWalkTests
 
     static void Check(LineState state)
     {
+        Assert.DoesNotContain(LineChecksTests.Of(state), finding => finding is not Finding.LocationUnknown);
         Assert.Equal(
             state.Lines.Keys.Order(),
             Enumerable.Range(0, 9).Select(Number).Where(number => state.Site.Pool.Find(number)!.IsAssigned));

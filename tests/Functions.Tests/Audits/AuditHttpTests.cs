@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Telephony.Functions.Storage;
+using Telephony.Functions.Tests.Assignment;
 
 namespace Telephony.Functions.Tests.Audits;
 
@@ -86,6 +88,35 @@ public sealed class AuditHttpTests(World world) : IClassFixture<World>
         await place.RulesAsync(rules => rules["managedByPlatform"] = false);
 
         Assert.Equal(0, (int?)(await AuditAsync(place)).Is(201).Body["findingCount"]);
+    }
+
+    [Fact]
+    public async Task C5_Who_has_which_number_and_where_it_rings_is_audited_too()
+    {
+        var place = await world.PlaceAsync();
+        var desks = await Desks.AtAsync(place);
+        await desks.AssignAsync(0, new { user = desks.Ada, handset = desks.Furniture.Phone(1) });
+        await desks.AssignAsync(1, new { user = desks.Amir });
+
+        Assert.Equal(
+            [("location-unknown", place.Number(1)), ("handsets-nowhere", null)],
+            Findings((await AuditAsync(place)).Is(201).Body).Where(finding => (string?)finding["code"] != "pool-low")
+                .Select(finding => ((string)finding["code"]!, (string?)finding["numbers"]!.AsArray().FirstOrDefault())));
+
+        var line = (await world.App.Sites.FindAsync(
+            place.Site, $"L|{place.Number(0)}", TestContext.Current.CancellationToken))!;
+        await world.App.Sites.CommitAsync(
+            place.Site, [new RowChange.Delete(line)], TestContext.Current.CancellationToken);
+        var claim = (await world.App.Directory.FindAsync(
+            "acme", $"V|{desks.Amir}", TestContext.Current.CancellationToken))!;
+        await world.App.Directory.CommitAsync(
+            "acme", [new RowChange.Delete(claim)], TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            [("assignments-disagree", place.Number(0)), ("user-gone", place.Number(1))],
+            Findings((await AuditAsync(place)).Is(201).Body).Where(finding => (string?)finding["severity"] != "Info")
+                .Where(finding => (string?)finding["code"] != "pool-low")
+                .Select(finding => ((string)finding["code"]!, (string?)finding["numbers"]![0])));
     }
 
     static IEnumerable<JsonNode> Findings(JsonObject report) =>
