@@ -109,6 +109,7 @@ public static class TelephonyApp
         services.AddSingleton<OperationDriver>();
         services.AddSingleton<NumberChange>();
         services.AddSingleton<DirectChange>();
+        services.AddSingleton<AuditReader>();
         services.AddSingleton<SiteAudit>();
         services.AddSingleton(provider => new HoldTable(SitesTable(provider)));
         services.AddSingleton<HoldChanges>();

@@ -7,7 +7,7 @@ namespace Telephony.Domain.Audits;
 
 /// <summary>
 /// To whom and what numbers are assigned, as an audit read it after the numbers; those that changed meanwhile are not
-/// judged.
+/// judged. It is worth finding out which these are where there are <see cref="SiteChecks.Doubts"/>.
 /// </summary>
 /// <param name="State">All assignments and things of the site, and the users of its operator.</param>
 /// <param name="Moving">Numbers that changed while it was read. What has to do with a number changes with it.</param>
@@ -16,6 +16,9 @@ public sealed record AuditedLines(LineState State, FrozenSet<E164> Moving);
 /// <summary>What can be wrong with who has which number and where it rings.</summary>
 static class LineChecks
 {
+    public static bool Doubts(AuditedSite site) =>
+        AssignmentsDisagree(site).Concat(UsersGone(site)).Concat(LocationsUnknown(site)).Any();
+
     /// <summary>
     /// Number, assignment, handset, port and space each say something of the others: the same, or it is our fault.
     /// </summary>

@@ -25,6 +25,9 @@ public static class SiteChecks
     public static ImmutableArray<Finding> Of(AuditedSite site) =>
         [.. All.SelectMany(check => check(site)).OrderByDescending(finding => finding.Severity)];
 
+    /// <summary>Whether something is said of numbers that may have changed while they were read.</summary>
+    public static bool Doubts(AuditedSite site) => LineChecks.Doubts(site);
+
     /// <summary>
     /// Of the numbers that anyone may have, how many an occupier could be given now: those kept for the operator are
     /// none of these. A number that was never offered yet is no part of the pool; one that somebody has, or that rests,

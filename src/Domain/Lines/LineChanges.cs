@@ -19,7 +19,7 @@ static class LineChanges
             new("loggedInUntil", Text(before?.Session?.Until), Text(after?.Session?.Until)),
             new("location", wasAt?.ToString(), isAt?.ToString()),
             new("callback", before?.Emergency.Callback?.ToString(), after?.Emergency.Callback?.ToString()),
-            new("notify", Notify(before), Notify(after)),
+            new("notify", Notify(before), AreOthers(before, after) ? $"{Notify(after)} others" : Notify(after)),
             new("confirmedBy", before?.Emergency.Confirmation?.By, after?.Emergency.Confirmation?.By),
         ];
         return [.. fields.Where(field => field.Before != field.After)];
@@ -28,6 +28,11 @@ static class LineChanges
     /// <summary>How many are told, not who: addresses have no place in histories.</summary>
     static string? Notify(Line? line) =>
         line?.Emergency.Notify.Length is > 0 and var count ? count.ToString(CultureInfo.InvariantCulture) : null;
+
+    /// <summary>As many, and not the same.</summary>
+    static bool AreOthers(Line? before, Line? after) =>
+        before is not null && after is not null && Notify(before) == Notify(after)
+        && !before.Emergency.Notify.SequenceEqual(after.Emergency.Notify);
 
     static string? Text(DateTimeOffset? time) =>
         time?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -62,9 +62,11 @@ public sealed class AssignPart(SitePartition sites, LineTable lines, LineWork wo
             case SiteOutcome.Done done:
                 var left = ErrorsOf(done.Operation, [.. part.Select(wish => wish.Number)]);
                 var there = await work.UsersAsync(site, users, ct);
+                var gone = part.Where(wish => left.All(error => error.Number != wish.Number.ToString()))
+                    .Select(wish => wish.User).OfType<Id<User>>().Where(user => IsGone(user, step.Users, there));
                 return new(
                     part.Count - left.Count, left.Count, left.Count > 0 ? ReasonOf(left[0]) : null,
-                    [.. users.Where(user => IsGone(user, step.Users, there)).Select(user => user.Value)], hasMore);
+                    [.. gone.Select(user => user.Value).Distinct()], hasMore);
             case SiteOutcome.Refused refused:
                 return new(0, part.Count, Refusals.Reason(refused.Refusals), [], hasMore);
             default:
@@ -106,12 +108,15 @@ public sealed class AssignPart(SitePartition sites, LineTable lines, LineWork wo
         bool MayBeAssigned(E164 number) => remembered?.Pool.Find(number) is not { IsAssigned: false };
     }
 
-    /// <summary>Whether the user was there and is not any more, or is another account's by now.</summary>
+    /// <summary>
+    /// Whether the user is not there, or is another account's by now. Before may be after: a repeat of a part looks
+    /// only when its numbers are theirs already.
+    /// </summary>
     static bool IsGone(
         Id<User> user, ImmutableDictionary<Id<User>, Id<Account>> before,
         ImmutableDictionary<Id<User>, Id<Account>> after) =>
-        before.TryGetValue(user, out var account)
-        && (!after.TryGetValue(user, out var now) || now != account);
+        !after.TryGetValue(user, out var now)
+        || (before.TryGetValue(user, out var account) && now != account);
 
     /// <summary>What the operation says was in the way of these numbers.</summary>
     internal static List<ProblemError> ErrorsOf(Operation operation, IEnumerable<E164> numbers)

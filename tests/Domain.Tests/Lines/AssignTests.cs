@@ -195,6 +195,13 @@ public sealed class AssignTests
         Assert.Equal(
             new Happening("settings.changed",
                 [new("callback", null, Number(1).ToString()), new("notify", null, "1")]), told);
+
+        state = After(state, LineDecider.Decide(
+            state, new ChangeEmergency(Number(0), Number(1), ["desk@flexi.example"], ByOperator)));
+        Assert.Equal(
+            new Happening("settings.changed", [new("notify", "1", "1 others")]),
+            Told(LineDecider.Decide(
+                state, new ChangeEmergency(Number(0), Number(1), ["door@flexi.example"], ByOperator))));
     }
 
     static Happening Told(LineDecision decision)

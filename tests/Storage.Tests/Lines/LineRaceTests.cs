@@ -81,6 +81,25 @@ public abstract class LineRaceTests(Store store)
         Assert.Equal(1, (await world.Process().UndoAsync(operation, Ada)).Count);
     }
 
+    [Fact]
+    public async Task A_user_who_is_removed_while_the_process_dies_loses_the_number_again_too()
+    {
+        var world = new LineWorld(store);
+        await world.OpenAsync();
+        var operation = world.Accepted("gone", Wish(0, Ada, world.Mac(1)), Wish(1, Ada, world.Mac(1)));
+        await world.Process().AcceptAsync(operation);
+        Assert.Equal(1, (await world.Process().AssignAsync(operation)).Assigned);
+        await world.LeaveAsync(Ada);
+
+        // Nobody heard what came of the first try.
+        Assert.Equal(["ada"], (await world.Process().AssignAsync(operation)).Gone);
+        Assert.Equal(1, (await world.Process().UndoAsync(operation, Ada)).Count);
+
+        Assert.Empty((await world.ReadAsync()).Lines);
+        var repeated = await world.Process().AssignAsync(operation);
+        Assert.Equal((0, 2, 0), (repeated.Assigned, repeated.Refused, repeated.Gone.Count));
+    }
+
     /// <summary>Ada leaves as soon as her number is written down.</summary>
     sealed class LeavingTable(ITable inner, LineWorld world) : ITable
     {

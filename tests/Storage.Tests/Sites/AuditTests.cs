@@ -19,8 +19,11 @@ public sealed class AuditTests
 {
     const int RequestsMax = 40;
 
-    /// <summary>The pages of the site, its events, its operations and its reports, and the one transaction.</summary>
-    const int OtherRequests = 4;
+    /// <summary>
+    /// Its events, its operations, its assignments, its things of four kinds and their count, its reports, and the one
+    /// transaction.
+    /// </summary>
+    const int OtherRequests = 10;
 
     readonly MemoryStore store = new();
 
@@ -134,8 +137,13 @@ public sealed class AuditTests
     static Site Here(TestSite site) =>
         new(site.Id, Id<Operator>.Parse("acme"), "Here", "GB", "Europe/London", "1 High Street");
 
-    static SiteAudit Audit(TestSite site, ITable table, TimeProvider clock, MemoryTable directory) => new(
-        site.Process(table, clock), new(table), new(table), new(directory, new DirectoryCache(clock)), clock);
+    static SiteAudit Audit(TestSite site, ITable table, TimeProvider clock, MemoryTable directory)
+    {
+        var (process, known) = (site.Process(table, clock), new DirectoryTable(directory, new DirectoryCache(clock)));
+        return new(
+            process, new(table),
+            new(process, new(table), new(table), new(table, new(table)), new(table), known, clock), known, clock);
+    }
 
     static Task<AuditReport?> AuditAsync(TestSite site, ITable table, string name, DateTimeOffset? at = null)
     {
