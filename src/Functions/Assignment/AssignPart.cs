@@ -97,7 +97,7 @@ public sealed class AssignPart(SitePartition sites, LineTable lines, LineWork wo
                 [.. part.SelectMany(PlacesOf)], ct),
             state => LineDecider.Decide(state, command))
         {
-            Expected = operation.SeenLine is { } seen
+            Expected = operation.Seen is { } seen
                 ? (part[0].Number, version => (version?.ToString() ?? "") == seen)
                 : null,
             Users = users,

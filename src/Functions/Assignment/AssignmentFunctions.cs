@@ -90,7 +90,7 @@ public sealed class AssignmentFunctions(
         {
             Account = found.Number.Account,
             Wishes = [wish],
-            SeenLine = precondition is Precondition.Match match ? match.Version.ToString() : "",
+            Seen = precondition is Precondition.Match match ? match.Version.ToString() : "",
         };
         var started = await assigning.StartAsync(
             client, admitted.Site!, operation, Refusals.Problem, ct);

@@ -60,7 +60,7 @@ public sealed class ActivationFunctions(
             Note = note.Text,
         };
         return found.Role is NumberRole.Direct
-            ? await change.AnswerAsync(request, client, operation, asSeen: null, ct)
+            ? await change.AnswerAsync(request, client, operation, ct)
             : await change.RepeatAsync(request, client, operation, ct)
                 ?? await ActivateMainAsync(request, client, operation, id, found, ct);
     }
@@ -91,13 +91,9 @@ public sealed class ActivationFunctions(
         {
             Account = found.Account,
             Numbers = NumberSet.Of([id]),
+            Seen = precondition is Precondition.Match match ? match.Version.ToString() : "",
         };
-        return await change.AnswerAsync(request, client, operation, AsSeen, ct);
-
-        Refusal? AsSeen(SiteState site) =>
-            site.Pool.Find(id) is { } now && !precondition.HoldsFor(NumberView.ETagOf(now))
-                ? new Refusal.NumberChanged(id, now.State)
-                : null;
+        return await change.AnswerAsync(request, client, operation, ct);
     }
 
     async Task<IResult> ActivateMainAsync(

@@ -70,6 +70,6 @@ public sealed class ActivationsFunctions(DirectChange change, TimeProvider clock
             Numbers = numbers,
             Note = note.Text,
         };
-        return await change.AnswerAsync(request, client, operation, asSeen: null, ct);
+        return await change.AnswerAsync(request, client, operation, ct);
     }
 }

@@ -17,11 +17,9 @@ public sealed class DirectChange(SitePartition sites, OperationDriver driver)
     /// <param name="request">Who asks.</param>
     /// <param name="client">Durable's client.</param>
     /// <param name="operation">What is asked for.</param>
-    /// <param name="asSeen">What has changed since the caller looked; null where that does not matter.</param>
     /// <param name="ct">Stops before the transaction.</param>
     internal async Task<IResult> AnswerAsync(
-        HttpRequest request, DurableTaskClient client, Operation operation, Func<SiteState, Refusal?>? asSeen,
-        CancellationToken ct)
+        HttpRequest request, DurableTaskClient client, Operation operation, CancellationToken ct)
     {
         if (await RepeatAsync(request, client, operation, ct) is { } repeat)
             return repeat;
@@ -46,9 +44,7 @@ public sealed class DirectChange(SitePartition sites, OperationDriver driver)
         var started = await driver.StartAsync(client, operation, CheckAsync, ct);
         return started.Refused(out var problem, out var driven) ? problem : OperationAnswers.Accepted(request, driven);
 
-        PoolDecision Decide(SiteState site) => asSeen?.Invoke(site) is { } changed
-            ? new PoolDecision.Refused(changed)
-            : DirectRequest.Decide(site, operation, operation.At);
+        PoolDecision Decide(SiteState site) => DirectRequest.Decide(site, operation, operation.At);
 
         async Task<Checked<Operation>> CheckAsync()
         {

@@ -18,12 +18,19 @@ static class DirectRequest
     /// <summary>What it comes to; a single number only while it is as its caller saw it.</summary>
     public static PoolDecision Decide(SiteState site, Operation operation, DateTimeOffset now) => operation.Kind switch
     {
+        _ when Moved(site, operation) is { } moved => new PoolDecision.Refused(moved),
         OperationKind.DirectActivation =>
             PoolDecider.Decide(site, new ActivateDirect(operation.Numbers, operation.Order(now))),
         OperationKind.DirectDeactivation =>
             PoolDecider.Decide(site, new DeactivateDirect(operation.Numbers, operation.Order(now))),
         _ => throw new UnreachableException($"{operation.Id} is no request for direct numbers."),
     };
+
+    static Refusal.NumberChanged? Moved(SiteState site, Operation operation) =>
+        operation is { Seen: { } seen, Numbers: { Count: 1 } one } && site.Pool.Find(one.First()) is { } now
+        && NumberView.ETagOf(now).ToString() != seen
+            ? new Refusal.NumberChanged(one.First(), now.State)
+            : null;
 
     /// <summary>What it waits for after a change; null when for nothing.</summary>
     public static string? WaitsFor(Operation operation, SiteChange change)

@@ -117,10 +117,10 @@ public sealed record Operation
     public ImmutableArray<LineWish> Wishes { get; init; } = [];
 
     /// <summary>
-    /// The assignment as its caller saw it, by its ETag: the change happens only while that is so. Empty for none, null
-    /// when it does not matter.
+    /// The one number that it is about, or that number's assignment, as its caller saw it, by its ETag: the change
+    /// happens only while that is so. Empty for none, null when it does not matter.
     /// </summary>
-    public string? SeenLine { get; init; }
+    public string? Seen { get; init; }
 
     /// <summary>What it waits for; null when it does not wait.</summary>
     public OperationWait? Wait { get; init; }

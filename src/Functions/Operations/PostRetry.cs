@@ -78,7 +78,8 @@ public sealed class PostRetry(
             AccountKind = earlier.AccountKind,
             Number = earlier.Number,
             Wishes = Left(earlier),
-            SeenLine = earlier.SeenLine,
+            // A number has changed by what the first try did to it.
+            Seen = earlier.Kind is OperationKind.Assignment ? earlier.Seen : null,
             Numbers = earlier.Kind is OperationKind.Settings
                 ? earlier.Numbers.Except(earlier.Changed.Union(earlier.Unchanged))
                 : earlier.Numbers,

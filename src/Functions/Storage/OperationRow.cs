@@ -38,7 +38,7 @@ static class OperationRow
         AddIfKnown("Numbers", operation.Numbers.Count > 0 ? operation.Numbers.ToString() : null);
         AddIfKnown("Settings", operation.Settings);
         AddIfKnown("SeenMain", operation.SeenMain);
-        AddIfKnown("SeenLine", operation.SeenLine);
+        AddIfKnown("Seen", operation.Seen);
         AddIfKnown("WaitsFor", operation.Wait?.For);
         AddIfKnown("RemindsAt", operation.Wait?.RemindsAt);
         AddIfKnown("WaitsUntil", operation.Wait?.Until);
@@ -84,7 +84,7 @@ static class OperationRow
         Numbers = NumberSet.Parse(row.GetString("Numbers") ?? ""),
         Settings = row.GetString("Settings"),
         SeenMain = row.GetString("SeenMain"),
-        SeenLine = row.GetString("SeenLine"),
+        Seen = row.GetString("Seen"),
         Wishes = WishText.Read(row),
         Wait = WaitOf(row),
         Linked = Other(row, "Linked"),

@@ -7,6 +7,7 @@ using Telephony.Domain.Numbers;
 using Telephony.Functions.Messaging;
 using Telephony.Functions.Storage;
 using Telephony.Functions.Tests.Messaging;
+using Telephony.Functions.Tests.Settings;
 using Telephony.Functions.Tests.VoiceServices;
 using Telephony.Testing;
 
@@ -57,6 +58,30 @@ public sealed class LostActivationTests(AzuriteFixture azurite) : IAsyncLifetime
 
         // One transaction; or accept, begin, a word, another, settle, the end.
         Assert.InRange(struck, rule is "Immediate" ? 1 : 6, WritesMax - 1);
+    }
+
+    [Fact]
+    public async Task A_number_that_changes_between_acceptance_and_its_step_is_left_in_service()
+    {
+        var place = await PreparedAsync("deactivations", "PlatformConfirms");
+        var changed = false;
+        table.Before = async changes =>
+        {
+            if (!changed && changes is [RowChange.Merge { Row: var row }, ..]
+                && row.RowKey.StartsWith("O|", StringComparison.Ordinal))
+            {
+                changed = true;
+                (await place.SetAsync(place.Number(0), new { label = "Front desk" })).Is(200);
+            }
+        };
+
+        var accepted = (await place.DeactivateOneAsync(0)).Is(202);
+        var ended = await place.EndInTimeAsync(accepted.Id);
+
+        Assert.Equal(
+            ("Refused", "precondition-failed"), ((string?)ended["state"], (string?)ended["reason"]!["code"]));
+        Assert.Equal("Active", await place.StatesAsync(0));
+        Assert.True(changed);
     }
 
     async Task<(string Text, bool Struck)> RunAsync(string goal, string rule, int write, bool wasWritten)

@@ -88,7 +88,7 @@ static class Gens
             Wait = state is OperationState.Waiting ? asked.Item4 : null,
             Number = asked.Item5.Item1,
             SeenMain = asked.Item5.Item1?.ToString(),
-            SeenLine = asked.Item5.Item1?.ToString(),
+            Seen = asked.Item5.Item1?.ToString(),
             Settings = asked.Item5.Item1 is { } set ? $"{{\"label\":\"{set}\"}}" : null,
             Wishes = asked.Item5.Item1 is { } wanted
                 ? [new(wanted, Id<User>.Parse("ada"), MacAddress.Parse("001a2b3c4d5e"), null)]

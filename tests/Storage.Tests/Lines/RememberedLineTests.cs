@@ -114,7 +114,7 @@ public abstract class RememberedLineTests(Store store)
         var process = world.Process();
         await process.LookAsync();
         await AssignAsync(Wish(0, null, world.Mac(2)));
-        var operation = world.Accepted("mine", Wish(0, Ada, world.Mac(1))) with { SeenLine = "" };
+        var operation = world.Accepted("mine", Wish(0, Ada, world.Mac(1))) with { Seen = "" };
 
         // Nobody had it when this process looked; whoever carries it out finds its line.
         Assert.Empty(await process.AskAsync(operation));
