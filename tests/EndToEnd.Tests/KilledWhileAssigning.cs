@@ -13,9 +13,6 @@ public sealed class KilledWhileAssigning(AzuriteFixture azurite)
     /// <summary>Two parts.</summary>
     const int Quantity = 9;
 
-    /// <summary>0000 is a premium number, which no service takes by itself.</summary>
-    const int First = 1;
-
     [Theory]
     [InlineData(Plug.BeforeWrite)]
     [InlineData(Plug.AfterWrite)]
@@ -23,47 +20,14 @@ public sealed class KilledWhileAssigning(AzuriteFixture azurite)
     {
         var kills = await new EveryWrite(azurite, "assign", plug)
         {
-            Arrange = FurnishAsync,
-            Job = AssignAsync,
+            Arrange = (api, site) => SampleDesks.FurnishAsync(api, site, Quantity),
+            Job = async (api, site) => await Eventually.EndedAsync(
+                api, await SampleDesks.AssignAsync(api, site, Quantity)),
             Ended = EachOnceAsync,
         }.KillAsync();
 
         // Accept, schedule, each part and its step, close, the end: fewer would mean that a step was not tried.
         Assert.True(kills >= 8, $"Only {kills} kills struck.");
-    }
-
-    /// <summary>Numbers in service, a user, and handsets in a room.</summary>
-    static async Task FurnishAsync(Api api, string site)
-    {
-        await SampleSite.SeedAsync(api, site, numbers: 20, site);
-        await SampleSite.RulesAsync(api, site, rules => rules["autoActivateAfterAuto"] = true);
-        await Eventually.EndedAsync(
-            api, (await SampleSite.AssignAsync(api, site, site, Quantity, "before")).Accepted());
-        (await api.PostAsync("olivia", $"sites/{site}/places/imports", new
-        {
-            spaces = new[] { new { id = "room", kind = "Desk", floor = "2", label = "Room", leasedTo = site } },
-            switches = new[] { new { id = "core", name = "Core" } },
-            ports = Enumerable.Range(0, Quantity)
-                .Select(n => new { id = $"port-{n}", @switch = "core", name = $"p{n}", space = "room" }),
-            handsets = Enumerable.Range(0, Quantity)
-                .Select(n => new { mac = Mac(site, n), space = "room", port = $"port-{n}" }),
-        }, "furniture")).Is(200);
-        (await api.CreateAsync("olivia", $"accounts/{site}/users/{site}-ada", new
-        {
-            name = "Ada", email = "ada@acme.example", role = "OccupierUser",
-        })).Is(201);
-    }
-
-    static async Task<JsonElement> AssignAsync(Api api, string site)
-    {
-        var answer = await api.PostAsync("olivia", $"sites/{site}/assignments", new
-        {
-            assignments = Enumerable.Range(0, Quantity).Select(n => new
-            {
-                number = SampleSite.Number(site, First + n), user = $"{site}-ada", handset = Mac(site, n),
-            }),
-        }, "assign");
-        return await Eventually.EndedAsync(api, answer.Accepted());
     }
 
     /// <summary>Each number is assigned, rings on its own handset, and was told of once.</summary>
@@ -73,14 +37,12 @@ public sealed class KilledWhileAssigning(AzuriteFixture azurite)
         Assert.Equal(Quantity, operation.GetProperty("numberCount").GetInt32());
         for (var n = 0; n < Quantity; n++)
         {
-            var number = SampleSite.Number(site, First + n);
+            var number = SampleDesks.Number(site, n);
             var line = (await api.GetAsync("olivia", $"sites/{site}/numbers/{number}/assignment")).Is(200).Body;
-            Assert.Equal($"{site}-ada", line.GetProperty("user").GetString());
-            var handset = (await api.GetAsync("olivia", $"sites/{site}/handsets/{Mac(site, n)}")).Is(200).Body;
+            Assert.Equal(SampleDesks.Ada(site), line.GetProperty("user").GetString());
+            var handset = (await api.GetAsync("olivia", $"sites/{site}/handsets/{SampleDesks.Mac(site, n)}")).Is(200).Body;
             Assert.Equal(number, handset.GetProperty("number").GetString());
-            var history = (await api.GetAsync("olivia", $"sites/{site}/numbers/{number}/history")).Is(200).Body;
-            Assert.Single(history.GetProperty("items").EnumerateArray(), entry =>
-                entry.TryGetProperty("event", out var name) && name.GetString() == "number.assigned");
+            Assert.Single(await SampleDesks.EventsAsync(api, site, n), "number.assigned");
         }
 
         var rows = await new TableClient(azurite.ConnectionString, "sites")
@@ -92,7 +54,4 @@ public sealed class KilledWhileAssigning(AzuriteFixture azurite)
         Assert.Equal(
             Quantity, rows.Single(row => row.RowKey == "P|space|room").GetInt32("UsedByNumbers"));
     }
-
-    /// <summary>Unique everywhere, as sites are.</summary>
-    static string Mac(string site, int n) => $"02{SampleSite.Number(site, First + n)[3..13]}";
 }

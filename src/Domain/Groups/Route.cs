@@ -17,12 +17,15 @@ public sealed record Route(Id<Account> Account, ModeDecision Decision, string? G
     /// decisions are the same.
     /// </summary>
     public IEnumerable<(Id<Account> Account, ModeDecision Decision)> Decisions =>
-        Met([]).Select(route => (route.Account, route.Decision));
+        Met(new(ReferenceEqualityComparer.Instance)).DistinctBy(route => route.Account)
+            .Select(route => (route.Account, route.Decision));
 
-    /// <summary>The route and all that it hands over to, each once.</summary>
-    IEnumerable<Route> Met(HashSet<Id<Account>> seen) => seen.Add(Account)
-        ? First.Mains.Distinct(ReferenceEqualityComparer.Instance).Cast<Route>()
-            .SelectMany(main => main.Met(seen)).Prepend(this)
+    /// <summary>
+    /// The route and all that it hands over to, each once. An account has one for each number of hops that lead to it:
+    /// one that is far goes no further.
+    /// </summary>
+    IEnumerable<Route> Met(HashSet<Route> seen) => seen.Add(this)
+        ? First.Mains.SelectMany(main => main.Met(seen)).Prepend(this)
         : [];
 }
 

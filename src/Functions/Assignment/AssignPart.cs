@@ -50,7 +50,7 @@ public sealed class AssignPart(SitePartition sites, LineTable lines, LineWork wo
             ?? throw new UnreachableException($"{id} is at no site.");
         var part = PartOf(operation, input.Part);
         var users = part.Select(wish => wish.User).OfType<Id<User>>().ToHashSet();
-        var accepted = work.Take(id);
+        var accepted = work.Take(operation);
         var step = StepOf(operation, input, accepted?.Users ?? await work.UsersAsync(site, users, ct), lines) with
         {
             Loaded = accepted?.Snapshot,
@@ -128,8 +128,12 @@ public sealed class AssignPart(SitePartition sites, LineTable lines, LineWork wo
     internal static OperationReason ReasonOf(ProblemError error) =>
         new(error.Code, $"{error.Number}: {error.Reason} {error.WayOut}");
 
+    /// <summary>With whose number it really was: before, that may have been looked up in what is remembered.</summary>
     static Operation Noted(Operation operation, LineChange change) => operation with
     {
+        Account = operation.Wishes is [var only] && change.Lines.GetValueOrDefault(only.Number) is { } line
+            ? line.Account
+            : operation.Account,
         Errors = RowErrors.Of(
             operation.Errors.Count + change.LeftOut.Length,
             [.. operation.Errors.Listed(), .. change.LeftOut.Select(LineRefusals.Error)]),

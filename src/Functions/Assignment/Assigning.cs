@@ -24,13 +24,16 @@ public sealed class Assigning(SitePartition sites, LineTable lines, LineWork wor
     internal async Task<(ImmutableArray<Refusal> Refusals, bool IsReused)> StartAsync(
         DurableTaskClient client, Site site, Operation operation, CancellationToken ct)
     {
-        ImmutableArray<Refusal> inTheWay = [];
+        var (inTheWay, told) = (ImmutableArray<Refusal>.Empty, (Problem?)null);
         var started = await StartAsync(client, site, operation, refusals =>
         {
             inTheWay = refusals;
-            return Refusals.Problem(refusals);
+            return told = Refusals.Problem(refusals);
         }, ct);
-        return (inTheWay, started.Refused(out _, out _) && inTheWay.IsEmpty);
+        // A repeat was accepted, whatever is in its way by now.
+        return !started.Refused(out var problem, out _) ? ([], false)
+            : ReferenceEquals(problem, told) ? (inTheWay, false)
+            : ([], true);
     }
 
     /// <summary>

@@ -109,17 +109,20 @@ public sealed class LineWork(SitePartition sites, DirectoryTable directory, Time
         if (DecisionOf(site, step, snapshot, state) is LineDecision.Refused refused)
             return refused.Refusals;
         accepted.Set(
-            step.Operation.Id, new Accepted(snapshot, step.Users),
+            step.Operation.Id, new Accepted(step.Operation.Arguments, snapshot, step.Users),
             new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = SitePartition.AgeMax });
         return [];
     }
 
-    /// <summary>What the acceptance of an operation rested on, once, when this process saw it.</summary>
-    internal Accepted? Take(OperationId operation)
+    /// <summary>
+    /// What the acceptance of an operation rested on, once, when this process saw it; not what another request with
+    /// its key rested on.
+    /// </summary>
+    internal Accepted? Take(Operation operation)
     {
-        var found = accepted.Get<Accepted>(operation);
-        accepted.Remove(operation);
-        return found;
+        var found = accepted.Get<Accepted>(operation.Id);
+        accepted.Remove(operation.Id);
+        return found?.Arguments == operation.Arguments ? found : null;
     }
 
     /// <summary>Whose these users are; who is missing is nobody's.</summary>
@@ -135,7 +138,8 @@ public sealed class LineWork(SitePartition sites, DirectoryTable directory, Time
     public void Dispose() => accepted.Dispose();
 
     /// <summary>What the acceptance of an operation rested on.</summary>
-    internal sealed record Accepted(LineSnapshot Snapshot, ImmutableDictionary<Id<User>, Id<Account>> Users);
+    internal sealed record Accepted(
+        string Arguments, LineSnapshot Snapshot, ImmutableDictionary<Id<User>, Id<Account>> Users);
 
     static LineDecision DecisionOf(Site site, LineStep step, LineSnapshot snapshot, SiteState state)
     {

@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Telephony.Domain;
@@ -35,20 +36,22 @@ public sealed class DeleteUser(DirectoryTable directory, DirectoryChanges change
         if (!precondition.HoldsFor(stored.Version))
             return Problems.PreconditionFailed("user");
 
-        var numbers = await NumbersAsync(admitted.Account, stored.Value, ct);
+        var (numbers, claim) = (await NumbersAsync(admitted.Account, stored.Value, ct), (TableEntity?)null);
         if (numbers.Count == 0)
         {
+            claim = await changes.LeaveAsync(admitted.Operator, stored.Value.Id, isLeaving: true, ct);
             // Once more, for who gave the user a number while we looked.
-            await changes.LeaveAsync(admitted.Operator, stored.Value.Id, isLeaving: true, ct);
             numbers = await NumbersAsync(admitted.Account, stored.Value, ct);
-            if (numbers.Count > 0)
-                await changes.LeaveAsync(admitted.Operator, stored.Value.Id, isLeaving: false, ct);
         }
 
         if (numbers.Count > 0)
+        {
+            // Whoever said that the user leaves: with numbers nobody does. It must not stay so because a caller left.
+            await changes.LeaveAsync(admitted.Operator, stored.Value.Id, isLeaving: false, CancellationToken.None);
             return Problems.UserHasNumbers([.. numbers]);
+        }
 
-        return await changes.DeleteAsync(admitted.Operator, stored, precondition, ct) is PutResult.Stored
+        return await changes.DeleteAsync(admitted.Operator, stored, claim, ct) is PutResult.Stored
             ? Results.NoContent()
             : Problems.PreconditionFailed("user");
     }

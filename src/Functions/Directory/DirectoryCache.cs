@@ -32,6 +32,10 @@ public sealed class DirectoryCache(TimeProvider clock) : IDisposable
             var options = new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = AgeMax };
             entries.Set((partition, row), new Entry(loaded, readAt), options);
         }
+        else if (loaded is null)
+        {
+            entries.Remove((partition, row));
+        }
 
         return loaded;
     }

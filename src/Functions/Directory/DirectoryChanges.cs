@@ -79,38 +79,41 @@ public sealed class DirectoryChanges(ITable directory, DirectoryCache cache)
     /// one to the user looks at this afterwards and takes it back, and whoever removes the user looks for numbers
     /// after saying so. Whichever comes first, the other sees it.
     /// </summary>
-    internal async Task LeaveAsync(Id<Operator> owner, Id<User> user, bool isLeaving, CancellationToken ct)
+    /// <returns>The claim of the user's id as it is then; null when there is none.</returns>
+    internal async Task<TableEntity?> LeaveAsync(
+        Id<Operator> owner, Id<User> user, bool isLeaving, CancellationToken ct)
     {
         var (partition, row) = (Partition(owner), UserClaimRow(user));
         for (var attempt = 1; attempt <= Rivals.AttemptsMax; attempt++)
         {
-            if (await directory.FindAsync(partition, row, ct) is not { } claim
-                || DirectoryRows.IsLeaving(claim) == isLeaving)
-            {
-                return;
-            }
+            var claim = await directory.FindAsync(partition, row, ct);
+            if (claim is null || DirectoryRows.IsLeaving(claim) == isLeaving)
+                return claim;
 
-            RowChange change = new RowChange.Replace(DirectoryRows.Claim(claim, isLeaving));
-            var result = await directory.CommitAsync(partition, [change], ct);
+            var marked = DirectoryRows.Claim(claim, isLeaving);
+            var result = await directory.CommitAsync(partition, [new RowChange.Replace(marked)], ct);
             cache.Drop(partition, row);
-            if (result is CommitResult.Committed)
-                return;
+            if (result is CommitResult.Committed committed)
+            {
+                marked.ETag = committed.ETags[0];
+                return marked;
+            }
         }
 
         throw new SiteBusyException($"Others changed the claim of user {user} {Rivals.AttemptsMax} times in a row.");
     }
 
     /// <summary>Removes a user who is leaving, and frees the id.</summary>
+    /// <param name="owner">Whose user it is.</param>
+    /// <param name="seen">The user, and at which version.</param>
+    /// <param name="claim">
+    /// The claim as it said that the user leaves, before anybody looked for numbers; null when there is none.
+    /// </param>
+    /// <param name="ct">Stops between requests.</param>
     internal async Task<PutResult> DeleteAsync(
-        Id<Operator> owner, Versioned<User> seen, Precondition precondition, CancellationToken ct)
+        Id<Operator> owner, Versioned<User> seen, TableEntity? claim, CancellationToken ct)
     {
         var (partition, user) = (Partition(owner), seen.Value);
-        if (!precondition.HoldsFor(seen.Version))
-            return new PutResult.Moved();
-
-        var claim = await directory.FindAsync(partition, UserClaimRow(user.Id), ct);
-        if (claim is not null && !DirectoryRows.IsLeaving(claim))
-            return new PutResult.Moved();
         var row = new TableEntity(partition, UserRow(user.Account, user.Id)) { ETag = seen.Version };
         RowChange[] changes = claim is null
             ? [new RowChange.Delete(row)]

@@ -25,7 +25,9 @@ namespace Telephony.Functions.Releases;
 /// taken off the account before.
 /// </param>
 /// <param name="RulesVersion">The version of the site's rules that decided.</param>
-/// <param name="Token">Sent as <c>preview</c>, it lets the account be closed only while this is what it comes to.
+/// <param name="Token">
+/// Sent as <c>preview</c>, it lets the account be closed only while this is what becomes of its services and numbers, and
+/// while these numbers are in use, whoever has them.
 /// </param>
 sealed record ClosePreview(
     string Account,

@@ -95,13 +95,15 @@ public sealed class PostClose(
 
         var (site, command) = (
             admitted.Site!.Id, new CloseAtSite(account.Id, OperationRequest.Preview(admitted, clock.GetUtcNow())));
+        // First: who is shown too little is then turned away by the token.
+        var state = await sites.ReadAsync(site, ct);
         var inUse = await lines.AllAsync(site, null, ct)
             .Where(stored => stored.Line.Account == account.Id)
             .Take(top).Select(stored => LineView.Of(stored.Line)).ToListAsync(ct);
         var leases = await places.AllAsync(site, PlaceKind.Space, null, ct)
             .Select(stored => (Space)stored.Placed.Item)
             .Where(space => space.LeasedTo == account.Id).Select(space => space.Id.Value).ToListAsync(ct);
-        return ClosePreview.Answer(site, await sites.ReadAsync(site, ct), command, [.. inUse], [.. leases], top);
+        return ClosePreview.Answer(site, state, command, [.. inUse], [.. leases], top);
     }
 
     /// <summary>What can be refused at once; each part decides again.</summary>

@@ -48,6 +48,19 @@ public sealed class ManyHopsTests
             Routing.Changes(site, Ours, from, to, only: Ours).Select(change => change.From.ToString("HH:mm", null)));
     }
 
+    /// <summary>0 hands to 1 and to 5; 1 to 2 to 3 to 4 to 5, where a call goes no further; 5 to 6.</summary>
+    [Fact]
+    public void Who_is_far_on_one_way_and_near_on_another_counts_with_all_that_follows()
+    {
+        var accounts = Numbered(7);
+        var site = Chain(accounts);
+        site = site.With(accounts[0], site.Of(accounts[0]) with { IfBusy = ForwardTo(5) });
+
+        var route = Routing.Route(site, accounts[0], Monday);
+
+        Assert.Equal(accounts, route.Decisions.Select(decided => decided.Account).Order());
+    }
+
     /// <summary>Each forwards elsewhere, and to the next one where nothing can ring.</summary>
     static SiteGroups Chain(List<Id<Account>> accounts)
     {

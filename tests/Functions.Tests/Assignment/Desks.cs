@@ -20,6 +20,8 @@ sealed class Desks(Place place)
 
     public string Base => $"sites/{place.Site}";
 
+    public string Number(int number) => place.Number(number);
+
     public string One(int number) => $"{Base}/numbers/{Uri.EscapeDataString(place.Number(number))}";
 
     public static async Task<Desks> AtAsync(Place place)

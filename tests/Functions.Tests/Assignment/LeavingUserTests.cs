@@ -77,6 +77,25 @@ public sealed class LeavingUserTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(204, (await DeleteAsync()).Status);
     }
 
+    [Fact]
+    public async Task A_removal_that_was_refused_and_died_before_it_said_so_does_not_keep_the_user_from_numbers()
+    {
+        directory.Before = Once(Marks, async () =>
+        {
+            Assert.Equal("Succeeded", (string?)(await desks.AssignAsync(0, new { user = desks.Amir }))["state"]);
+            directory.Before = changes => Marks(changes) || !changes.Any(change => change.Row.RowKey[0] == 'V')
+                ? Task.CompletedTask
+                : throw new IOException("The process dies here.");
+        });
+        (await DeleteAsync()).IsProblem(503, "storage-unavailable");
+        (await desks.PutAsync(1, new { user = desks.Amir })).IsProblem(409, "assignment-refused");
+        directory.Before = _ => Task.CompletedTask;
+
+        (await DeleteAsync()).IsProblem(409, "user-has-numbers");
+
+        Assert.Equal("Succeeded", (string?)(await desks.AssignAsync(1, new { user = desks.Amir }))["state"]);
+    }
+
     static Func<IReadOnlyList<RowChange>, Task> Once(Predicate<IReadOnlyList<RowChange>> when, Func<Task> act)
     {
         var done = false;

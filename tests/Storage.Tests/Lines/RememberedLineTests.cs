@@ -123,6 +123,22 @@ public abstract class RememberedLineTests(Store store)
         Assert.Equal(Number(0), await AssignedToAsync(world.Mac(2)));
     }
 
+    [Fact]
+    public async Task What_another_request_with_the_same_key_rested_on_is_not_taken_for_this_ones()
+    {
+        await world.OpenAsync();
+        var process = world.Process();
+        var operation = world.Accepted("mine", Wish(0, Ada, world.Mac(1)));
+        Assert.Empty(await process.AskAsync(operation));
+        Assert.Empty(await process.AskAsync(
+            world.Accepted("mine", Wish(0, null, world.Mac(2))) with { Arguments = "another body" }));
+
+        var part = await process.AssignAsync(operation);
+
+        Assert.Equal((1, null), (part.Assigned, part.Reason?.Code));
+        await HasAsync(world.Mac(1));
+    }
+
     async Task AssignAsync(LineWish wish)
     {
         var operation = world.Accepted($"{wish.Number} to {wish.Handset}", wish);
