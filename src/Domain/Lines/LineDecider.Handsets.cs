@@ -17,7 +17,7 @@ public static partial class LineDecider
         var draft = new LineDraft(state);
         var mac = command.Handset.Mac;
         var lines = LinesOn(draft, mac).Select(line => (Line: line, WasAt: draft.LocationOf(line))).ToList();
-        if (lines.Any(line => !state.MayTouch(line.Line.Account)) || !MayPut(draft, state, command.Handset))
+        if (!MayPut(draft, state, command.Handset))
             return new LineDecision.Refused([new Refusal.OfLine(null, LineRefusal.HandsetOfAnother, mac.ToString())]);
         foreach (var (line, _) in lines)
             draft.Lift(line);
@@ -131,7 +131,10 @@ public static partial class LineDecider
         return Done(draft);
     }
 
-    /// <summary>Who may touch one account's things moves handsets between its spaces and ports only.</summary>
+    /// <summary>
+    /// Who may touch one account's things moves handsets between its spaces and ports only. No numbers but its own ring
+    /// there.
+    /// </summary>
     static bool MayPut(LineDraft draft, LineState state, Handset wanted)
     {
         var port = wanted.Port is { } id ? draft.Places.Find(Port.RefOf(id))?.Item as Port : null;

@@ -157,6 +157,38 @@ public sealed class AssignTests
     }
 
     [Fact]
+    public void Who_may_touch_one_account_does_not_learn_what_others_have()
+    {
+        var ours = With(5, Thea, 3) with { Only = Ours };
+
+        Assert.Equal(
+            [
+                new Refusal.OfLine(Number(0), LineRefusal.UserUnknown, "thea"),
+                new Refusal.OfLine(Number(0), LineRefusal.SpaceUnknown, "b"),
+                new Refusal.OfLine(Number(0), LineRefusal.HandsetUnknown, Mac(3).ToString()),
+                new Refusal.OfNumber(Number(5), NumberRefusal.NotProvisioned),
+                new Refusal.OfLine(null, LineRefusal.HandsetOfAnother, Mac(3).ToString()),
+                new Refusal.OfLine(null, LineRefusal.HandsetOfAnother, Mac(1).ToString()),
+                new Refusal.OfLine(null, LineRefusal.HandsetUnknown, Mac(3).ToString()),
+                new Refusal.OfLine(Number(5), LineRefusal.NotAssigned),
+                new Refusal.OfLine(Number(5), LineRefusal.NoSession),
+                new Refusal.OfLine(Number(5), LineRefusal.NotAssigned),
+            ],
+            ((LineDecision[])
+            [
+                Decide(ours, 0, Thea), Decide(ours, 0, Ada, space: "b"), Decide(ours, 0, Ada, 3),
+                LineDecider.Decide(ours, new UnassignLines([Number(5)], ByOperator)),
+                LineDecider.Decide(ours, new MoveHandset(Phone(3, "a", "p2"), ByOperator)),
+                LineDecider.Decide(ours, new MoveHandset(Phone(1, "b", "p6"), ByOperator)),
+                LineDecider.Decide(ours, new SwapHandsets(Mac(1), Mac(3), ByOperator)),
+                LineDecider.Decide(ours, new LogIn(Mac(4), Number(5), 8, 12, ByOperator)),
+                LineDecider.Decide(ours, new LogOut(Number(5), ByOperator)),
+                LineDecider.Decide(ours, new ConfirmLocation(Number(5), "1 High St", "ada", ByOperator)),
+            ])
+            .SelectMany(decision => Assert.IsType<LineDecision.Refused>(decision).Refusals));
+    }
+
+    [Fact]
     public void Where_the_platform_does_not_manage_the_site_nothing_is_assigned()
     {
         var state = State with
