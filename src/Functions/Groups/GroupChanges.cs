@@ -9,7 +9,7 @@ namespace Telephony.Functions.Groups;
 /// Writes what is configured, in one transaction with what a main number remembers of it, and answers a repeat with
 /// the first result.
 /// </summary>
-public sealed class GroupChanges(SitePartition sites)
+public sealed class GroupChanges(SitePartition sites, TimeProvider clock)
 {
     /// <summary>The name of its one step.</summary>
     public const string Step = "configure";
@@ -37,7 +37,8 @@ public sealed class GroupChanges(SitePartition sites)
             switch (await sites.TransactAsync(wanted, ct))
             {
                 case SiteOutcome.BesideMoved:
-                    continue;
+                    await Rivals.PauseAsync(attempt, clock, ct);
+                    break;
                 case SiteOutcome.Done done:
                     return OperationAnswers.Changed(request, done.Operation);
                 case var outcome:
