@@ -42,6 +42,11 @@ public class RouteAnswers
 {
     static readonly Id<Account> Operator = Id<Account>.Parse("harbour");
     static readonly Id<Account> Acme = Id<Account>.Parse("acme");
+    static readonly ImmutableArray<Id<Account>> Row =
+        [Acme, .. Enumerable.Range(1, Routing.HopsMax).Select(i => Id<Account>.Parse($"acme-{i}"))];
+
+    static readonly Destination Elsewhere = new Destination.Forward(E164.Parse("+442079460999"));
+
     static readonly Instant At = Instant.FromUtc(2026, 10, 25, 1, 15);
 
     SiteGroups site = null!;
@@ -57,6 +62,9 @@ public class RouteAnswers
 
         /// <summary>A hundred members, two hundred holidays and closures, seventy ranges.</summary>
         Largest,
+
+        /// <summary>Six main numbers in a row: whatever fails at one goes on to the next.</summary>
+        InARow,
     }
 
     [ParamsAllValues]
@@ -67,11 +75,8 @@ public class RouteAnswers
     {
         var numbers = new Block(new(4_420_794_600), Enumerable.Range(0, 100).Select(slot => KeyValuePair.Create(
             slot, new Number { State = NumberState.Active, Account = Acme })));
-        var mains = new Block(new(4_420_794_601),
-        [
-            KeyValuePair.Create(
-                0, new Number(Role: NumberRole.Main) { State = NumberState.Active, Account = Operator }),
-        ]);
+        var mains = new Block(new(4_420_794_601), Row.Prepend(Operator).Index().Select(at => KeyValuePair.Create(
+            at.Index, new Number(Role: NumberRole.Main) { State = NumberState.Active, Account = at.Item })));
         var state = SiteState.Empty with
         {
             Pool = NumberPool.Empty.With([numbers, mains]),
@@ -80,12 +85,26 @@ public class RouteAnswers
         };
         site = new(
             Operator, "Europe/London", OpeningTimes.Default, state,
-            ImmutableDictionary<Id<Account>, GroupFeatures>.Empty.Add(Acme, Features()));
+            Configured is Size.InARow
+                ? Row.Index().ToImmutableDictionary(at => at.Item, at => HandsOn(at.Index))
+                : ImmutableDictionary<Id<Account>, GroupFeatures>.Empty.Add(Acme, Features()));
     }
 
     /// <summary>In the hour that clocks show twice, when no holiday and no range applies but the last one.</summary>
     [Benchmark]
     public Route Route() => Routing.Route(site, Acme, At);
+
+    /// <summary>Elsewhere first, then to the next in the row, its number being one slot on.</summary>
+    static GroupFeatures HandsOn(int index)
+    {
+        Destination next = index + 1 < Row.Length
+            ? new Destination.Forward(new BlockId(4_420_794_601)[index + 2])
+            : new Destination.Announcement();
+        return new()
+        {
+            InHours = Elsewhere, OutOfHours = Elsewhere, IfNotAnswered = next, IfBusy = next, IfUnreachable = next,
+        };
+    }
 
     GroupFeatures Features()
     {
@@ -117,7 +136,7 @@ public class RouteAnswers
                 .. Enumerable.Range(0, members).Select(i => new Member(new BlockId(4_420_794_600)[i])),
             ]),
             IfNotAnswered = new Destination.Reception(),
-            IfUnreachable = new Destination.Forward(E164.Parse("+442079460999")),
+            IfUnreachable = Elsewhere,
         };
     }
 

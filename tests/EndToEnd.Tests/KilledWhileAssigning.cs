@@ -40,7 +40,8 @@ public sealed class KilledWhileAssigning(AzuriteFixture azurite)
             var number = SampleDesks.Number(site, n);
             var line = (await api.GetAsync("olivia", $"sites/{site}/numbers/{number}/assignment")).Is(200).Body;
             Assert.Equal(SampleDesks.Ada(site), line.GetProperty("user").GetString());
-            var handset = (await api.GetAsync("olivia", $"sites/{site}/handsets/{SampleDesks.Mac(site, n)}")).Is(200).Body;
+            var handset = (await api.GetAsync(
+                "olivia", $"sites/{site}/handsets/{SampleDesks.Mac(site, n)}")).Is(200).Body;
             Assert.Equal(number, handset.GetProperty("number").GetString());
             Assert.Single(await SampleDesks.EventsAsync(api, site, n), "number.assigned");
         }

@@ -83,7 +83,8 @@ public abstract record Finding(Severity Severity)
     public sealed record UserGone() : Finding(Severity.Warning);
 
     /// <summary>
-    /// Numbers are in use, and where emergency services would be sent to is not known, or less than the country demands.
+    /// Numbers are in use, and where emergency services would be sent to is not known, or less than the country
+    /// demands.
     /// </summary>
     public sealed record LocationUnknown() : Finding(Severity.Info);
 

@@ -32,8 +32,8 @@ public sealed class AuditReader(
     const int PerRequest = 1_000;
 
     /// <summary>
-    /// The numbers first: an account that got some meanwhile is then in the directory. Assignments come last; where they
-    /// seem to contradict the numbers, these are read once more, to see which changed meanwhile.
+    /// The numbers first: an account that got some meanwhile is then in the directory. Assignments come last; where
+    /// they seem to contradict the numbers, these are read once more, to see which changed meanwhile.
     /// </summary>
     internal async Task<AuditedSite> ReadAsync(Site site, CancellationToken ct)
     {

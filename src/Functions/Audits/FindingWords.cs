@@ -72,7 +72,8 @@ static class FindingWords
             "main-missing", "The account's services need a main number, and it has none.",
             "Have the platform nominate one; the account gets it with the next change of a service."),
         Finding.AssignmentsDisagree => (
-            "assignments-disagree", "The numbers, to whom they are assigned and what they ring on contradict each other.",
+            "assignments-disagree",
+            "The numbers, to whom they are assigned and what they ring on contradict each other.",
             "Give the report to the platform's on-call: this is a fault of ours."),
         Finding.UserGone => (
             "user-gone", "The numbers are assigned to users that the account does not have.",

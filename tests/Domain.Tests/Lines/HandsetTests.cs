@@ -123,6 +123,19 @@ public sealed class HandsetTests
         Assert.Null(After(state, LineDecider.Decide(state, new LogOut(Number(0), late))).Lines[Number(0)].Session);
     }
 
+    [Fact]
+    public void Nobody_logs_in_for_longer_than_the_number_allows()
+    {
+        var state = With(0, Ada, 1);
+
+        Assert.IsType<LineDecision.Accepted>(
+            LineDecider.Decide(state, new LogIn(Mac(4), Number(0), 12, 12, ByOperator)));
+        Assert.Equal(
+            [new Refusal.OfLine(Number(0), LineRefusal.TooLong, "12")],
+            Assert.IsType<LineDecision.Refused>(
+                LineDecider.Decide(state, new LogIn(Mac(4), Number(0), 13, 12, ByOperator))).Refusals);
+    }
+
     [Theory]
     [InlineData(0, 4, false, LineRefusal.HotDeskOff)]
     [InlineData(0, 1, true, LineRefusal.HandsetNotShared)]

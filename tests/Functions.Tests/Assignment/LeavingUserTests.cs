@@ -4,7 +4,7 @@ using Telephony.Testing;
 
 namespace Telephony.Functions.Tests.Assignment;
 
-/// <summary>A user is removed and gets a number at the same time: one of the two does not happen, and says so.</summary>
+/// <summary>A user is removed and gets a number at the same time: one of the two does not happen.</summary>
 public sealed class LeavingUserTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     TestApp app = null!;

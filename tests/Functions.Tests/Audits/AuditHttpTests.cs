@@ -101,7 +101,8 @@ public sealed class AuditHttpTests(World world) : IClassFixture<World>
         Assert.Equal(
             [("location-unknown", place.Number(1)), ("handsets-nowhere", null)],
             Findings((await AuditAsync(place)).Is(201).Body).Where(finding => (string?)finding["code"] != "pool-low")
-                .Select(finding => ((string)finding["code"]!, (string?)finding["numbers"]!.AsArray().FirstOrDefault())));
+                .Select(finding => (
+                    (string)finding["code"]!, (string?)finding["numbers"]!.AsArray().FirstOrDefault())));
 
         var line = (await world.App.Sites.FindAsync(
             place.Site, $"L|{place.Number(0)}", TestContext.Current.CancellationToken))!;

@@ -169,6 +169,9 @@ public sealed class CsvListTests(World world) : IClassFixture<World>
             })).Is(201);
             (await world.App.PostAsync($"sites/{place.Site}/audits", place.Admin, new { })).Is(201);
             (await place.ConfigureAsync(new { }, await place.ETagAsync())).Is(200);
+            var schedule = await world.App.GetAsync($"sites/{place.Site}/schedule", place.Admin);
+            (await world.App.PutAsync(
+                $"sites/{place.Site}/schedule", place.Admin, new { }, schedule.ETag, world.App.NewKey())).Is(200);
         }
 
         (await world.App.PostAsync($"sites/{place.Site}/places/imports", place.Admin, new
