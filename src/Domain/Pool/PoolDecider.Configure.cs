@@ -25,7 +25,8 @@ public static partial class PoolDecider
             return refused;
 
         var draft = new Draft(site);
-        if (command.Account is { } account && site.Holding(account).Main is { } main
+        // What is written as it was is a version, and nothing that anybody has to hear of.
+        if (!command.Fields.IsEmpty && command.Account is { } account && site.Holding(account).Main is { } main
             && draft.Find(main) is { State: NumberState.Active, Role: NumberRole.Main })
         {
             draft.Amend(main, new(
