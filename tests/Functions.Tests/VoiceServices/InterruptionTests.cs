@@ -165,16 +165,18 @@ public sealed class InterruptionTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task R1_A_service_accepted_before_the_site_left_the_platforms_care_is_refused_when_its_turn_comes()
     {
-        var held = new TaskCompletionSource();
+        var (held, reached) = (new TaskCompletionSource(), new TaskCompletionSource());
         table.Before = async changes =>
         {
             if (InterruptibleTable.Takes(changes))
             {
+                reached.TrySetResult();
                 await held.Task;
                 throw new IOException("Lost, so that it decides again.");
             }
         };
         var accepted = (await place.ServiceAsync(place.Tenant, "main", 2)).Is(202);
+        await reached.Task.WaitAsync(TestContext.Current.CancellationToken);
         await place.RulesAsync(rules => rules["managedByPlatform"] = false);
         held.SetResult();
         await ProgressAsync(accepted.Id, 1);
