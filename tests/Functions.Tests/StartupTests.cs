@@ -34,6 +34,7 @@ public sealed class StartupTests(AzuriteFixture azurite)
             ["AzureWebJobsStorage"] = azurite.ConnectionString,
             ["TelephonyStorage"] = azurite.ConnectionString,
             ["LocalRuntime:Durable:Table"] = $"durable{Guid.NewGuid():n}",
+            ["LocalRuntime:ServiceBus:Port"] = "0",
             ["AzureWebJobs.ReceiveCommand.Disabled"] = "true",
             ["Auth:Authority"] = "http://issuer.example",
             ["Auth:Audience"] = TestIssuer.Audience,
