@@ -53,7 +53,7 @@ static class Waiting
         this SitePartition sites, OperationStepInput input, Func<SiteState, Operation, PoolDecision> decide,
         Func<Operation, SiteChange, string?> waitsFor, CancellationToken ct)
     {
-        var operation = await sites.ScheduledAsync(input.Operation, ct);
+        var operation = await sites.ScheduledAsync(OperationId.Parse(input.Operation), ct);
         var rules = SiteRules.Default;
         var work = new SiteWork(operation, BeginStep, input.Now, site =>
         {
@@ -74,11 +74,6 @@ static class Waiting
             var outcome => throw new UnreachableException($"A beginning cannot come to {outcome}."),
         };
     }
-
-    /// <summary>The operation that a step belongs to.</summary>
-    public static async Task<Operation> ScheduledAsync(this SitePartition sites, string id, CancellationToken ct) =>
-        await sites.FindAsync(OperationId.Parse(id), ct)
-        ?? throw new UnreachableException($"{id} was scheduled without a row.");
 
     /// <summary>Whether an operation still waits for this number.</summary>
     public static bool IsAwaitedBy(this Number? number, Operation operation) =>

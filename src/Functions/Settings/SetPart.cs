@@ -25,8 +25,7 @@ public sealed class SetPart(
             ?? throw new UnreachableException($"{id} is at a site that is not there.");
         for (var attempt = 1; attempt <= Rivals.AttemptsMax; attempt++)
         {
-            var operation = await sites.FindAsync(id, ct)
-                ?? throw new UnreachableException($"{id} was scheduled without a row.");
+            var operation = await sites.ScheduledAsync(id, ct);
             var outcome = await sites.TransactAsync(await WorkAsync(site, operation, input, ct), ct);
             if (!SettingsChanges.HasMoved(outcome))
             {

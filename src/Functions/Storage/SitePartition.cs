@@ -43,7 +43,12 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
     /// </summary>
     /// <exception cref="UnreachableException">It was never accepted.</exception>
     public async Task<Operation> RecallAsync(OperationId operation, CancellationToken ct) =>
-        cache.Find(operation) ?? await FindAsync(operation, ct)
+        cache.Find(operation) ?? await ScheduledAsync(operation, ct);
+
+    /// <summary>The operation that a step belongs to, as its row is.</summary>
+    /// <exception cref="UnreachableException">It was never accepted.</exception>
+    public async Task<Operation> ScheduledAsync(OperationId operation, CancellationToken ct) =>
+        await FindAsync(operation, ct)
         ?? throw new UnreachableException($"{operation} was scheduled without a row.");
 
     /// <summary>The site as this process saw it, no older than <see cref="AgeMax"/>; null when it did not.</summary>

@@ -19,8 +19,7 @@ public sealed class GiveBackNumbers(SitePartition sites)
     public async Task<PartResult> Run([ActivityTrigger] PartInput input, CancellationToken ct)
     {
         var id = OperationId.Parse(input.Operation);
-        var operation = await sites.FindAsync(id, ct)
-            ?? throw new UnreachableException($"{id} was scheduled without a row.");
+        var operation = await sites.ScheduledAsync(id, ct);
         var work = input.Part == 1
             ? new SiteWork(operation, FirstStep, input.Now, site => First(site, operation, input.Now))
             : new SiteWork(
