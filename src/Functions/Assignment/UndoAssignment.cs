@@ -29,7 +29,7 @@ public sealed class UndoAssignment(
     public async Task<UndonePart> Run([ActivityTrigger] UndoInput input, CancellationToken ct)
     {
         var id = OperationId.Parse(input.Operation);
-        var operation = await sites.ScheduledAsync(id, ct);
+        var operation = await sites.ExistingAsync(id, ct);
         var site = await directory.SiteAsync(id.Site, ct)
             ?? throw new UnreachableException($"{id} is at no site.");
         var gone = input.Gone.Select(Id<User>.Parse).ToHashSet();

@@ -17,7 +17,7 @@ public sealed class SettleNumbers(SitePartition sites)
     [Function(nameof(SettleNumbers))]
     public async Task<Settled> Run([ActivityTrigger] SettleInput input, CancellationToken ct)
     {
-        var operation = await sites.ScheduledAsync(OperationId.Parse(input.Operation), ct);
+        var operation = await sites.ExistingAsync(OperationId.Parse(input.Operation), ct);
         var site = await sites.ReadAsync(operation.Id.Site, ct);
         if (input.Cause is Cause.Look
             && operation.Changed.Any(number => site.Pool.Find(number).IsAwaitedBy(operation)))

@@ -17,7 +17,7 @@ public sealed class RemindOfActivation(SitePartition sites, EventSender events)
     [Function(nameof(RemindOfActivation))]
     public async Task<bool> Run([ActivityTrigger] OperationStepInput input, CancellationToken ct)
     {
-        var operation = await sites.ScheduledAsync(OperationId.Parse(input.Operation), ct);
+        var operation = await sites.ExistingAsync(OperationId.Parse(input.Operation), ct);
         var site = await sites.ReadAsync(operation.Id.Site, ct);
         List<E164> waiting = [.. operation.Changed.Where(number => site.Pool.Find(number).IsAwaitedBy(operation))];
         if (operation.Wait is not { } wait || waiting.Count == 0)

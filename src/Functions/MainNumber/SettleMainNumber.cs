@@ -21,7 +21,7 @@ public sealed class SettleMainNumber(SitePartition sites, SiteQueries queries)
     [Function(nameof(SettleMainNumber))]
     public async Task<Settled> Run([ActivityTrigger] SettleInput input, CancellationToken ct)
     {
-        var operation = await sites.ScheduledAsync(OperationId.Parse(input.Operation), ct);
+        var operation = await sites.ExistingAsync(OperationId.Parse(input.Operation), ct);
         var id = operation.Id;
         var number = operation.Number ?? throw new UnreachableException($"{id} is no request for a main number.");
         if (input.Cause is Cause.Look && await queries.NumberAsync(id.Site, number, ct) is { } seen)

@@ -17,7 +17,7 @@ public sealed class StartLinked(SitePartition sites, OperationDriver driver)
     public async Task<bool> Run(
         [ActivityTrigger] string operation, [DurableClient] DurableTaskClient client, CancellationToken ct)
     {
-        var calling = await sites.ScheduledAsync(OperationId.Parse(operation), ct);
+        var calling = await sites.ExistingAsync(OperationId.Parse(operation), ct);
         var any = false;
         foreach (var linked in new[] { calling.Linked, calling.LinkedNumbers }.OfType<OperationId>())
         {

@@ -53,7 +53,7 @@ static class Waiting
         this SitePartition sites, OperationStepInput input, Func<SiteState, Operation, PoolDecision> decide,
         Func<Operation, SiteChange, string?> waitsFor, CancellationToken ct)
     {
-        var operation = await sites.ScheduledAsync(OperationId.Parse(input.Operation), ct);
+        var operation = await sites.ExistingAsync(OperationId.Parse(input.Operation), ct);
         var rules = SiteRules.Default;
         var work = new SiteWork(operation, BeginStep, input.Now, site =>
         {

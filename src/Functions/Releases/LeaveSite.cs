@@ -21,7 +21,7 @@ public sealed class LeaveSite(SitePartition sites)
     public async Task<PartResult> Run([ActivityTrigger] PartInput input, CancellationToken ct)
     {
         var id = OperationId.Parse(input.Operation);
-        var operation = await sites.ScheduledAsync(id, ct);
+        var operation = await sites.ExistingAsync(id, ct);
         var command = Command(operation, input.Now);
         var step = string.Create(CultureInfo.InvariantCulture, $"leave-{input.Part}");
         return await sites.TransactPartAsync(

@@ -25,7 +25,7 @@ public sealed class UnassignForClose(
     public async Task<PartResult> Run([ActivityTrigger] PartInput input, CancellationToken ct)
     {
         var id = OperationId.Parse(input.Operation);
-        var operation = await sites.ScheduledAsync(id, ct);
+        var operation = await sites.ExistingAsync(id, ct);
         var site = await directory.SiteAsync(id.Site, ct) ?? throw new UnreachableException($"{id} is at no site.");
         var account = operation.Account ?? throw new UnreachableException($"{id} closes no account.");
 

@@ -25,7 +25,7 @@ public sealed class SetPart(
             ?? throw new UnreachableException($"{id} is at a site that is not there.");
         for (var attempt = 1; attempt <= Rivals.AttemptsMax; attempt++)
         {
-            var operation = await sites.ScheduledAsync(id, ct);
+            var operation = await sites.ExistingAsync(id, ct);
             var outcome = await sites.TransactAsync(await WorkAsync(site, operation, input, ct), ct);
             if (!SettingsChanges.HasMoved(outcome))
             {

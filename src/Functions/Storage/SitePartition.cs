@@ -43,13 +43,12 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
     /// </summary>
     /// <exception cref="UnreachableException">It was never accepted.</exception>
     public async Task<Operation> RecallAsync(OperationId operation, CancellationToken ct) =>
-        cache.Find(operation) ?? await ScheduledAsync(operation, ct);
+        cache.Find(operation) ?? await ExistingAsync(operation, ct);
 
-    /// <summary>The operation that a step belongs to, as its row is.</summary>
-    /// <exception cref="UnreachableException">It was never accepted.</exception>
-    public async Task<Operation> ScheduledAsync(OperationId operation, CancellationToken ct) =>
-        await FindAsync(operation, ct)
-        ?? throw new UnreachableException($"{operation} was scheduled without a row.");
+    /// <summary>An operation that was accepted, as its row is.</summary>
+    /// <exception cref="UnreachableException">It has none, and nothing deletes one.</exception>
+    public async Task<Operation> ExistingAsync(OperationId operation, CancellationToken ct) =>
+        await FindAsync(operation, ct) ?? throw new UnreachableException($"Operation {operation} has no row.");
 
     /// <summary>The site as this process saw it, no older than <see cref="AgeMax"/>; null when it did not.</summary>
     public SiteState? Recall(Id<Site> site) => Cached(site)?.State;
@@ -238,10 +237,6 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
         cache.Put(site, snapshot);
         return snapshot.At(clock.GetUtcNow());
     }
-
-    async Task<Operation> ExistingAsync(OperationId operation, CancellationToken ct) =>
-        await FindAsync(operation, ct)
-        ?? throw new InvalidOperationException($"The row of operation {operation} is gone, and nothing deletes it.");
 
     static SiteBusyException Contended(OperationId operation) =>
         new($"Other changes won {AttemptsMax} tries of {operation} in a row.");

@@ -19,7 +19,7 @@ public sealed class GiveBackNumbers(SitePartition sites)
     public async Task<PartResult> Run([ActivityTrigger] PartInput input, CancellationToken ct)
     {
         var id = OperationId.Parse(input.Operation);
-        var operation = await sites.ScheduledAsync(id, ct);
+        var operation = await sites.ExistingAsync(id, ct);
         var work = input.Part == 1
             ? new SiteWork(operation, FirstStep, input.Now, site => First(site, operation, input.Now))
             : new SiteWork(
