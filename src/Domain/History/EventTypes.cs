@@ -49,6 +49,9 @@ public static class EventTypes
     public const string PortedOut = "number.ported-out";
     public const string Retired = "number.retired";
 
+    /// <summary>No change of a number: when the site is open is set otherwise.</summary>
+    public const string ScheduleChanged = "schedule.changed";
+
     /// <summary>
     /// For a way that has no name, which the decider has none of. It is told all the same: what cannot be named must
     /// not keep everything after it from being told, and a consumer still learns the state and the version.
@@ -73,8 +76,8 @@ public static class EventTypes
     [
         Provisioned, Offered, PortedIn, PortInCancelled, Held, HoldEnded, Allocated, Restored, ActivationRequested,
         Activated, ActivationFailed, ActivationOverdue, DeactivationRequested, Deactivated, DeactivationFailed,
-        DeactivationOverdue, .. InService, MainNominated, NominationWithdrawn, MainReplaced, Released, CooldownEnded,
-        Blocked, Unblocked, PortOutRequested, PortOutCancelled, PortedOut, Retired, Changed,
+        DeactivationOverdue, .. InService, ScheduleChanged, MainNominated, NominationWithdrawn, MainReplaced, Released,
+        CooldownEnded, Blocked, Unblocked, PortOutRequested, PortOutCancelled, PortedOut, Retired, Changed,
     ];
 
     /// <summary>Each way that <see cref="NumberDecider"/> leads has exactly one.</summary>

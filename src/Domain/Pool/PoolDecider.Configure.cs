@@ -33,6 +33,11 @@ public static partial class PoolDecider
                 EventTypes.MainConfigured, [.. command.Fields.Select(field => new FieldChange(field, null, null))]));
         }
 
-        return Bounded(draft, ConfigurationRows + (command.IsGuarded ? 1 : 0));
+        return Bounded(draft, ConfigurationRows + (command.IsGuarded ? 1 : 0)) switch
+        {
+            PoolDecision.Accepted accepted when command.Account is null =>
+                new PoolDecision.Accepted(accepted.Change with { Schedule = command.Fields }),
+            var decision => decision,
+        };
     }
 }

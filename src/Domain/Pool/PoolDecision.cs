@@ -66,6 +66,9 @@ public sealed record SiteChange(
     /// <summary>Numbers that are gone from the site; other sites may have them once that is known.</summary>
     public NumberLives Retired { get; init; } = NumberLives.None;
 
+    /// <summary>What of the site's hours and holidays is set otherwise, for an event; empty for nothing.</summary>
+    public ImmutableArray<string> Schedule { get; init; } = [];
+
     /// <summary>Rows that are written beside those of accounts and blocks.</summary>
     public int OtherRows { get; init; }
 

@@ -56,8 +56,10 @@ public sealed class ScheduleFunctions(GroupTable groups, GroupChanges changes, T
             var stored = await groups.TimesAsync(site, ct);
             if (!precondition.HoldsFor(stored.ETag))
                 return Problems.PreconditionFailed("schedule");
+            var fields = ConfigurationFields.Changed(stored.Value, wanted);
             return new SiteWork(
-                operation, GroupChanges.Step, operation.At, state => PoolDecider.Decide(state, new Configure(null, [])))
+                operation, GroupChanges.Step, operation.At,
+                state => PoolDecider.Decide(state, new Configure(null, fields)))
             {
                 Beside = _ => FeaturesRow.Write(operation, null, (stored.Version, stored.ETag), text, []),
             };

@@ -26,7 +26,9 @@ static class EventMessages
 
     static readonly JsonEventFormatter Formatter = new(Json.Options, documentOptions: default);
 
-    /// <summary>A message for each way that numbers went, or more where they are many.</summary>
+    /// <summary>
+    /// A message for each way that numbers went, or more where they are many; and one for the site's schedule.
+    /// </summary>
     public static IEnumerable<ServiceBusMessage> Of(StepEvent step)
     {
         var parts =
@@ -39,6 +41,14 @@ static class EventMessages
             yield return Message(
                 EventTypes.Of(way), step.Deed.Operation, Invariant($"{step.Step}~{index + 1}"), way.Account,
                 way.At ?? step.Deed.At, Data(step.Deed, way, numbers));
+        }
+
+        if (!step.Schedule.IsEmpty)
+        {
+            yield return Message(
+                EventTypes.ScheduleChanged, step.Deed.Operation, $"{step.Step}~schedule", null, step.Deed.At,
+                new ScheduleEvent(
+                    step.Deed.Operation.Site, step.Deed.Operation.Value, ActorOf(step.Deed), step.Schedule));
         }
     }
 
@@ -59,9 +69,11 @@ static class EventMessages
         var theirs = way.At is null ? deed : null;
         return new(
             deed.Operation.Site, deed.Operation.Value, theirs?.Kind, way.Account, way.From, way.To, way.Role,
-            way.Until, way.Generation, theirs is null ? null : new(theirs.User, theirs.Role, theirs.OnBehalfOf),
+            way.Until, way.Generation, theirs is null ? null : ActorOf(theirs),
             theirs?.Note, theirs?.RulesVersion, numbers, ChangedField.Of(way));
     }
+
+    static Actor ActorOf(Deed deed) => new(deed.User, deed.Role, deed.OnBehalfOf);
 
     static ServiceBusMessage Message(
         string type, OperationId operation, string part, Id<Account>? account, DateTimeOffset time, object data)

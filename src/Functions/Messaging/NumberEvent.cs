@@ -56,6 +56,14 @@ sealed record ChangedField(string Field, string? Before, string? After)
         : null;
 }
 
+/// <summary>When a site is open is set otherwise, for every main number there whose hours are the site's.</summary>
+/// <param name="Site">Which.</param>
+/// <param name="Operation">The request.</param>
+/// <param name="Actor">Who asked.</param>
+/// <param name="Fields">What is set otherwise, as it is named where the schedule is read.</param>
+sealed record ScheduleEvent(
+    Id<Site> Site, string Operation, Actor Actor, [MinLength(1)] IReadOnlyList<string> Fields);
+
 /// <summary>Numbers whose activation or deactivation nobody has confirmed in time.</summary>
 /// <param name="Site">Whose numbers they are.</param>
 /// <param name="Operation">The request for it, which names all of them.</param>

@@ -14,6 +14,8 @@ namespace Telephony.Functions.Storage;
 /// </summary>
 static class EventRow
 {
+    const string Schedule = "Schedule";
+
     /// <param name="operation">Whose change it is.</param>
     /// <param name="step">The step that made it; an operation announces each of its steps.</param>
     /// <param name="change">What this step changed, and why it was these numbers.</param>
@@ -31,6 +33,8 @@ static class EventRow
         DeedProperties.Write(row, DeedProperties.Of(operation, at, rulesVersion));
         ChoiceText.Write(row, change.Choice);
         MoveText.Write(row, moves);
+        if (!change.Schedule.IsEmpty)
+            row[Schedule] = string.Join(',', change.Schedule);
         return row;
     }
 
@@ -39,7 +43,10 @@ static class EventRow
         var (operation, step) = SiteKeys.Event(row.RowKey);
         var (deed, choice, moves) = (DeedProperties.Read(row, operation), ChoiceText.Read(row), MoveText.Read(row));
         return new(deed, step, moves.IsEmpty ? Earlier(deed, NumberSet.Parse(row.GetString("Numbers")), choice) : moves,
-            choice);
+            choice)
+        {
+            Schedule = [.. row.GetString(Schedule)?.Split(',') ?? []],
+        };
     }
 
     /// <summary>

@@ -56,7 +56,7 @@ sealed class SiteTransaction
         var row = OperationRow.Write(after);
         List<RowChange> rows = [isNew ? new RowChange.Insert(row) : new RowChange.Merge(row)];
         var moves = before.MovesOf(change, work.Now);
-        if (moves.Length > 0)
+        if (moves.Length > 0 || change.Schedule.Length > 0)
         {
             rows.Add(new RowChange.Insert(
                 EventRow.Write(after, work.Step, change, moves, work.Now, before.State.Rules.Version)));
@@ -69,7 +69,7 @@ sealed class SiteTransaction
         return new(after, rows, beside, before, change);
     }
 
-    /// <summary>What it announces, as it is once written; null when it moved no number.</summary>
+    /// <summary>What it announces, as it is once written; null when there is nothing to tell.</summary>
     public TableEntity? EventAfter(IReadOnlyList<ETag> etags)
     {
         if (beside.Start.Value <= EventIndex)

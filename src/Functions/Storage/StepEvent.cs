@@ -6,8 +6,8 @@ using Telephony.Domain.Numbers;
 namespace Telephony.Functions.Storage;
 
 /// <summary>
-/// What one step of an operation did to numbers. It is written with the change as an <see cref="EventRow"/>, and moves
-/// from there into a <see cref="HistoryRow"/> for each block.
+/// What one step of an operation did to numbers, or to the site's schedule. It is written with the change as an
+/// <see cref="EventRow"/>, and moves from there into a <see cref="HistoryRow"/> for each block.
 /// </summary>
 /// <param name="Deed">Whose doing it was.</param>
 /// <param name="Step">The step that did it.</param>
@@ -15,6 +15,9 @@ namespace Telephony.Functions.Storage;
 /// <param name="Choice">Why it was these, where they were chosen.</param>
 sealed record StepEvent(Deed Deed, string Step, ImmutableArray<Move> Moves, ImmutableArray<Piece> Choice)
 {
+    /// <summary>What of the site's hours and holidays is set otherwise; no number's doing, so in no history.</summary>
+    public ImmutableArray<string> Schedule { get; init; } = [];
+
     public IEnumerable<BlockId> Blocks =>
         Moves.SelectMany(move => move.Numbers.Blocks).Select(part => part.Block).Distinct();
 

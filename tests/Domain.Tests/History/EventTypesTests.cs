@@ -77,6 +77,7 @@ public sealed class EventTypesTests
             ByCommand.Values.Append("main.replaced").Order(StringComparer.Ordinal),
             EventTypes.All
                 .Except([EventTypes.Changed, EventTypes.ActivationOverdue, EventTypes.DeactivationOverdue])
+                .Except([EventTypes.ScheduleChanged])
                 .Except(EventTypes.InService)
                 .Order(StringComparer.Ordinal));
     }

@@ -41,6 +41,15 @@ public sealed class ConfigureTests
         }
     }
 
+    /// <summary>Whose hours are the site's is not said: there may be more of them than one transaction holds.</summary>
+    [Fact]
+    public void For_the_whole_site_the_fields_are_told_once_and_only_where_some_are_set_otherwise()
+    {
+        Assert.Equal(["holidays"], Accepted(SiteOf((5, Main)), new Configure(null, ["holidays"])).Schedule);
+        Assert.Empty(Accepted(SiteOf((5, Main)), new Configure(null, [])).Schedule);
+        Assert.Empty(Accepted(SiteOf((5, Main)), Command).Schedule);
+    }
+
     [Fact]
     public void A_site_out_of_care_is_refused()
     {

@@ -66,9 +66,11 @@ static class EventPage
                 "A new PIN is wanted. The platform makes one; none is stored or sent here.", "Active", "the same"),
             [EventTypes.MainConfigured] = (
                 "What callers of the main number meet is set otherwise: `changes` has the fields, and the "
-                + "configuration is read over HTTP. What was set before it came into service, or for the whole site, "
-                + "is not sent.",
+                + "configuration is read over HTTP. What was set before it came into service is not sent.",
                 "Active", "the same"),
+            [EventTypes.ScheduleChanged] = (
+                "When the site is open is set otherwise, and so for every main number there whose `hoursSource` is "
+                + "`Site`: `fields` says what, and the schedule is read over HTTP.", "", ""),
             [EventTypes.MainNominated] = (
                 "They are kept for use as main numbers.", "Available, Reserved", "the same"),
             [EventTypes.NominationWithdrawn] = (

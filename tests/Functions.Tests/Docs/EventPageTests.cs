@@ -82,8 +82,8 @@ public sealed class EventPageTests
         - **No order.** Messages may overtake each other. Every number in an event carries its `version`, which counts
           the number's changes at the site without a gap, also over generations. **Drop what is not newer than what you
           have of that number** (`source` and number together: a number may move to another site, and counts anew
-          there). Only the reminders `activation.overdue` and `deactivation.overdue` have no version, as nothing has
-          changed.
+          there). Only the reminders `activation.overdue` and `deactivation.overdue` and the word of a site's
+          schedule, `schedule.changed`, have no version, as no number has changed: read what they name.
         - **Many numbers in one event**: those that went the same way in one step of a request, at most
           {EventMessages.NumbersMax:N0} of them; more go in several events. A request of several steps or ways makes
           several events, with its id as `subject` and `data.operation`, and

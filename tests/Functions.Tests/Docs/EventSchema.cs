@@ -21,6 +21,7 @@ static class EventSchema
         var schemas = new Schemas(new XmlComments(typeof(TelephonyApp).Assembly, typeof(Number).Assembly));
         schemas.Answered(typeof(NumberEvent));
         schemas.Answered(typeof(OverdueEvent));
+        schemas.Answered(typeof(ScheduleEvent));
         var schema = JsonNode.Parse($$"""
             {
               "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -45,7 +46,11 @@ static class EventSchema
               "if": { "properties": { "type": {
                 "enum": [ "{{EventTypes.ActivationOverdue}}", "{{EventTypes.DeactivationOverdue}}" ] } } },
               "then": { "properties": { "data": { "$ref": "#/$defs/OverdueEvent" } } },
-              "else": { "properties": { "data": { "$ref": "#/$defs/NumberEvent" } } }
+              "else": {
+                "if": { "properties": { "type": { "const": "{{EventTypes.ScheduleChanged}}" } } },
+                "then": { "properties": { "data": { "$ref": "#/$defs/ScheduleEvent" } } },
+                "else": { "properties": { "data": { "$ref": "#/$defs/NumberEvent" } } }
+              }
             }
             """)!.AsObject();
         schema["$defs"] = JsonNode.Parse(

@@ -54,6 +54,8 @@ sealed class EventScript
         await script.LeadAsync(Number(51), Number(52));
         await script.AmendAsync(
             Number(52), EventTypes.MainConfigured, null, new("businessHours", null, null), new("inHours", null, null));
+        await script.SendAsync(Admin, OperationKind.Schedule, null, (site, _) => PoolDecider.Decide(
+            site, new Configure(null, ["businessHours", "holidays"])));
         return script.bus.To(EntityNames.Events);
     }
 
