@@ -18,6 +18,9 @@ public sealed record ChangeSettings(
     /// <summary>The account's main number in service at the site; null when it has none.</summary>
     public E164? Main { get; init; }
 
+    /// <summary>Whether the number that is set is itself a main number.</summary>
+    public bool OfMain { get; init; }
+
     /// <summary>Whether the account has the number that is to be shown to those who are called.</summary>
     public bool HasShown { get; init; }
 
@@ -41,6 +44,8 @@ public static class SettingsDecider
         ImmutableArray<SettingsRefusal> refusals =
         [
             .. settings.Select(setting => NotYours(change, setting)).OfType<SettingsRefusal>(),
+            .. settings.Where(setting => change.OfMain && !IsOfMain(setting))
+                .Select(setting => new SettingsRefusal.OfMain(NameOf(setting))),
             .. settings.SelectMany(setting => InTheWay(change, setting)),
         ];
         if (!refusals.IsEmpty)
@@ -65,6 +70,12 @@ public static class SettingsDecider
     static SettingsRefusal.NotYours? NotYours(ChangeSettings change, Setting setting) => MaySet(change, setting)
         ? null
         : new(NameOf(setting), setting is Setting.CallerId ? CallerIdPolicy : null);
+
+    /// <summary>
+    /// A main number takes calls only, and what its callers meet is configured: a setting that nothing heeds would be
+    /// mistaken for one that does.
+    /// </summary>
+    static bool IsOfMain(Setting setting) => setting is Setting.Label or Setting.Screening or Setting.Intercept;
 
     /// <summary>As it begins the names of its fields.</summary>
     static string NameOf(Setting setting)
@@ -103,7 +114,10 @@ public static class SettingsDecider
     {
         { Show: ShownNumber.Main } when change.Main is null => [new SettingsRefusal.NoMain("callerId.show")],
         { Show: ShownNumber.Another, Number: null } => [new SettingsRefusal.NumberNeeded("callerId.number")],
-        { Number: { } shown } when !change.HasShown => [new SettingsRefusal.NotTheirs("callerId.number", shown)],
+        // One that is kept and not shown may have been given up since.
+        { Number: { } shown } callerId when !change.HasShown
+            && (callerId.Show is ShownNumber.Another || shown != change.Before.CallerId.Number) =>
+            [new SettingsRefusal.NotTheirs("callerId.number", shown)],
         _ => [],
     };
 

@@ -27,6 +27,9 @@ public abstract record SettingsRefusal(string Field)
     /// <param name="Policy">The site's policy that would let the caller; null when none would.</param>
     public sealed record NotYours(string Field, string? Policy) : SettingsRefusal(Field);
 
+    /// <summary>Nothing heeds it: the number is a main number.</summary>
+    public sealed record OfMain(string Field) : SettingsRefusal(Field);
+
     /// <summary>It is on, and has no number.</summary>
     public sealed record NumberNeeded(string Field) : SettingsRefusal(Field);
 

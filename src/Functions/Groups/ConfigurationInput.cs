@@ -127,20 +127,10 @@ sealed class ConfigurationInput(string? country)
     /// <summary>Not all that looks like a number can be called, and help must not be called by forwarding.</summary>
     E164 Dialable(string field, string text)
     {
-        if (country is not null && PhoneText.IsEmergency(text, country))
-        {
-            errors.Add(
-                field, "emergency-number", "Calls are not forwarded to emergency numbers.", "Send another number.");
-            return default;
-        }
-
-        var number = Number(field, text);
-        if (country is not null && number != default && !PhoneText.IsDialable(number))
-        {
-            errors.Add(
-                field, "not-dialable", $"No country's numbering plan has {number}.", "Send a number that is in use.");
-        }
-
+        if (country is null)
+            return E164.Parse(text);
+        if (NumberInput.ReadDialable(text, country, field, out var number) is { } wrong)
+            errors.Add([wrong]);
         return number;
     }
 

@@ -17,6 +17,9 @@ sealed class TimesInput(BodyErrors errors)
     static readonly LocalDateTimePattern Moment =
         LocalDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm");
 
+    /// <summary>24:00 is midnight of the next day, and no day comes after that one: to read it would throw.</summary>
+    const string AfterAll = "9999-12-31T24:00";
+
     public static string Text(LocalDate date) => Date.Format(date);
 
     public static string Text(LocalDateTime moment) => Moment.Format(moment);
@@ -100,9 +103,8 @@ sealed class TimesInput(BodyErrors errors)
             field, "no-such-date", $"'{Problems.Shown(text)}' is no date.",
             "Send a date that there is, as 2026-12-24.", new LocalDate(2000, 1, 1));
 
-    LocalDateTime MomentOf(string field, string text) => Moment.Parse(text) is { Success: true } read
-        ? read.Value
-        : Wrong(
+    LocalDateTime MomentOf(string field, string text) =>
+        text != AfterAll && Moment.Parse(text) is { Success: true } read ? read.Value : Wrong(
             field, "no-such-date", $"'{Problems.Shown(text)}' is no date and time.",
             "Send a date that there is and a time by the clock, without an offset, as 2026-12-24T12:00.",
             new LocalDateTime(2000, 1, 1, 0, 0));

@@ -103,6 +103,22 @@ static class NumberInput
         }
     }
 
+    /// <summary>A number that can be called and is no emergency number, or what is wrong with its text.</summary>
+    public static ProblemError? ReadDialable(string? text, string country, string field, out E164 number)
+    {
+        number = default;
+        if (text is { Length: <= PhoneText.LengthMax } && PhoneText.IsEmergency(text, country))
+        {
+            return ProblemError.OfField(
+                field, "emergency-number", "Who calls it reaches emergency services.", "Send another number.");
+        }
+
+        return Read(text, country, field, out number) is { } wrong ? wrong
+            : PhoneText.IsDialable(number) ? null
+            : ProblemError.OfField(
+                field, "not-dialable", $"No country's numbering plan has {number}.", "Check its digits.");
+    }
+
     /// <summary>Why two numbers make no range.</summary>
     public static ProblemError Wrong(string field, E164 from, E164 to, RangeFault fault) => fault switch
     {

@@ -12,7 +12,10 @@ namespace Telephony.Functions.Settings;
 /// <param name="errors">Gets an error for each field.</param>
 /// <param name="country">The region of national forms.</param>
 /// <param name="prefix">Where in the body the settings stand, such as <c>settings.</c>.</param>
-sealed class SettingsInput(BodyErrors errors, string country, string prefix)
+/// <param name="wasChecked">
+/// Whether all of it could be dialled when it was set: numbering plans change, and nobody's setting is lost by that.
+/// </param>
+sealed class SettingsInput(BodyErrors errors, string country, string prefix, bool wasChecked = false)
 {
     public NumberSettings Read(SettingsBody body)
     {
@@ -122,28 +125,18 @@ sealed class SettingsInput(BodyErrors errors, string country, string prefix)
     /// <summary>A number that calls can be passed on to.</summary>
     E164? Target(string field, string? text)
     {
-        if (text is { Length: <= PhoneText.LengthMax } && PhoneText.IsEmergency(text, country))
-        {
-            errors.Add(
-                prefix + field, "emergency-number", "Who calls it reaches emergency services.",
-                "Calls are not passed on to them: choose another number.");
-            return null;
-        }
-
-        if (Number(field, text) is not { } number)
-            return null;
-        if (PhoneText.IsDialable(number))
-            return number;
-
-        errors.Add(prefix + field, "not-dialable", $"No carrier gives out {number}.", "Check its digits.");
-        return null;
+        if (wasChecked)
+            return Number(field, text);
+        return OrWrong(NumberInput.ReadDialable(text, country, prefix + field, out var number), number);
     }
 
-    E164? Number(string field, string? text)
-    {
-        if (NumberInput.Read(text, country, prefix + field, out var number) is not { } wrong)
-            return number;
+    E164? Number(string field, string? text) =>
+        OrWrong(NumberInput.Read(text, country, prefix + field, out var number), number);
 
+    E164? OrWrong(ProblemError? wrong, E164 number)
+    {
+        if (wrong is null)
+            return number;
         errors.Add(wrong);
         return null;
     }

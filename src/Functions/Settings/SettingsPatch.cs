@@ -34,7 +34,7 @@ sealed class SettingsPatch
         }
 
         var errors = new BodyErrors();
-        Merged(NumberSettings.Default, members, country, errors, prefix);
+        Merged(NumberSettings.Default, members, new SettingsInput(errors, country, prefix));
         if (errors.Problem is { } problem)
             return problem;
 
@@ -50,13 +50,12 @@ sealed class SettingsPatch
     static JsonObject Read(string text) => JsonNode.Parse(text)!.AsObject();
 
     public NumberSettings ApplyTo(NumberSettings before) =>
-        Merged(before, members, country, new BodyErrors(), prefix: "");
+        Merged(before, members, new SettingsInput(new BodyErrors(), country, prefix: "", wasChecked: true));
 
-    static NumberSettings Merged(
-        NumberSettings before, JsonObject members, string country, BodyErrors errors, string prefix)
+    static NumberSettings Merged(NumberSettings before, JsonObject members, SettingsInput input)
     {
         var merged = JsonSerializer.SerializeToNode(SettingsBody.Of(before), Json.Options)!.AsObject();
         MergePatch.Apply(merged, members);
-        return new SettingsInput(errors, country, prefix).Read(merged.Deserialize<SettingsBody>(Json.Options)!);
+        return input.Read(merged.Deserialize<SettingsBody>(Json.Options)!);
     }
 }

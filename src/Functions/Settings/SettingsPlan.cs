@@ -63,7 +63,7 @@ sealed class SettingsPlan(
             case SettingsDecision.Refused refused:
                 return SettingsProblems.Of(refused.Refusals);
             case SettingsDecision.Accepted accepted:
-                calls.Say(new CallPoint.Called(id), CallPaths.To(accepted.After));
+                calls.Say(new CallPoint.Called(id), CallPaths.From(number, accepted.After));
                 rows.Add(SettingsRow.Write(site.Id, id, stored, accepted.After));
                 amendments.Add(new(id, number.Version, new(EventTypes.SettingsChanged, accepted.Changes)));
                 return null;
@@ -78,6 +78,8 @@ sealed class SettingsPlan(
     {
         if ((await FindAsync(id, ct)).Refused(out var problem, out var number))
             return problem;
+        if (number.Role is NumberRole.Main)
+            return Refusals.Problem([new Refusal.OfNumber(id, NumberRefusal.IsMain)]);
 
         amendments.Add(new(id, number.Version, new(EventTypes.PinReset, [])));
         return null;
@@ -109,7 +111,10 @@ sealed class SettingsPlan(
     async Task<ChangeSettings> ChangeAsync(
         E164 id, Number number, NumberSettings before, NumberSettings after, CancellationToken ct)
     {
-        var change = new ChangeSettings(id, by.Role, policies, before, after);
+        var change = new ChangeSettings(id, by.Role, policies, before, after)
+        {
+            OfMain = number.Role is NumberRole.Main,
+        };
         if (before.CallerId == after.CallerId)
             return change;
 

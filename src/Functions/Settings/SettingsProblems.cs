@@ -50,6 +50,10 @@ static class SettingsProblems
             "Ask the operator."),
         SettingsRefusal.NotYours => ProblemError.OfField(
             refusal.Field, "setting-not-yours", "It is not yours to set.", "Ask the operator."),
+        SettingsRefusal.OfMain => ProblemError.OfField(
+            refusal.Field, "is-main",
+            "The number is a main number: it takes calls only, and its callers meet what is configured.",
+            "PUT the main number's configuration, or set a direct number."),
         SettingsRefusal.NumberNeeded => ProblemError.OfField(
             refusal.Field, "number-needed", "It takes a number, and there is none.", "Send one."),
         SettingsRefusal.ToItself => ProblemError.OfField(

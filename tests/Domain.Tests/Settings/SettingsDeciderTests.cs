@@ -71,6 +71,22 @@ public sealed class SettingsDeciderTests
         }
     }
 
+    /// <summary>Its callers meet what is configured, and nobody calls from it.</summary>
+    [Fact]
+    public void A_main_number_takes_only_the_settings_that_are_heeded()
+    {
+        foreach (var (setting, settings) in Changed)
+        {
+            var decision = SettingsDecider.Decide(
+                new(Ours, Role.Platform, new Policies(), Default, settings) { OfMain = true }, Ends);
+            Assert.Equal(
+                setting is Setting.Label or Setting.Screening or Setting.Intercept,
+                decision is SettingsDecision.Accepted);
+            if (decision is SettingsDecision.Refused refused)
+                Assert.IsType<SettingsRefusal.OfMain>(Assert.Single(refused.Refusals));
+        }
+    }
+
     [Fact]
     public void What_is_not_theirs_is_named_with_the_policy_that_would_let_them()
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Telephony.Functions.Messaging;
+using Telephony.Functions.Storage;
 using Telephony.Functions.Tests.MainNumber;
 using Telephony.Functions.Tests.Settings;
 using Telephony.Testing;
@@ -17,7 +18,7 @@ public sealed class ConfigurationChangesTests(World world) : IClassFixture<World
         (await place.ConfigureAsync(new { displayName = "One" })).Is(200);
         await place.PutMainInServiceAsync(5);
         var etag = (await place.ReadConfigurationAsync()).ETag;
-        Assert.DoesNotContain(Told(place), body => (string?)body["data"]!["operation"] is null);
+        Assert.Empty(Told(place));
 
         var done = (await place.ConfigureAsync(new { extension = "7" }, etag)).Is(200);
 
@@ -28,6 +29,48 @@ public sealed class ConfigurationChangesTests(World world) : IClassFixture<World
         var history = (await place.App.GetAsync(
             $"sites/{place.Site}/numbers/{place.Number(5)}/history", place.Admin)).Is(200).Items;
         Assert.Equal("main.configured", (string?)history[0]["event"]);
+    }
+
+    [Fact]
+    public async Task What_is_configured_for_a_main_number_is_not_taken_as_a_setting_that_nothing_heeds()
+    {
+        var place = await world.PlaceForMainsAsync();
+        await place.PutMainInServiceAsync(5);
+        var before = (await place.ReadAsync(place.Number(5))).Is(200);
+
+        var refused = await place.SetAsync(place.Number(5), new
+        {
+            label = "Front desk", voicemail = new { on = true }, hotDesk = new { allow = true },
+        });
+
+        refused.IsProblem(409, "settings-refused");
+        Assert.Equal([("voicemail", "is-main"), ("hotDesk", "is-main")], FieldsOf(refused));
+        (await place.App.PostAsync(place.SettingsPath(place.Number(5)) + "/pin-reset", place.Admin, new { }))
+            .IsProblem(409, "numbers-refused");
+        Assert.Equal(before.ETag, (await place.ReadAsync(place.Number(5))).ETag);
+        (await place.SetAsync(place.Number(5), new { label = "Front desk" })).Is(200);
+    }
+
+    [Fact]
+    public async Task A_site_tells_that_it_is_open_at_other_times_and_not_that_they_were_written_as_they_were()
+    {
+        var place = await world.PlaceAsync();
+        var path = $"sites/{place.Site}/schedule";
+        var key = place.App.NewKey();
+        var body = new { holidays = new[] { new { name = "Founders", firstDay = "2026-03-02" } } };
+
+        var done = (await place.App.PutAsync(path, place.Admin, body, match: null, key)).Is(200);
+        (await place.App.PutAsync(path, place.Admin, body, match: null, key)).Is(200);
+        var etag = (await place.App.GetAsync(path, place.Admin)).ETag;
+        (await place.ScheduleAsync(body, etag)).Is(200);
+
+        var told = Assert.Single(Told(place, "schedule.changed"))["data"]!;
+        Assert.Equal(
+            (done.Id, "olga", "OperatorAdmin"),
+            ((string?)told["operation"], (string?)told["actor"]!["user"], (string?)told["actor"]!["role"]));
+        Assert.Equal(["holidays"], told["fields"]!.AsArray().Select(field => (string?)field));
+        Assert.DoesNotContain("Founders", told.ToJsonString(), StringComparison.Ordinal);
+        Assert.Empty(await EventsLeftAsync(place));
     }
 
     [Fact]
@@ -95,12 +138,16 @@ public sealed class ConfigurationChangesTests(World world) : IClassFixture<World
         async Task<JsonNode> FirstAsync() => (await place.RouteAsync("2026-03-02T12:00:00Z"))["first"]!;
     }
 
-    List<JsonObject> Told(Place place) =>
+    List<JsonObject> Told(Place place, string type = "main.configured") =>
     [
         .. world.App.Bus.To(EntityNames.Events).Select(RecordingBus.Body)
-            .Where(body => (string?)body["type"] == "main.configured"
-                && (string?)body["data"]!["site"] == place.Site),
+            .Where(body => (string?)body["type"] == type && (string?)body["data"]!["site"] == place.Site),
     ];
+
+    /// <summary>What is written down to be told and has not been.</summary>
+    static ValueTask<List<string>> EventsLeftAsync(Place place) => place.App.Sites
+        .RangeAsync(place.Site, SiteKeys.EventsFrom, SiteKeys.EventsTo, ct: TestContext.Current.CancellationToken)
+        .Select(row => row.RowKey).ToListAsync(TestContext.Current.CancellationToken);
 
     static IEnumerable<string> Fields(JsonObject told) =>
         told["data"]!["changes"]?.AsArray().Select(change => (string)change!["field"]!) ?? [];

@@ -29,6 +29,8 @@ public sealed class WrongConfigurationTests(World world) : IClassFixture<World>
         """{"hoursSource":"Own","holidays":[{"name":"x","firstDay":"2026-02-29"}]}""")]
     [InlineData("closures[0].start", "no-such-date",
         """{"closures":[{"name":"x","start":"2026-05-01T09:00:00Z","end":"2026-05-01T10:00"}]}""")]
+    [InlineData("closures[0].end", "no-such-date",
+        """{"closures":[{"name":"x","start":"2026-05-01T09:00","end":"9999-12-31T24:00"}]}""")]
     [InlineData("closures[0].end", "end-before-start",
         """{"closures":[{"name":"x","start":"2026-05-01T09:00","end":"2026-05-01T09:00"}]}""")]
     [InlineData("closures[0].name", "bad-text",

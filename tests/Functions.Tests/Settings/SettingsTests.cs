@@ -122,6 +122,30 @@ public sealed partial class SettingsTests(World world) : IClassFixture<World>
         Assert.Null((await place.ReadAsync(number)).Is(200).Body["label"]);
     }
 
+    /// <summary>As when a country gave numbers up: another change is no reason to forget what was set.</summary>
+    [Fact]
+    public async Task What_no_longer_can_be_dialled_stays_set()
+    {
+        var place = await world.ServedAsync(1);
+        var (number, ct) = (place.Number(0), TestContext.Current.CancellationToken);
+        (await place.SetAsync(number, new { simultaneousRing = new { numbers = place.Numbers(7, 8) } })).Is(200);
+        (await place.SetAsync(number, ForwardTo(place.Number(9)))).Is(200);
+        var row = (await place.App.Sites.FindAsync(place.Site, SiteKeys.Settings(E164.Parse(number)), ct))!;
+        row["Settings"] = row.GetString("Settings")
+            .Replace(place.Number(7)[1..], "449999999997", StringComparison.Ordinal)
+            .Replace(place.Number(9)[1..], "449999999999", StringComparison.Ordinal);
+        Assert.IsType<CommitResult.Committed>(
+            await place.App.Sites.CommitAsync(place.Site, [new RowChange.Replace(row)], ct));
+
+        (await place.SetAsync(number, new { label = "Robin Ash" })).Is(200);
+
+        var read = (await place.ReadAsync(number)).Is(200).Body;
+        Assert.Equal("+449999999999", (string?)read["forwarding"]!["always"]!["number"]);
+        Assert.Equal(
+            ["+449999999997", place.Number(8)],
+            read["simultaneousRing"]!["numbers"]!.AsArray().Select(target => (string?)target));
+    }
+
     [Fact]
     public async Task What_was_set_of_a_number_out_of_service_is_forgotten_at_night()
     {
@@ -175,6 +199,13 @@ public sealed partial class SettingsTests(World world) : IClassFixture<World>
             [("callerId.show", "no-main-number")],
             FieldsOf(await place.SetAsync(place.Number(0), "{\"callerId\":{\"show\":\"Main\",\"number\":null}}")));
         (await place.SetAsync(place.Number(0), new { label = "A" })).Is(200);
+        // Given up, it is not shown any more as soon as somebody says so.
+        await place.MoveAsync(
+            [place.Number(1)], order => new NumberCommand.Deactivate(order with { By = Party.Operator }),
+            order => new NumberCommand.ConfirmDeactivation(order));
+        (await place.SetAsync(place.Number(0), new { callerId = new { show = "Withheld" } })).Is(200);
+        (await place.SetAsync(place.Number(0), new { callerId = new { show = "Another" } }))
+            .IsProblem(409, "settings-refused");
     }
 
     [Fact]
