@@ -89,6 +89,7 @@ public static class AccessTable
         [Permission.SeeHistory] =              new(Yes,      Yes,           Yes,               Own,           No),
         [Permission.Assign] =                  new(OnBehalf, Yes,           Yes,               OwnIfAssigns,  No),
         [Permission.EditSettings] =            new(Yes,      Yes,           Yes,               OwnIfSets,     OwnNosIf),
+        [Permission.EditEmergency] =           new(Yes,      Yes,           Yes,               No,            No),
         [Permission.ManageNetwork] =           new(Yes,      Yes,           IfEditsNetwork,    No,            No),
     }.ToFrozenDictionary();
 

@@ -70,6 +70,9 @@ public enum Permission
     /// <summary>Change how a number is set.</summary>
     EditSettings,
 
+    /// <summary>Say who is called back and who is told of an emergency call.</summary>
+    EditEmergency,
+
     /// <summary>Change spaces, switches, ports and handsets; who leases a space is the accounts' business.</summary>
     ManageNetwork,
 }

@@ -23,7 +23,7 @@ public sealed record EmergencyLocation(string Address, string Floor, string? Roo
     /// <param name="find">The site's handsets and spaces.</param>
     public static Space? SpaceOf(Line line, Func<PlaceRef, PlaceItem?> find)
     {
-        var space = (line.Session?.Handset ?? line.Handset) is { } mac
+        var space = line.RingsAt is { } mac
             ? (find(Handset.RefOf(mac)) as Handset)?.Space
             : line.Space;
         return space is { } known ? find(Space.RefOf(known)) as Space : null;

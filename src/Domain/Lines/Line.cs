@@ -23,6 +23,9 @@ public sealed record Line(
     public Session? Session { get; init; }
 
     public Emergency Emergency { get; init; } = Emergency.None;
+
+    /// <summary>Where it rings: where its user is logged in, else on its own handset; null for nowhere.</summary>
+    public MacAddress? RingsAt => Session?.Handset ?? Handset;
 }
 
 /// <summary>A user at a shared handset, for some hours: there the number rings.</summary>

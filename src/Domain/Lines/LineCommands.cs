@@ -16,10 +16,17 @@ public sealed record AssignLines(ImmutableArray<LineWish> Wishes, Order Order, B
 /// <param name="Order">Who wants it, and when.</param>
 public sealed record UnassignLines(ImmutableArray<E164> Numbers, Order Order);
 
+/// <summary>Take the number of a handset from whoever has it.</summary>
+public sealed record UnassignHandset(MacAddress Handset, Order Order);
+
 /// <summary>Put a handset somewhere else, with the numbers that ring on it.</summary>
-/// <param name="Handset">As it is to be.</param>
+/// <param name="Handset">Which one.</param>
+/// <param name="Space">Where it is to stand.</param>
+/// <param name="Port">What it is to be plugged into; null for nothing.</param>
+/// <param name="DeskLabel">Which place of the space; null for the only one.</param>
 /// <param name="Order">Who wants it, and when.</param>
-public sealed record MoveHandset(Handset Handset, Order Order);
+public sealed record MoveHandset(
+    MacAddress Handset, Id<Space> Space, Id<Port>? Port, string? DeskLabel, Order Order);
 
 /// <summary>Give two handsets each other's number; one of them may have none.</summary>
 public sealed record SwapHandsets(MacAddress One, MacAddress Other, Order Order);
@@ -34,6 +41,9 @@ public sealed record LogIn(MacAddress Handset, E164 Number, int? Hours, int? Hou
 
 /// <summary>End such a while.</summary>
 public sealed record LogOut(E164 Number, Order Order);
+
+/// <summary>End it for whoever is logged in to a handset.</summary>
+public sealed record LogOutHandset(MacAddress Handset, Order Order);
 
 /// <summary>Change who is called back and who is told of an emergency call.</summary>
 public sealed record ChangeEmergency(E164 Number, E164? Callback, ImmutableArray<string> Notify, Order Order);

@@ -14,14 +14,18 @@ public static partial class LineDecider
         if (NotManaged(state) is { } refused)
             return refused;
 
-        var draft = new LineDraft(state);
-        var mac = command.Handset.Mac;
+        var (draft, mac) = (new LineDraft(state), command.Handset);
+        if (Seen(draft, state, mac) is not { } before)
+            return No(null, LineRefusal.HandsetUnknown, mac.ToString());
+        var wanted = before with { Space = command.Space, Port = command.Port, DeskLabel = command.DeskLabel };
+        if (!MayPut(draft, state, before, wanted))
+            return No(null, LineRefusal.HandsetOfAnother, mac.ToString());
+
+        var moves = (before.Space, before.Port) != (wanted.Space, wanted.Port);
         var lines = LinesOn(draft, mac).Select(line => (Line: line, WasAt: draft.LocationOf(line))).ToList();
-        if (!MayPut(draft, state, command.Handset))
-            return new LineDecision.Refused([new Refusal.OfLine(null, LineRefusal.HandsetOfAnother, mac.ToString())]);
         foreach (var (line, _) in lines)
             draft.Lift(line);
-        switch (PlaceDecider.Put(draft.Places, command.Handset, mayLease: false))
+        switch (PlaceDecider.Put(draft.Places, wanted, mayLease: false))
         {
             case PlaceDecision.Refused blocked:
                 return new LineDecision.Refused([.. blocked.Refusals.Select(why => new Refusal.OfPlace(why))]);
@@ -35,7 +39,7 @@ public static partial class LineDecider
             if (ChainOf(draft, line.Number, mac, line.Account) is { } broken)
                 return new LineDecision.Refused([broken]);
             draft.Lay(line);
-            if (draft.LocationOf(line) is var isAt && (isAt != wasAt || Moved(state, command)))
+            if (moves || draft.LocationOf(line) != wasAt)
                 draft.Write(line.Number, line, wasAt, line, EventTypes.Moved);
         }
 
@@ -49,23 +53,20 @@ public static partial class LineDecider
 
         var draft = new LineDraft(state);
         if (command.One == command.Other)
-            return new LineDecision.Refused([new Refusal.OfLine(null, LineRefusal.SameHandset)]);
+            return No(null, LineRefusal.SameHandset);
         foreach (var mac in (MacAddress[])[command.One, command.Other])
         {
             if (Seen(draft, state, mac) is null)
-                return new LineDecision.Refused([new Refusal.OfLine(null, LineRefusal.HandsetUnknown, mac.ToString())]);
+                return No(null, LineRefusal.HandsetUnknown, mac.ToString());
         }
 
         var (one, other) = (AssignedTo(draft, command.One), AssignedTo(draft, command.Other));
         if (one is null && other is null)
-            return new LineDecision.Refused([new Refusal.OfLine(null, LineRefusal.NothingToSwap)]);
+            return No(null, LineRefusal.NothingToSwap);
 
         (Line? Line, MacAddress To)[] swapped = [(one, command.Other), (other, command.One)];
         if (swapped.FirstOrDefault(swap => swap.Line is { } line && !state.MayTouch(line.Account)) is { Line: { } } not)
-        {
-            return new LineDecision.Refused(
-                [new Refusal.OfLine(null, LineRefusal.HandsetOfAnother, not.Line.Handset?.ToString())]);
-        }
+            return No(null, LineRefusal.HandsetOfAnother, not.Line.Handset?.ToString());
 
         var wasAt = swapped.Select(swap => draft.LocationOf(swap.Line)).ToList();
         foreach (var (line, _) in swapped)
@@ -103,7 +104,17 @@ public static partial class LineDecider
         if (!handset.Shared)
             return No(number, LineRefusal.HandsetNotShared, mac.ToString());
         if (draft.UsesOf(mac).LoggedIn is { } other && other != number)
-            return No(number, LineRefusal.HandsetInSession, mac.ToString());
+        {
+            if (draft.Find(other) is not { Session: { } session } guest || session.Until > command.Order.Now
+                || !state.MayTouch(guest.Account))
+            {
+                return No(number, LineRefusal.HandsetInSession, mac.ToString());
+            }
+
+            // Its time is over, and the timer has not come yet: nobody waits for that.
+            draft.Put(other, guest with { Session = null }, EventTypes.SessionEnded);
+        }
+
         if (ChainOf(draft, number, mac, line.Account) is { } broken)
             return new LineDecision.Refused([broken]);
 
@@ -131,21 +142,44 @@ public static partial class LineDecider
         return Done(draft);
     }
 
+    public static LineDecision Decide(LineState state, UnassignHandset command)
+    {
+        if (NotManaged(state) is { } refused)
+            return refused;
+
+        var draft = new LineDraft(state);
+        if (Seen(draft, state, command.Handset) is null)
+            return No(null, LineRefusal.HandsetUnknown, command.Handset.ToString());
+        return AssignedTo(draft, command.Handset) is { } line && state.MayTouch(line.Account)
+            ? Decide(state, new UnassignLines([line.Number], command.Order))
+            : No(null, LineRefusal.NotAssigned);
+    }
+
+    public static LineDecision Decide(LineState state, LogOutHandset command)
+    {
+        if (NotManaged(state) is { } refused)
+            return refused;
+
+        var draft = new LineDraft(state);
+        if (Seen(draft, state, command.Handset) is null)
+            return No(null, LineRefusal.HandsetUnknown, command.Handset.ToString());
+        return draft.UsesOf(command.Handset).LoggedIn is { } number
+            && draft.Find(number) is { } line && state.MayTouch(line.Account)
+                ? Decide(state, new LogOut(number, command.Order))
+                : No(null, LineRefusal.NoSession);
+    }
+
     /// <summary>
     /// Who may touch one account's things moves handsets between its spaces and ports only. No numbers but its own ring
     /// there.
     /// </summary>
-    static bool MayPut(LineDraft draft, LineState state, Handset wanted)
+    static bool MayPut(LineDraft draft, LineState state, Handset before, Handset wanted)
     {
         var port = wanted.Port is { } id ? draft.Places.Find(Port.RefOf(id))?.Item as Port : null;
-        Id<Space>?[] spaces = [draft.Handset(wanted.Mac)?.Space, wanted.Space, port?.Space];
+        Id<Space>?[] spaces = [before.Space, wanted.Space, port?.Space];
         return state.Only is null || spaces.All(
             space => space is { } known && state.MayTouch(draft.Space(known)?.LeasedTo));
     }
-
-    static bool Moved(LineState state, MoveHandset command) =>
-        state.Places.Find(Handset.RefOf(command.Handset.Mac))?.Item is Handset before
-        && (before.Space, before.Port) != (command.Handset.Space, command.Handset.Port);
 
     static Line? AssignedTo(LineDraft draft, MacAddress mac) =>
         draft.UsesOf(mac).Assigned is { } number ? draft.Find(number) : null;

@@ -115,7 +115,7 @@ public static partial class LineDecider
         return wish.Space is not { } id ? null
             : draft.Space(id) is not { } space || !Sees(state, space)
                 ? Refused(wish.Number, LineRefusal.SpaceUnknown, id.Value)
-            : SpaceFor(wish.Number, space, account);
+            : SpaceFor(draft, wish.Number, space, account);
     }
 
     static Refusal.OfLine? HandsetOf(
@@ -141,16 +141,14 @@ public static partial class LineDecider
         if (new HandsetChain(handset, port, null, null).Gaps is [var gap, ..])
             return Refused(number, ReasonOf(gap), mac.ToString());
 
-        var space = draft.Space(handset.Space!.Value)!;
-        if (SpaceFor(number, space, account) is { } notTheirs)
-            return notTheirs;
-        return EmergencyLocation.Of(draft.Site, space).IsEnoughIn(draft.Site.Country)
-            ? null
-            : Refused(number, LineRefusal.LocationIncomplete, space.Id.Value);
+        return SpaceFor(draft, number, draft.Space(handset.Space!.Value)!, account);
     }
 
-    static Refusal.OfLine? SpaceFor(E164 number, Space space, Id<Account> account) =>
-        space.IsFor(account) ? null : Refused(number, LineRefusal.SpaceOfAnother, space.Id.Value);
+    static Refusal.OfLine? SpaceFor(LineDraft draft, E164 number, Space space, Id<Account> account) =>
+        !space.IsFor(account) ? Refused(number, LineRefusal.SpaceOfAnother, space.Id.Value)
+        : !EmergencyLocation.Of(draft.Site, space).IsEnoughIn(draft.Site.Country)
+            ? Refused(number, LineRefusal.LocationIncomplete, space.Id.Value)
+        : null;
 
     static LineRefusal ReasonOf(ChainGap gap) => gap switch
     {
@@ -167,8 +165,8 @@ public static partial class LineDecider
     static LineDecision.Refused? NotManaged(LineState state) =>
         state.Site.Rules.ManagedByPlatform ? null : new([new Refusal.SiteNotManaged()]);
 
-    static LineDecision.Refused No(E164 number, LineRefusal reason, string? what = null) =>
+    static LineDecision.Refused No(E164? number, LineRefusal reason, string? what = null) =>
         new([Refused(number, reason, what)]);
 
-    static Refusal.OfLine Refused(E164 number, LineRefusal reason, string? what = null) => new(number, reason, what);
+    static Refusal.OfLine Refused(E164? number, LineRefusal reason, string? what = null) => new(number, reason, what);
 }

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
-using System.Globalization;
 using Microsoft.Azure.Functions.Worker;
 using Telephony.Domain;
 using Telephony.Domain.Access;
@@ -46,8 +44,7 @@ public sealed class AssignPart(SitePartition sites, LineTable lines, LineWork wo
     {
         var id = OperationId.Parse(input.Operation);
         var operation = await sites.RecallAsync(id, ct);
-        var site = await directory.SiteAsync(id.Site, ct)
-            ?? throw new UnreachableException($"{id} is at no site.");
+        var site = await directory.ExistingSiteAsync(id.Site, ct);
         var part = PartOf(operation, input.Part);
         var users = part.Select(wish => wish.User).OfType<Id<User>>().ToHashSet();
         var accepted = work.Take(operation);
@@ -91,7 +88,7 @@ public sealed class AssignPart(SitePartition sites, LineTable lines, LineWork wo
         var command = new AssignLines(
             [.. part], operation.Order(input.Now), isOne ? BadLines.RefuseAll : BadLines.LeaveOut);
         return new(
-            operation, string.Create(CultureInfo.InvariantCulture, $"assign-{input.Part}"), input.Now,
+            operation, input.Step("assign"), input.Now,
             ct => lines.LoadAsync(
                 operation.Id.Site, [.. part.Select(wish => wish.Number).Where(MayBeAssigned)],
                 [.. part.SelectMany(PlacesOf)], ct),
@@ -139,7 +136,7 @@ public sealed class AssignPart(SitePartition sites, LineTable lines, LineWork wo
             [.. operation.Errors.Listed(), .. change.LeftOut.Select(LineRefusals.Error)]),
     };
 
-    static List<LineWish> PartOf(Operation operation, int part) =>
+    internal static List<LineWish> PartOf(Operation operation, int part) =>
         [.. operation.Wishes.Skip((part - 1) * NumbersInPart).Take(NumbersInPart)];
 
     static IEnumerable<PlaceRef> PlacesOf(LineWish wish)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Microsoft.DurableTask.Client;
 using Telephony.Domain;
 using Telephony.Domain.Directory;
 using Telephony.Domain.Pool;
@@ -9,32 +8,13 @@ using Telephony.Functions.Storage;
 
 namespace Telephony.Functions.Assignment;
 
-/// <summary>Accepts the assignment of one number, unless something that is seen at once is in its way.</summary>
-public sealed class Assigning(SitePartition sites, LineTable lines, LineWork work, OperationDriver driver)
+/// <summary>Looks what is in the way of the assignment of one number, before it is accepted.</summary>
+public sealed class Assigning(SitePartition sites, LineTable lines, LineWork work)
 {
-    internal Task<Checked<Operation>> StartAsync(
-        DurableTaskClient client, Site site, Operation operation, Func<ImmutableArray<Refusal>, Problem> refuse,
-        CancellationToken ct) => driver.StartAsync(
-            client, operation, async () => await InTheWayAsync(site, operation, ct) is { Length: > 0 } refusals
-                ? refuse(refusals)
-                : operation,
-            ct);
-
-    /// <summary>What is in its way, or whether its name was used for another wish.</summary>
-    internal async Task<(ImmutableArray<Refusal> Refusals, bool IsReused)> StartAsync(
-        DurableTaskClient client, Site site, Operation operation, CancellationToken ct)
-    {
-        var (inTheWay, told) = (ImmutableArray<Refusal>.Empty, (Problem?)null);
-        var started = await StartAsync(client, site, operation, refusals =>
-        {
-            inTheWay = refusals;
-            return told = Refusals.Problem(refusals);
-        }, ct);
-        // A repeat was accepted, whatever is in its way by now.
-        return !started.Refused(out var problem, out _) ? ([], false)
-            : ReferenceEquals(problem, told) ? (inTheWay, false)
-            : ([], true);
-    }
+    internal async Task<Checked<Operation>> CheckAsync(Site site, Operation operation, CancellationToken ct) =>
+        await InTheWayAsync(site, operation, ct) is { Length: > 0 } refusals
+            ? Refusals.Problem(refusals)
+            : operation;
 
     /// <summary>
     /// A yes may rest on what this process remembers, for the step decides again; a no is certain.

@@ -18,8 +18,8 @@ namespace Telephony.Functions.Assignment;
 
 /// <summary>To whom and what a number in service is assigned.</summary>
 public sealed class AssignmentFunctions(
-    LineAddress addresses, LineTable lines, PlaceTable places, LineWork work, SitePartition sites,
-    Assigning assigning, TimeProvider clock)
+    LineRequests requests, LineAddress addresses, LineTable lines, PlaceTable places, Assigning assigning,
+    OperationDriver driver, TimeProvider clock)
 {
     const string Route = "v1/sites/{site}/numbers/{number}/assignment";
 
@@ -45,7 +45,7 @@ public sealed class AssignmentFunctions(
             return Problems.NotFound();
 
         var line = stored.Line;
-        PlaceRef[] things = (line.Session?.Handset ?? line.Handset) is { } mac ? [Handset.RefOf(mac)]
+        PlaceRef[] things = line.RingsAt is { } mac ? [Handset.RefOf(mac)]
             : line.Space is { } space ? [Space.RefOf(space)]
             : [];
         var at = (await places.LoadAsync(site.Id, things, ct)).Places;
@@ -90,11 +90,11 @@ public sealed class AssignmentFunctions(
         {
             Account = found.Number.Account,
             Wishes = [wish],
-            Seen = precondition is Precondition.Match match ? match.Version.ToString() : "",
+            Seen = precondition.Seen,
         };
-        var started = await assigning.StartAsync(
-            client, admitted.Site!, operation, Refusals.Problem, ct);
-        return started.Refused(out problem, out var driven) ? problem : OperationAnswers.Accepted(request, driven);
+        var started = await driver.StartAsync(
+            client, operation, () => assigning.CheckAsync(admitted.Site!, operation, ct), ct);
+        return OperationAnswers.Accepted(request, started);
     }
 
     /// <summary>Nobody has the number, and it rings nowhere; the account keeps it, in service.</summary>
@@ -107,34 +107,16 @@ public sealed class AssignmentFunctions(
         string number,
         CancellationToken ct)
     {
-        if (IdempotencyKey.Of(request).Refused(out var problem, out var key)
-            || Precondition.Of(request).Refused(out problem, out var precondition)
+        if (Precondition.Of(request).Refused(out var problem, out var precondition)
             || (await addresses.NumberAsync(request, number, ct)).Refused(out problem, out var found))
         {
             return problem;
         }
 
-        var (admitted, now) = (Admitted.Of(request), clock.GetUtcNow());
-        var operation = OperationRequest.Of(
-            admitted, OperationKind.Unassignment, request, key, now, found.Id.ToString()) with
-        {
-            Account = found.Number.Account,
-        };
-        if (await sites.FindAsync(operation.Id, ct) is { } earlier)
-            return OperationAnswers.Changed(request, earlier);
-
-        var outcome = await work.TransactAsync(
-            admitted.Site!,
-            new(
-                operation, NumberChange.Step, now,
-                stop => lines.LoadAsync(admitted.Site!.Id, [found.Id], [], stop),
-                state => LineDecider.Decide(state, new UnassignLines([found.Id], operation.Order(now))))
-            {
-                Expected = (found.Id, precondition.HoldsFor),
-                Only = admitted.OnlyAccount,
-            }, ct);
-        return outcome is SiteOutcome.Done done
-            ? OperationAnswers.Changed(request, done.Operation)
-            : OperationAnswers.Of(request, outcome);
+        return await requests.AnswerAsync(
+            request, OperationKind.Unassignment, found.Number.Account, found.Id.ToString(),
+            stop => lines.LoadAsync(Admitted.Of(request).Site!.Id, [found.Id], [], stop),
+            (state, order) => LineDecider.Decide(state, new UnassignLines([found.Id], order)),
+            ct, isNew: false, (found.Id, precondition));
     }
 }

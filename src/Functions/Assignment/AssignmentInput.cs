@@ -3,7 +3,6 @@ using Telephony.Domain.Directory;
 using Telephony.Domain.Lines;
 using Telephony.Domain.Numbers;
 using Telephony.Domain.Places;
-using Telephony.Domain.Pool;
 using Telephony.Functions.Directory;
 using Telephony.Functions.Places;
 
@@ -35,8 +34,4 @@ static class AssignmentInput
 
         return new(number, user, mac, space);
     }
-
-    /// <summary>The assignment is not as the caller saw it.</summary>
-    public static LineDecision Changed(E164 number) =>
-        new LineDecision.Refused([new Refusal.OfLine(number, LineRefusal.LineChanged)]);
 }

@@ -104,13 +104,11 @@ public sealed class AssignmentsFunctions(
             Wishes = wishes,
         };
         var started = await driver.StartAsync(client, operation, () => CheckAsync(operation, ct), ct);
-        return started.Refused(out problem, out var driven) ? problem : OperationAnswers.Accepted(request, driven);
+        return OperationAnswers.Accepted(request, started);
     }
 
     async Task<Checked<Operation>> CheckAsync(Operation operation, CancellationToken ct) =>
-        (await sites.RulesAsync(operation.Id.Site, ct)).ManagedByPlatform
-            ? operation
-            : Refusals.Problem([new Domain.Pool.Refusal.SiteNotManaged()]);
+        await Refusals.NotManagedAsync(sites, operation.Id.Site, ct) is { } closed ? closed : operation;
 
     static Checked<ImmutableArray<LineWish>> Wishes(IReadOnlyList<AssignmentLine?> body, Site site)
     {

@@ -37,7 +37,7 @@ public sealed class EmergencyFunctions(
     internal sealed record ConfirmationBody([Length(1, LocationMax)] string Location);
 
     /// <summary>Who is called back and who is told; a confirmed location stays confirmed.</summary>
-    [Function("PutEmergency"), Demands(Permission.EditSettings)]
+    [Function("PutEmergency"), Demands(Permission.EditEmergency)]
     [Summary("Say who is told of an emergency call")]
     [Takes(typeof(EmergencyBody))]
     [Answers(200, typeof(OperationView))]
@@ -47,13 +47,6 @@ public sealed class EmergencyFunctions(
         string number,
         CancellationToken ct)
     {
-        var admitted = Admitted.Of(request);
-        if (admitted.Caller.IsOccupier)
-        {
-            return Problems.Forbidden(
-                "Who is told of an emergency call is the operator's to say.", "Ask the operator to do it.");
-        }
-
         if (Precondition.Of(request).Refused(out var problem, out var precondition)
             || (await Json.ReadAsync<EmergencyBody>(request, ct)).Refused(out problem, out var body)
             || (await addresses.NumberAsync(request, number, ct)).Refused(out problem, out var found))
@@ -61,31 +54,23 @@ public sealed class EmergencyFunctions(
             return problem;
         }
 
-        var errors = new BodyErrors();
+        var (admitted, errors) = (Admitted.Of(request), new BodyErrors());
         E164? callback = null;
         if (body.Callback is { } text)
         {
-            if (NumberInput.Read(text, admitted.Site!.Country, "callback", out var read) is { } wrong)
+            if (NumberInput.ReadDialable(text, admitted.Site!.Country, "callback", out var read) is { } wrong)
                 errors.Add(wrong);
             callback = read;
         }
 
         errors.Count("notify", body.Notify?.Count ?? 0, Emergency.NotifyMax);
         var told = (body.Notify ?? []).Select((email, index) => errors.Email($"notify[{index}]", email ?? "")).ToList();
-        var asSeen = false;
         return errors.Problem ?? await NotTheirsAsync(admitted, found, ct) ?? await requests.AnswerAsync(
             request, OperationKind.EmergencyLocation, found.Number.Account, $"{callback},{string.Join(',', told)}",
-            async stop =>
-            {
-                var read = await lines.LoadAsync(admitted.Site!.Id, [found.Id], [], stop);
-                asSeen = precondition.HoldsFor(read.Lines.GetValueOrDefault(found.Id)?.ETag);
-                return read;
-            },
-            (state, operation) => asSeen
-                ? LineDecider.Decide(state, new ChangeEmergency(
-                    found.Id, callback, [.. told], operation.Order(operation.At)))
-                : AssignmentInput.Changed(found.Id),
-            ct, isNew: false);
+            stop => lines.LoadAsync(admitted.Site!.Id, [found.Id], [], stop),
+            (state, order) => LineDecider.Decide(
+                state, new ChangeEmergency(found.Id, callback, [.. told], order)),
+            ct, isNew: false, (found.Id, precondition));
     }
 
     /// <summary>The caller says that emergency services would be sent to the right place.</summary>
@@ -117,8 +102,7 @@ public sealed class EmergencyFunctions(
         return await requests.AnswerAsync(
             request, OperationKind.EmergencyLocation, found.Number.Account, location,
             stop => lines.LoadAsync(Admitted.Of(request).Site!.Id, [found.Id], [], stop),
-            (state, operation) => LineDecider.Decide(state, new ConfirmLocation(
-                found.Id, location, by, operation.Order(operation.At))),
+            (state, order) => LineDecider.Decide(state, new ConfirmLocation(found.Id, location, by, order)),
             ct);
     }
 

@@ -22,7 +22,7 @@ public sealed class GetEmergencyLocations(NumberList numbers, LineTable lines, P
     /// <param name="Account">Whose it is.</param>
     /// <param name="User">Who has it; absent for nobody in particular.</param>
     /// <param name="Location">Where they would be sent to; absent where nobody knows.</param>
-    /// <param name="Missing">Why nobody knows, and what to do; absent where the location is known.</param>
+    /// <param name="Missing">What the location lacks, and what to do; absent where all is known.</param>
     /// <param name="IsConfirmed">Whether somebody said that this location is right.</param>
     /// <param name="Callback">Whom they would call back, in E.164.</param>
     internal sealed record LocatedNumber(
@@ -32,7 +32,7 @@ public sealed class GetEmergencyLocations(NumberList numbers, LineTable lines, P
     /// <summary>Ascending by number: the direct numbers in service.</summary>
     [Function(nameof(GetEmergencyLocations)), Demands(Permission.SeePool)]
     [Summary("List where emergency services would be sent to")]
-    [Query("known", typeof(bool), "Only numbers whose location is known, or only those whose location is not.")]
+    [Query("known", typeof(bool), "Only those with all of a location that the country demands, or only the others.")]
     [Query("confirmed", typeof(bool), "Only numbers whose location somebody confirmed, or only the others.")]
     [Answers(200, typeof(Page<LocatedNumber>))]
     public async Task<IResult> Run(
@@ -59,7 +59,7 @@ public sealed class GetEmergencyLocations(NumberList numbers, LineTable lines, P
             [.. located.Where(Shows)], page.Next is { } next ? Paging.Token(next.ToString()) : null).Answer(request);
 
         bool Shows(LocatedNumber number) =>
-            (known is null || (number.Location is not null) == known)
+            (known is null || (number.Missing is null) == known)
             && (confirmed is null || number.IsConfirmed == confirmed);
     }
 
@@ -70,8 +70,8 @@ public sealed class GetEmergencyLocations(NumberList numbers, LineTable lines, P
         if (assigned.Count == 0)
             return page.Numbers.Select(number => Of(number, null, null));
 
-        var found = await lines.BetweenAsync(site.Id, assigned[0], assigned[^1], ct)
-            .ToDictionaryAsync(stored => stored.Line.Number, stored => stored.Line, cancellationToken: ct);
+        var found = await lines.AroundAsync(site.Id, assigned, ct)
+            .ToDictionaryAsync(line => line.Number, cancellationToken: ct);
         var things = new Dictionary<PlaceRef, PlaceItem>();
         foreach (var kind in (PlaceKind[])[PlaceKind.Space, PlaceKind.Handset])
         {
@@ -87,8 +87,6 @@ public sealed class GetEmergencyLocations(NumberList numbers, LineTable lines, P
     static LocatedNumber Of(KeyValuePair<E164, Number> number, Line? line, EmergencyView? emergency) => new(
         number.Key.ToString(), PhoneText.National(number.Key), number.Value.Account?.Value, line?.User?.Value,
         emergency?.Location,
-        emergency?.Location is not null ? null
-            : line is null ? "It is assigned to nobody: assign it to a handset or a space."
-            : "Its user has it wherever they are: assign it to a handset or a space as well.",
+        line is null ? "It is assigned to nobody: assign it to a handset or a space." : emergency?.Missing,
         emergency?.IsConfirmed ?? false, emergency?.Callback ?? number.Key.ToString());
 }

@@ -5,7 +5,6 @@ using Telephony.Domain;
 using Telephony.Domain.Access;
 using Telephony.Domain.Lines;
 using Telephony.Domain.Places;
-using Telephony.Domain.Pool;
 using Telephony.Functions.Access;
 using Telephony.Functions.Http;
 using Telephony.Functions.OpenApi;
@@ -16,7 +15,7 @@ using Telephony.Functions.Storage;
 namespace Telephony.Functions.Assignment;
 
 /// <summary>What people do with handsets and the numbers that ring on them.</summary>
-public sealed class HandsetActions(LineRequests requests, LineTable lines, TimeProvider clock)
+public sealed class HandsetActions(LineRequests requests, LineTable lines)
 {
     const string Route = "v1/sites/{site}/handsets/{mac}";
 
@@ -55,11 +54,8 @@ public sealed class HandsetActions(LineRequests requests, LineTable lines, TimeP
             request, OperationKind.HandsetMove, account: null, $"{body.Space},{body.Port},{label}",
             stop => lines.LoadHandsetsAsync(
                 Admitted.Of(request).Site!.Id, [address], [Space.RefOf(body.Space), Port.RefOf(body.Port)], stop),
-            (state, operation) => state.Places.Find(Handset.RefOf(address))?.Item is Handset handset
-                ? LineDecider.Decide(state, new MoveHandset(
-                    handset with { Space = body.Space, Port = body.Port, DeskLabel = label },
-                    operation.Order(operation.At)))
-                : NoHandset(address),
+            (state, order) => LineDecider.Decide(
+                state, new MoveHandset(address, body.Space, body.Port, label, order)),
             ct);
     }
 
@@ -86,8 +82,7 @@ public sealed class HandsetActions(LineRequests requests, LineTable lines, TimeP
         return await requests.AnswerAsync(
             request, OperationKind.HandsetSwap, account: null, other.Key,
             stop => lines.LoadHandsetsAsync(Admitted.Of(request).Site!.Id, [one, other], [], stop),
-            (state, operation) => LineDecider.Decide(
-                state, new SwapHandsets(one, other, operation.Order(operation.At))),
+            (state, order) => LineDecider.Decide(state, new SwapHandsets(one, other, order)),
             ct);
     }
 
@@ -111,15 +106,9 @@ public sealed class HandsetActions(LineRequests requests, LineTable lines, TimeP
         return await requests.AnswerAsync(
             request, OperationKind.Unassignment, account: null, "",
             stop => lines.LoadHandsetsAsync(Admitted.Of(request).Site!.Id, [address], [], stop),
-            (state, operation) => state.Places.Find(Handset.RefOf(address)) is not { } placed ? NoHandset(address)
-                : placed.Uses.Assigned is not { } number || !state.MayTouch(state.Lines[number].Account)
-                    ? new LineDecision.Refused([new Refusal.OfLine(null, LineRefusal.NotAssigned)])
-                : LineDecider.Decide(state, new UnassignLines([number], operation.Order(clock.GetUtcNow()))),
+            (state, order) => LineDecider.Decide(state, new UnassignHandset(address, order)),
             ct);
     }
-
-    static LineDecision.Refused NoHandset(MacAddress mac) =>
-        new([new Refusal.OfLine(null, LineRefusal.HandsetUnknown, mac.ToString())]);
 }
 
 /// <summary>There is nothing to say.</summary>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Telephony.Domain;
 using Telephony.Domain.Directory;
 using Telephony.Domain.Lines;
+using Telephony.Domain.Numbers;
 using Telephony.Functions.Access;
 using Telephony.Functions.Http;
 using Telephony.Functions.Operations;
@@ -22,10 +23,11 @@ public sealed class LineRequests(LineWork work, SitePartition sites, TimeProvide
     /// <param name="decide">The rule.</param>
     /// <param name="ct">Stops before the transaction.</param>
     /// <param name="isNew">201; else what was there is another from then on: 200.</param>
+    /// <param name="expected">What must be true of a number's assignment; null for nothing.</param>
     internal async Task<IResult> AnswerAsync(
         HttpRequest request, OperationKind kind, Id<Account>? account, string arguments,
-        Func<CancellationToken, Task<LineSnapshot>> load, Func<LineState, Operation, LineDecision> decide,
-        CancellationToken ct, bool isNew = true)
+        Func<CancellationToken, Task<LineSnapshot>> load, Func<LineState, Order, LineDecision> decide,
+        CancellationToken ct, bool isNew = true, (E164 Number, Precondition Has)? expected = null)
     {
         if (IdempotencyKey.Of(request).Refused(out var problem, out var key))
             return problem;
@@ -45,8 +47,9 @@ public sealed class LineRequests(LineWork work, SitePartition sites, TimeProvide
 
         var outcome = await work.TransactAsync(
             admitted.Site!,
-            new(operation, NumberChange.Step, now, load, state => decide(state, operation))
+            new(operation, NumberChange.Step, now, load, state => decide(state, operation.Order(now)))
             {
+                Expected = expected is var (number, has) ? (number, has.HoldsFor) : null,
                 Only = admitted.OnlyAccount,
             }, ct);
         return outcome is SiteOutcome.Done done ? Answer(done.Operation) : OperationAnswers.Of(request, outcome);

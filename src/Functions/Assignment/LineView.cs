@@ -51,6 +51,7 @@ sealed record SessionView(string Handset, DateTimeOffset Since, DateTimeOffset U
 /// <summary>What emergency services are told when the number calls them.</summary>
 /// <param name="Location">Where it is: the site's address, and the floor and the room of the handset or space; absent
 /// where nobody knows.</param>
+/// <param name="Missing">What it lacks, and what to do; absent where all is known.</param>
 /// <param name="Handset">The handset that says so; absent where it is the space that the number belongs to.</param>
 /// <param name="Space">The space that says so.</param>
 /// <param name="Callback">Whom they call back, in E.164.</param>
@@ -60,6 +61,7 @@ sealed record SessionView(string Handset, DateTimeOffset Since, DateTimeOffset U
 /// <param name="ConfirmedAt">When.</param>
 sealed record EmergencyView(
     string? Location,
+    string? Missing,
     string? Handset,
     string? Space,
     string Callback,
@@ -73,11 +75,18 @@ sealed record EmergencyView(
     /// <param name="find">The site's handsets and spaces.</param>
     public static EmergencyView Of(Site site, Line line, Func<PlaceRef, PlaceItem?> find)
     {
-        var (mac, space) = (line.Session?.Handset ?? line.Handset, EmergencyLocation.SpaceOf(line, find));
-        var location = space is null ? null : EmergencyLocation.Of(site, space).ToString();
-        var confirmation = line.Emergency.Confirmation is { } said && said.Location == location ? said : null;
+        var space = EmergencyLocation.SpaceOf(line, find);
+        var location = space is null ? null : EmergencyLocation.Of(site, space);
+        var text = location?.ToString();
+        var confirmation = line.Emergency.Confirmation is { } said && said.Location == text ? said : null;
         return new(
-            location, mac?.ToString(), space?.Id.Value, (line.Emergency.Callback ?? line.Number).ToString(),
-            line.Emergency.Notify, confirmation is not null, confirmation?.By, confirmation?.At);
+            text, MissingOf(site, space, location), line.RingsAt?.ToString(), space?.Id.Value,
+            (line.Emergency.Callback ?? line.Number).ToString(), line.Emergency.Notify, confirmation is not null,
+            confirmation?.By, confirmation?.At);
     }
+
+    static string? MissingOf(Site site, Space? space, EmergencyLocation? location) =>
+        location is null ? "Its user has it wherever they are: assign it to a handset or a space as well."
+        : location.IsEnoughIn(site.Country) ? null
+        : $"The country demands the room as well: change the space '{space!.Id}' to have one.";
 }

@@ -144,7 +144,7 @@ public sealed class LineWork(SitePartition sites, DirectoryTable directory, Time
     static LineDecision DecisionOf(Site site, LineStep step, LineSnapshot snapshot, SiteState state)
     {
         if (step.Expected is { } expected && !expected.Has(snapshot.Lines.GetValueOrDefault(expected.Number)?.ETag))
-            return AssignmentInput.Changed(expected.Number);
+            return new LineDecision.Refused([new Refusal.OfLine(expected.Number, LineRefusal.LineChanged)]);
 
         var lines = snapshot.Lines.ToImmutableDictionary(line => line.Key, line => line.Value.Line);
         return step.Decide(new(site, state, snapshot.Places.Places, lines)

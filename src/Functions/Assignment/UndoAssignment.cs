@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Azure.Functions.Worker;
 using Telephony.Domain;
@@ -30,10 +29,9 @@ public sealed class UndoAssignment(
     {
         var id = OperationId.Parse(input.Operation);
         var operation = await sites.ExistingAsync(id, ct);
-        var site = await directory.SiteAsync(id.Site, ct)
-            ?? throw new UnreachableException($"{id} is at no site.");
+        var site = await directory.ExistingSiteAsync(id.Site, ct);
         var gone = input.Gone.Select(Id<User>.Parse).ToHashSet();
-        var numbers = operation.Wishes.Skip((input.Part - 1) * AssignPart.NumbersInPart).Take(AssignPart.NumbersInPart)
+        var numbers = AssignPart.PartOf(operation, input.Part)
             .Where(wish => wish.User is { } user && gone.Contains(user))
             .Select(wish => wish.Number).ToImmutableArray();
         ImmutableArray<Refusal.OfLine> undone = [];

@@ -6,8 +6,6 @@ using Telephony.Domain.Access;
 using Telephony.Domain.Directory;
 using Telephony.Domain.Lines;
 using Telephony.Domain.Numbers;
-using Telephony.Domain.Places;
-using Telephony.Domain.Pool;
 using Telephony.Domain.Settings;
 using Telephony.Functions.Access;
 using Telephony.Functions.Directory;
@@ -21,8 +19,7 @@ namespace Telephony.Functions.Assignment;
 
 /// <summary>Hot-desking: a user's number at a shared handset, until they log out or their time is over.</summary>
 public sealed class VisitFunctions(
-    LineRequests requests, LineAddress addresses, LineTable lines, SiteQueries queries, SettingsTable settings,
-    TimeProvider clock)
+    LineRequests requests, LineAddress addresses, LineTable lines, SiteQueries queries, SettingsTable settings)
 {
     const string Handsets = "v1/sites/{site}/handsets/{mac}";
 
@@ -63,11 +60,10 @@ public sealed class VisitFunctions(
             async stop =>
             {
                 hotDesk = await HotDeskAsync(site.Id, number, stop);
-                return await lines.LoadAsync(site.Id, [number], [Handset.RefOf(address)], stop);
+                return await lines.LoadHandsetsAsync(site.Id, [address], [], stop, number);
             },
-            (state, operation) => LineDecider.Decide(state, new LogIn(
-                address, number, body.Hours, hotDesk.Allow ? hotDesk.LongestSessionHours : null,
-                operation.Order(operation.At))),
+            (state, order) => LineDecider.Decide(state, new LogIn(
+                address, number, body.Hours, hotDesk.Allow ? hotDesk.LongestSessionHours : null, order)),
             ct);
     }
 
@@ -96,10 +92,7 @@ public sealed class VisitFunctions(
         return await requests.AnswerAsync(
             request, OperationKind.Logout, account: null, "",
             stop => lines.LoadHandsetsAsync(Admitted.Of(request).Site!.Id, [address], [], stop),
-            (state, operation) => state.Places.Find(Handset.RefOf(address))?.Uses.LoggedIn is { } number
-                && state.MayTouch(state.Lines[number].Account)
-                ? LineDecider.Decide(state, new LogOut(number, operation.Order(operation.At)))
-                : new LineDecision.Refused([new Refusal.OfLine(null, LineRefusal.NoSession)]),
+            (state, order) => LineDecider.Decide(state, new LogOutHandset(address, order)),
             ct);
     }
 
@@ -124,8 +117,7 @@ public sealed class VisitFunctions(
         return await requests.AnswerAsync(
             request, OperationKind.Logout, found.Number.Account, "",
             stop => lines.LoadAsync(Admitted.Of(request).Site!.Id, [found.Id], [], stop),
-            (state, operation) => LineDecider.Decide(
-                state, new LogOut(found.Id, operation.Order(clock.GetUtcNow()))),
+            (state, order) => LineDecider.Decide(state, new LogOut(found.Id, order)),
             ct);
     }
 }

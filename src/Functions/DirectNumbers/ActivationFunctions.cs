@@ -91,7 +91,7 @@ public sealed class ActivationFunctions(
         {
             Account = found.Account,
             Numbers = NumberSet.Of([id]),
-            Seen = precondition is Precondition.Match match ? match.Version.ToString() : "",
+            Seen = precondition.Seen,
         };
         return await change.AnswerAsync(request, client, operation, ct);
     }

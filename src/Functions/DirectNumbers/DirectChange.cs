@@ -42,7 +42,7 @@ public sealed class DirectChange(SitePartition sites, OperationDriver driver)
         }
 
         var started = await driver.StartAsync(client, operation, CheckAsync, ct);
-        return started.Refused(out var problem, out var driven) ? problem : OperationAnswers.Accepted(request, driven);
+        return OperationAnswers.Accepted(request, started);
 
         PoolDecision Decide(SiteState site) => DirectRequest.Decide(site, operation, operation.At);
 

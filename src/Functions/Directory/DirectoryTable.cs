@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
@@ -21,6 +22,11 @@ public sealed class DirectoryTable(ITable directory, DirectoryCache cache)
     public async Task<Site?> SiteAsync(Id<Site> site, CancellationToken ct) =>
         await cache.GetAsync(AllSites, site.Value, async () =>
             await SiteOwnerAsync(site, ct) is { } owner ? (await FindAsync(owner, site, ct))?.Value : null);
+
+    /// <summary>The site of a step that was scheduled there.</summary>
+    /// <exception cref="UnreachableException">There is none, and nothing removes one.</exception>
+    public async Task<Site> ExistingSiteAsync(Id<Site> site, CancellationToken ct) =>
+        await SiteAsync(site, ct) ?? throw new UnreachableException($"There is no site '{site}'.");
 
     /// <param name="owner">Whose account it is.</param>
     /// <param name="account">Which one.</param>

@@ -27,6 +27,9 @@ abstract record Precondition
         };
     }
 
+    /// <summary>The version that was read, as an operation keeps it; empty for a thing that is new.</summary>
+    public string Seen => this is Match match ? match.Version.ToString() : "";
+
     /// <summary>Whether it holds for a thing at this version, or for one that is not there.</summary>
     public bool HoldsFor(ETag? stored) => this switch
     {

@@ -67,11 +67,11 @@ public sealed class MainNumberFunctions(
             Account = admitted.Account!.Id,
             AccountKind = admitted.Account.Kind,
             Number = number,
-            SeenMain = MainNumberRequest.Seen(precondition),
+            SeenMain = precondition.Seen,
         };
         var started = await driver.StartAsync(
             client, operation, () => CheckAsync(admitted, operation, ct), ct);
-        return started.Refused(out problem, out var driven) ? problem : OperationAnswers.Accepted(request, driven);
+        return OperationAnswers.Accepted(request, started);
     }
 
     /// <summary>The account keeps the number, for direct use.</summary>
@@ -93,7 +93,7 @@ public sealed class MainNumberFunctions(
         {
             Account = admitted.Account!.Id,
             AccountKind = admitted.Account.Kind,
-            SeenMain = MainNumberRequest.Seen(precondition),
+            SeenMain = precondition.Seen,
         };
         var outcome = await sites.TransactAsync(
             new(operation, NumberChange.Step, now, site => MainNumberRequest.NotAsSeen(site, operation)

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Telephony.Domain.Numbers;
 using Telephony.Domain.Pool;
-using Telephony.Functions.Http;
 using Telephony.Functions.Operations;
 
 namespace Telephony.Functions.MainNumber;
@@ -28,8 +27,4 @@ static class MainNumberRequest
             ? null
             : new PoolDecision.Refused(new Refusal.MainChanged(site.Holding(account).Main));
     }
-
-    /// <summary>What a caller says that it saw.</summary>
-    public static string Seen(Precondition precondition) =>
-        precondition is Precondition.Match match ? match.Version.ToString() : "";
 }

@@ -1,9 +1,12 @@
+using System.Collections.Immutable;
 using Telephony.Domain;
 using Telephony.Domain.Directory;
 using Telephony.Domain.Numbers;
 using Telephony.Domain.Places;
+using Telephony.Domain.Pool;
 using Telephony.Functions.Assignment;
 using Telephony.Functions.Directory;
+using Telephony.Functions.Http;
 using Telephony.Functions.Operations;
 using Telephony.Functions.Storage;
 
@@ -26,10 +29,14 @@ public sealed partial class CommandHandler
         if (!(await sites.RulesAsync(ready.Site.Id, ct)).OnBehalfAllowed)
             return await UnlessRepeatAsync(operation, Rejection.OnBehalfNotAllowed(ready.Site.Id.Value), ct);
 
-        var (refusals, isReused) = await assigning.StartAsync(ready.Client, ready.Site, operation, ct);
-        return isReused ? Rejection.CommandReused(ready.Body.CommandId)
-            : refusals.Length > 0 ? Rejection.Of(refusals)
-            : null;
+        ImmutableArray<Refusal> inTheWay = [];
+        var started = await driver.StartAsync(ready.Client, operation, async () =>
+            (inTheWay = await assigning.InTheWayAsync(ready.Site, operation, ct)) is []
+                ? operation
+                : Refusals.Problem(inTheWay), ct);
+        return !started.Refused(out var problem, out _) ? null
+            : problem.Code == Problems.IdempotencyKeyReused().Code ? Rejection.CommandReused(ready.Body.CommandId)
+            : Rejection.Of(inTheWay);
     }
 
     static Id<T>? IdIn<T>(string? text) => text is null ? null : Id<T>.Parse(text);

@@ -22,7 +22,8 @@ namespace Telephony.Functions.Messaging;
 /// is named by the command's id. Nothing is read before it but what every request looks up and remembers.
 /// </summary>
 public sealed partial class CommandHandler(
-    SitePartition sites, DirectoryTable directory, MainNumberWords words, Assigning assigning, TimeProvider clock,
+    SitePartition sites, DirectoryTable directory, MainNumberWords words, Assigning assigning, OperationDriver driver,
+    TimeProvider clock,
     ILogger<CommandHandler> logger)
 {
     /// <summary>Who wants what does not say.</summary>

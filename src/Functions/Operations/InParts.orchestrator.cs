@@ -1,9 +1,14 @@
+using System.Globalization;
 using Microsoft.DurableTask;
 
 namespace Telephony.Functions.Operations;
 
 /// <summary>One part of a change that is larger than a transaction: which, from 1, and of which operation.</summary>
-public sealed record PartInput(string Operation, int Part, DateTimeOffset Now);
+public sealed record PartInput(string Operation, int Part, DateTimeOffset Now)
+{
+    /// <summary>What the part's step is called, such as <c>assign-2</c>.</summary>
+    public string Step(string name) => string.Create(CultureInfo.InvariantCulture, $"{name}-{Part}");
+}
 
 /// <summary>What a part came to.</summary>
 /// <param name="Refusal">Why nothing was changed; null when it is done.</param>

@@ -23,6 +23,10 @@ static class OperationAnswers
         return Json.Answer(OperationView.Of(operation), StatusCodes.Status202Accepted);
     }
 
+    /// <summary>The same, or why it was not taken on.</summary>
+    public static IResult Accepted(HttpRequest request, Checked<Operation> started) =>
+        started.Refused(out var problem, out var operation) ? problem : Accepted(request, operation);
+
     /// <summary>What one transaction came to: 201 with the result, the first time and every time.</summary>
     public static IResult Of(HttpRequest request, SiteOutcome outcome) => outcome switch
     {

@@ -50,8 +50,8 @@ public sealed class PostCancel(SitePartition sites, OperationDriver driver)
             return OperationAnswers.Accepted(request, found);
         if (found.HasEnded)
             return OperationProblems.Ended(found);
-        if (!(await sites.RulesAsync(id.Site, ct)).ManagedByPlatform)
-            return Refusals.Problem([new Domain.Pool.Refusal.SiteNotManaged()]);
+        if (await Refusals.NotManagedAsync(sites, id.Site, ct) is { } closed)
+            return closed;
 
         // One that nobody scheduled yet could not hear it.
         var driven = await driver.DriveAsync(client, found, isRepeat: true, ct);

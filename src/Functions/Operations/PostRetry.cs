@@ -18,7 +18,6 @@ using Telephony.Functions.Lifecycle;
 using Telephony.Functions.MainNumber;
 using Telephony.Functions.OpenApi;
 using Telephony.Functions.Releases;
-using Telephony.Functions.Settings;
 using Telephony.Functions.Storage;
 using Telephony.Functions.VoiceServices;
 
@@ -93,7 +92,7 @@ public sealed class PostRetry(
                 is not (Permission.ConfigureMain or Permission.ActivateDirect or Permission.EditSettings))
             again = again with { Actor = again.Actor with { OnBehalfOf = admitted.Site!.Operator } };
         var started = await driver.StartAsync(client, again, () => CheckAsync(admitted.Site!, again, ct), ct);
-        return started.Refused(out problem, out var driven) ? problem : OperationAnswers.Accepted(request, driven);
+        return OperationAnswers.Accepted(request, started);
     }
 
     static Problem? InTheWay(Admitted admitted, Operation earlier) =>
@@ -171,8 +170,8 @@ public sealed class PostRetry(
         }
 
         // Each number is decided by itself, as it is then.
-        if (again.Kind is OperationKind.Assignment)
-            return again;
+        if (again.Kind is OperationKind.Assignment or OperationKind.Settings)
+            return await Refusals.NotManagedAsync(sites, site.Id, ct) is { } closed ? closed : again;
 
         var refusals = await sites.InTheWayAsync(site.Id, state => First(state, again), ct);
         return refusals.Length > 0 ? Refusals.Problem(refusals) : again;
@@ -187,7 +186,6 @@ public sealed class PostRetry(
         OperationKind.MainNumber => MainNumberRequest.Decide(site, again, again.At),
         OperationKind.DirectActivation or OperationKind.DirectDeactivation =>
             DirectRequest.Decide(site, again, again.At),
-        OperationKind.Settings => PostSettings.Decide(site),
         _ => throw new UnreachableException($"An operation of kind {again.Kind} is not done again."),
     };
 }

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Telephony.Domain;
+using Telephony.Domain.Directory;
 using Telephony.Domain.Lines;
 using Telephony.Domain.Numbers;
 using Telephony.Domain.Pool;
@@ -9,6 +11,7 @@ using Telephony.Domain.Services;
 using Telephony.Functions.Assignment;
 using Telephony.Functions.Http;
 using Telephony.Functions.Places;
+using Telephony.Functions.Storage;
 
 namespace Telephony.Functions.Operations;
 
@@ -17,6 +20,10 @@ static class Refusals
 {
     /// <summary>Numbers that a text names; the errors of a problem name them all.</summary>
     const int NamedMax = 10;
+
+    /// <summary>Why nothing may change at the site now; null when it may.</summary>
+    public static async Task<Problem?> NotManagedAsync(SitePartition sites, Id<Site> site, CancellationToken ct) =>
+        (await sites.RulesAsync(site, ct)).ManagedByPlatform ? null : Problem([new Refusal.SiteNotManaged()]);
 
     /// <summary>The one reason of a change that was refused for a reason other than single numbers.</summary>
     public static OperationReason Reason(ImmutableArray<Refusal> refusals) => Reason(refusals[0]);

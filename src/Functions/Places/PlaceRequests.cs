@@ -3,7 +3,6 @@ using Telephony.Domain;
 using Telephony.Domain.Access;
 using Telephony.Domain.Directory;
 using Telephony.Domain.Places;
-using Telephony.Domain.Pool;
 using Telephony.Functions.Access;
 using Telephony.Functions.Directory;
 using Telephony.Functions.Http;
@@ -22,10 +21,8 @@ public sealed class PlaceRequests(
     const int RowsMax = 5_000;
 
     /// <summary>Why nothing may change at the site now; null when it may.</summary>
-    internal async Task<Problem?> ClosedAsync(Id<Site> site, CancellationToken ct) =>
-        (await sites.RulesAsync(site, ct)).ManagedByPlatform
-            ? null
-            : Refusals.Problem([new Refusal.SiteNotManaged()]);
+    internal Task<Problem?> ClosedAsync(Id<Site> site, CancellationToken ct) =>
+        Refusals.NotManagedAsync(sites, site, ct);
 
     /// <summary>What is wrong with the account that a space is to be leased to; null when nothing is.</summary>
     internal async Task<Problem?> LeaseAsync(Site site, Id<Account>? tenant, string field, CancellationToken ct) =>

@@ -23,7 +23,7 @@ public sealed class LeaveSite(SitePartition sites)
         var id = OperationId.Parse(input.Operation);
         var operation = await sites.ExistingAsync(id, ct);
         var command = Command(operation, input.Now);
-        var step = string.Create(CultureInfo.InvariantCulture, $"leave-{input.Part}");
+        var step = input.Step("leave");
         return await sites.TransactPartAsync(
             new(operation, step, input.Now, site => ClosePreview.Hold(site, command, operation)) { Note = Noted },
             site => PoolDecider.Decide(site, command), ct);

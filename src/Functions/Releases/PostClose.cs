@@ -64,7 +64,7 @@ public sealed class PostClose(
         };
         var started = await driver.StartAsync(
             client, operation, () => CheckAsync(operation, ct), ct);
-        return started.Refused(out problem, out var driven) ? problem : OperationAnswers.Accepted(request, driven);
+        return OperationAnswers.Accepted(request, started);
     }
 
     /// <summary>

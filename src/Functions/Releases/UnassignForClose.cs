@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Microsoft.Azure.Functions.Worker;
 using Telephony.Domain;
 using Telephony.Domain.Lines;
@@ -26,7 +25,7 @@ public sealed class UnassignForClose(
     {
         var id = OperationId.Parse(input.Operation);
         var operation = await sites.ExistingAsync(id, ct);
-        var site = await directory.SiteAsync(id.Site, ct) ?? throw new UnreachableException($"{id} is at no site.");
+        var site = await directory.ExistingSiteAsync(id.Site, ct);
         var account = operation.Account ?? throw new UnreachableException($"{id} closes no account.");
 
         // Also the first part of a close whose preview no longer holds: it changes nothing then.
@@ -43,7 +42,7 @@ public sealed class UnassignForClose(
         var outcome = await work.TransactAsync(
             site,
             new(
-                operation, string.Create(CultureInfo.InvariantCulture, $"unassign-{input.Part}"), input.Now,
+                operation, input.Step("unassign"), input.Now,
                 stop => lines.LoadAsync(id.Site, [.. part], [], stop),
                 state => LineDecider.Decide(state, new UnassignLines(
                     [.. part], operation.Order(input.Now) with { By = Party.System }))), ct);

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Telephony.Domain.Access;
-using Telephony.Domain.Pool;
 using Telephony.Functions.Access;
 using Telephony.Functions.Http;
 using Telephony.Functions.Numbers;
@@ -61,17 +60,12 @@ public sealed class PostSettings(SitePartition sites, OperationDriver driver, Ti
             Settings = patch.Text,
         };
         var started = await driver.StartAsync(client, operation, () => CheckAsync(operation, ct), ct);
-        return started.Refused(out problem, out var driven) ? problem : OperationAnswers.Accepted(request, driven);
+        return OperationAnswers.Accepted(request, started);
     }
 
     /// <summary>What is in the way of any number; what is in the way of one is told with it.</summary>
-    internal static PoolDecision Decide(SiteState site) => PoolDecider.Decide(site, new AmendEach([], 0));
-
-    async Task<Checked<Operation>> CheckAsync(Operation operation, CancellationToken ct)
-    {
-        var refusals = await sites.InTheWayAsync(operation.Id.Site, Decide, ct);
-        return refusals.Length > 0 ? Refusals.Problem(refusals) : operation;
-    }
+    async Task<Checked<Operation>> CheckAsync(Operation operation, CancellationToken ct) =>
+        await Refusals.NotManagedAsync(sites, operation.Id.Site, ct) is { } closed ? closed : operation;
 
     static Problem TooMany(string field, int count) => Problems.Invalid(ProblemError.OfField(
         field, "too-many", $"It has {count} numbers.", $"Send at most {SetNumbers.NumbersMax} at a time."));

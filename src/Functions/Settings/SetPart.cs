@@ -21,8 +21,7 @@ public sealed class SetPart(
     public async Task<PartResult> Run([ActivityTrigger] PartInput input, CancellationToken ct)
     {
         var id = OperationId.Parse(input.Operation);
-        var site = await directory.SiteAsync(id.Site, ct)
-            ?? throw new UnreachableException($"{id} is at a site that is not there.");
+        var site = await directory.ExistingSiteAsync(id.Site, ct);
         for (var attempt = 1; attempt <= Rivals.AttemptsMax; attempt++)
         {
             var operation = await sites.ExistingAsync(id, ct);
@@ -59,7 +58,7 @@ public sealed class SetPart(
                 errors.Add(SettingsProblems.OfNumber(number.ToString(), problem));
         }
 
-        var step = string.Create(CultureInfo.InvariantCulture, $"set-{input.Part}");
+        var step = input.Step("set");
         return plan.Work(operation, step, input.Now, HasMore(operation, input.Part)) with
         {
             Note = (noted, _) => WithErrors(noted, errors),

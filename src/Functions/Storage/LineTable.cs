@@ -34,10 +34,16 @@ public sealed class LineTable(ITable sites, PlaceTable places)
             after is { } last ? SiteKeys.After(SiteKeys.Line(last)) : SiteKeys.LinesFrom,
             SiteKeys.LinesTo, ct: ct).Select(row => new StoredLine(LineRow.Read(row), row.ETag));
 
-    /// <summary>Assignments of numbers from one to another, both included.</summary>
-    internal IAsyncEnumerable<StoredLine> BetweenAsync(Id<Site> site, E164 first, E164 last, CancellationToken ct) =>
-        sites.RangeAsync(SiteKeys.Partition(site), SiteKeys.Line(first), SiteKeys.After(SiteKeys.Line(last)), ct: ct)
-            .Select(row => new StoredLine(LineRow.Read(row), row.ETag));
+    /// <summary>
+    /// Assignments of some of these numbers and of others, in one read. Keys sort as text, not as numbers do where some
+    /// are longer than others.
+    /// </summary>
+    internal IAsyncEnumerable<Line> AroundAsync(Id<Site> site, IReadOnlyCollection<E164> numbers, CancellationToken ct)
+    {
+        var keys = numbers.Select(SiteKeys.Line).Order(StringComparer.Ordinal).ToList();
+        return keys.Count == 0 ? AsyncEnumerable.Empty<Line>() : sites
+            .RangeAsync(SiteKeys.Partition(site), keys[0], SiteKeys.After(keys[^1]), ct: ct).Select(LineRow.Read);
+    }
 
     /// <summary>Numbers whose time at a shared handset has passed, the longest ago first.</summary>
     internal IAsyncEnumerable<E164> VisitsOverAsync(Id<Site> site, DateTimeOffset now, CancellationToken ct) =>
@@ -62,17 +68,24 @@ public sealed class LineTable(ITable sites, PlaceTable places)
     }
 
     /// <summary>Handsets, what they stand on, and the numbers that ring on them.</summary>
+    /// <param name="site">Where.</param>
+    /// <param name="macs">Which handsets.</param>
+    /// <param name="things">What else it is about.</param>
+    /// <param name="ct">Stops between reads.</param>
+    /// <param name="number">A number that may ring elsewhere, or nowhere.</param>
     internal async Task<LineSnapshot> LoadHandsetsAsync(
-        Id<Site> site, IReadOnlyCollection<MacAddress> macs, IEnumerable<PlaceRef> besides, CancellationToken ct)
+        Id<Site> site, IReadOnlyCollection<MacAddress> macs, IEnumerable<PlaceRef> things, CancellationToken ct,
+        E164? number = null)
     {
         var handsets = macs.Select(Handset.RefOf).ToList();
-        IReadOnlySet<E164> numbers = new HashSet<E164>();
+        IReadOnlySet<E164> ringing = new HashSet<E164>();
         for (var attempt = 1; attempt <= Rivals.AttemptsMax; attempt++)
         {
-            var read = await LoadAsync(site, numbers, [.. handsets.Union(besides)], ct);
-            numbers = RingingOn(read.Places.Places, handsets);
+            E164[] numbers = number is { } other ? [other, .. ringing.Where(id => id != other)] : [.. ringing];
+            var read = await LoadAsync(site, numbers, [.. handsets.Union(things)], ct);
+            ringing = RingingOn(read.Places.Places, handsets);
             // Another number may have come to ring there since its line was looked for.
-            if (numbers.All(read.Lines.ContainsKey))
+            if (ringing.All(read.Lines.ContainsKey))
                 return read;
         }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Telephony.Domain.Lines;
 using Telephony.Domain.Numbers;
 using Telephony.Functions.Assignment;
@@ -24,7 +23,7 @@ public sealed class EndVisits(LineTable lines, LineWork work, DirectoryTable dir
 
         foreach (var number in over)
         {
-            var operation = OperationOf(visit, number);
+            var operation = visit.OperationOf("visits", $"{number}");
             // Refused where it has been logged out meanwhile, or where nothing may change: it is seen again next time.
             await work.TransactAsync(
                 site,
@@ -33,18 +32,5 @@ public sealed class EndVisits(LineTable lines, LineWork work, DirectoryTable dir
                     state => LineDecider.Decide(state, new LogOut(
                         number, new(operation.Id, Party.Timer, visit.Now)))), ct);
         }
-    }
-
-    static Operation OperationOf(SiteVisit visit, E164 number)
-    {
-        var name = string.Create(CultureInfo.InvariantCulture, $"{visit.Now.UtcTicks}-{number}");
-        return new()
-        {
-            Id = new(visit.Site, OperationIds.Hash("visits", visit.Site.Value, name)),
-            Kind = OperationKind.Sweep,
-            Actor = Actor.System,
-            Arguments = OperationIds.Hash(name),
-            At = visit.Now,
-        };
     }
 }

@@ -1,7 +1,5 @@
-using System.Globalization;
 using Telephony.Domain.Numbers;
 using Telephony.Domain.Pool;
-using Telephony.Functions.Operations;
 using Telephony.Functions.Storage;
 
 namespace Telephony.Functions.Sweep;
@@ -23,7 +21,7 @@ public sealed class EndWhatIsDue(SitePartition sites) : ISiteChore
     {
         for (var round = 1; round <= RoundsMax; round++)
         {
-            var operation = OperationOf(visit, round);
+            var operation = visit.OperationOf("sweep", $"{round}");
             var command = new EndDue(new(operation.Id, Party.Timer, visit.Now));
             var (seen, _) = await sites.PreviewAsync(visit.Site, site => PoolDecider.Decide(site, command), ct);
             if (seen is not PoolDecision.Accepted { Change.Blocks.IsEmpty: false })
@@ -31,19 +29,5 @@ public sealed class EndWhatIsDue(SitePartition sites) : ISiteChore
             await sites.TransactAsync(
                 new(operation, Step, visit.Now, site => PoolDecider.Decide(site, command)), ct);
         }
-    }
-
-    /// <summary>A run has a time of its own, and each of its transactions is an operation like any other.</summary>
-    static Operation OperationOf(SiteVisit visit, int round)
-    {
-        var name = string.Create(CultureInfo.InvariantCulture, $"{visit.Now.UtcTicks}-{round}");
-        return new()
-        {
-            Id = new(visit.Site, OperationIds.Hash("sweep", visit.Site.Value, name)),
-            Kind = OperationKind.Sweep,
-            Actor = Actor.System,
-            Arguments = OperationIds.Hash(name),
-            At = visit.Now,
-        };
     }
 }

@@ -25,7 +25,7 @@ public sealed class ForgetWords(SitePartition sites) : ISiteChore
     {
         for (var round = 1; round <= RoundsMax; round++)
         {
-            var operation = OperationOf(visit, round);
+            var operation = visit.OperationOf("words", $"{round}");
             var command = new Domain.Pool.ForgetWords(new(operation.Id, Party.Timer, visit.Now));
             var (seen, _) = await sites.PreviewAsync(visit.Site, site => PoolDecider.Decide(site, command), ct);
             if (seen is not PoolDecision.Accepted { Change.Forgotten.IsEmpty: false })
@@ -50,19 +50,5 @@ public sealed class ForgetWords(SitePartition sites) : ISiteChore
                 + $"{word.Until:d MMMM yyyy} it was not nominated and reserved for it. Nominate it and give it to the "
                 + $"account, then send the command again with a new commandId; or correct what was sent."),
             NumberSet.Of([number]), new(Actor.System.User, visit.Now))));
-    }
-
-    /// <summary>A run has a time of its own, and each of its transactions is an operation like any other.</summary>
-    static Operation OperationOf(SiteVisit visit, int round)
-    {
-        var name = string.Create(CultureInfo.InvariantCulture, $"{visit.Now.UtcTicks}-{round}");
-        return new()
-        {
-            Id = new(visit.Site, OperationIds.Hash("words", visit.Site.Value, name)),
-            Kind = OperationKind.Sweep,
-            Actor = Actor.System,
-            Arguments = OperationIds.Hash(name),
-            At = visit.Now,
-        };
     }
 }

@@ -1,6 +1,8 @@
+using System.Globalization;
 using Microsoft.DurableTask.Client;
 using Telephony.Domain;
 using Telephony.Domain.Directory;
+using Telephony.Functions.Operations;
 
 namespace Telephony.Functions.Sweep;
 
@@ -18,7 +20,25 @@ public enum Pace
 /// <param name="Site">Which one.</param>
 /// <param name="Now">When; the same for all sites of a run.</param>
 /// <param name="Client">Durable's client, for operations that have to be started.</param>
-public sealed record SiteVisit(Id<Site> Site, DateTimeOffset Now, DurableTaskClient Client);
+public sealed record SiteVisit(Id<Site> Site, DateTimeOffset Now, DurableTaskClient Client)
+{
+    /// <summary>Each transaction of a visit is an operation like any other.</summary>
+    /// <param name="chore">What is done.</param>
+    /// <param name="part">Which of its transactions.</param>
+    internal Operation OperationOf(string chore, FormattableString part)
+    {
+        var name = string.Create(
+            CultureInfo.InvariantCulture, $"{Now.UtcTicks}-{part.ToString(CultureInfo.InvariantCulture)}");
+        return new()
+        {
+            Id = new(Site, OperationIds.Hash(chore, Site.Value, name)),
+            Kind = OperationKind.Sweep,
+            Actor = Actor.System,
+            Arguments = OperationIds.Hash(name),
+            At = Now,
+        };
+    }
+}
 
 /// <summary>
 /// Something that has to be done at every site from time to time. It may run late, twice, and in two processes at once,

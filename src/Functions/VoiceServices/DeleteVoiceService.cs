@@ -48,7 +48,7 @@ public sealed class DeleteVoiceService(
         };
         var started = await driver.StartAsync(
             client, operation, () => CheckAsync(operation, id, precondition, ct), ct);
-        return started.Refused(out problem, out var driven) ? problem : OperationAnswers.Accepted(request, driven);
+        return OperationAnswers.Accepted(request, started);
     }
 
     /// <summary>

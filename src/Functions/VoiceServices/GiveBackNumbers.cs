@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Microsoft.Azure.Functions.Worker;
 using Telephony.Domain;
 using Telephony.Domain.Pool;
@@ -23,7 +22,7 @@ public sealed class GiveBackNumbers(SitePartition sites)
         var work = input.Part == 1
             ? new SiteWork(operation, FirstStep, input.Now, site => First(site, operation, input.Now))
             : new SiteWork(
-                operation, string.Create(CultureInfo.InvariantCulture, $"give-back-{input.Part}"), input.Now, Rest);
+                operation, input.Step("give-back"), input.Now, Rest);
         return await sites.TransactPartAsync(work, Rest, ct);
 
         PoolDecision Rest(SiteState site) => PoolDecider.Decide(

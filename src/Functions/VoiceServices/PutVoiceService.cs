@@ -69,7 +69,7 @@ public sealed class PutVoiceService(
 
         var started = await driver.StartAsync(
             client, operation, () => CheckAsync(admitted, operation, ct), ct);
-        return started.Refused(out problem, out var driven) ? problem : OperationAnswers.Accepted(request, driven);
+        return OperationAnswers.Accepted(request, started);
     }
 
     /// <summary>What can be refused at once; the step decides again when it takes the numbers.</summary>

@@ -55,6 +55,7 @@ public sealed class AccessTableTests
         { SeeHistory, "yyya-" },
         { Assign, "byyq-" },
         { EditSettings, "yyyqm" },
+        { EditEmergency, "yyy--" },
         { ManageNetwork, "yyp--" },
     };
 
@@ -197,9 +198,8 @@ public sealed class AccessTableTests
     static IEnumerable<SiteRules> Combinations() =>
         from allocates in new[] { false, true } from assigns in new[] { false, true }
         from edits in new[] { false, true } from requests in new[] { false, true }
-        from behalf in new[] { false, true }
         from configures in new[] { false, true } from network in new[] { false, true }
-        from activates in new[] { false, true }
+        from behalf in new[] { false, true } from activates in new[] { false, true }
         from occupiers in Enumerable.Range(0, 8)
         from nomination in Enum.GetValues<MainNomination>()
         from activation in Enum.GetValues<MainActivation>()

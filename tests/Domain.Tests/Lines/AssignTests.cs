@@ -1,7 +1,6 @@
 using Telephony.Domain.Directory;
 using Telephony.Domain.Lines;
 using Telephony.Domain.Numbers;
-using Telephony.Domain.Places;
 using Telephony.Domain.Pool;
 using static Telephony.Domain.Tests.Lines.Office;
 using static Telephony.Domain.Tests.Some;
@@ -111,20 +110,6 @@ public sealed class AssignTests
     }
 
     [Fact]
-    public void Where_the_country_demands_a_room_a_handset_without_one_is_refused()
-    {
-        var america = State with { At = London with { Country = "US" } };
-        Assert.IsType<LineDecision.Accepted>(Decide(america, 0, null, 1));
-
-        var places = Assert.IsType<PlaceDecision.Accepted>(
-            PlaceDecider.Put(america.Places, Room("a", Ours, room: null), true)).After;
-        Assert.Equal(
-            [new Refusal.OfLine(Number(0), LineRefusal.LocationIncomplete, "a")],
-            Assert.IsType<LineDecision.Refused>(Decide(america with { Places = places }, 0, null, 1)).Refusals);
-        Assert.IsType<LineDecision.Accepted>(Decide(State with { Places = places }, 0, null, 1));
-    }
-
-    [Fact]
     public void Of_many_the_good_ones_go_in_and_each_other_one_is_named()
     {
         LineWish[] wishes =
@@ -167,8 +152,10 @@ public sealed class AssignTests
                 new Refusal.OfLine(Number(0), LineRefusal.SpaceUnknown, "b"),
                 new Refusal.OfLine(Number(0), LineRefusal.HandsetUnknown, Mac(3).ToString()),
                 new Refusal.OfNumber(Number(5), NumberRefusal.NotProvisioned),
-                new Refusal.OfLine(null, LineRefusal.HandsetOfAnother, Mac(3).ToString()),
+                new Refusal.OfLine(null, LineRefusal.HandsetUnknown, Mac(3).ToString()),
                 new Refusal.OfLine(null, LineRefusal.HandsetOfAnother, Mac(1).ToString()),
+                new Refusal.OfLine(null, LineRefusal.HandsetUnknown, Mac(3).ToString()),
+                new Refusal.OfLine(null, LineRefusal.HandsetUnknown, Mac(3).ToString()),
                 new Refusal.OfLine(null, LineRefusal.HandsetUnknown, Mac(3).ToString()),
                 new Refusal.OfLine(Number(5), LineRefusal.NotAssigned),
                 new Refusal.OfLine(Number(5), LineRefusal.NoSession),
@@ -178,9 +165,10 @@ public sealed class AssignTests
             [
                 Decide(ours, 0, Thea), Decide(ours, 0, Ada, space: "b"), Decide(ours, 0, Ada, 3),
                 LineDecider.Decide(ours, new UnassignLines([Number(5)], ByOperator)),
-                LineDecider.Decide(ours, new MoveHandset(Phone(3, "a", "p2"), ByOperator)),
-                LineDecider.Decide(ours, new MoveHandset(Phone(1, "b", "p6"), ByOperator)),
+                Move(ours, 3, "a", "p2"), Move(ours, 1, "b", "p6"),
                 LineDecider.Decide(ours, new SwapHandsets(Mac(1), Mac(3), ByOperator)),
+                LineDecider.Decide(ours, new UnassignHandset(Mac(3), ByOperator)),
+                LineDecider.Decide(ours, new LogOutHandset(Mac(3), ByOperator)),
                 LineDecider.Decide(ours, new LogIn(Mac(4), Number(5), 8, 12, ByOperator)),
                 LineDecider.Decide(ours, new LogOut(Number(5), ByOperator)),
                 LineDecider.Decide(ours, new ConfirmLocation(Number(5), "1 High St", "ada", ByOperator)),
@@ -198,42 +186,6 @@ public sealed class AssignTests
 
         Assert.Equal(
             [new Refusal.SiteNotManaged()], Assert.IsType<LineDecision.Refused>(Decide(state, 0, Ada)).Refusals);
-    }
-
-    [Fact]
-    public void A_confirmed_location_stays_confirmed_for_the_same_user_and_only_there()
-    {
-        var state = With(0, Ada, 1);
-        state = After(state, LineDecider.Decide(
-            state, new ConfirmLocation(Number(0), "1 High St, floor 1, room 1.01", "ada", ByOperator)));
-        Assert.NotNull(state.Lines[Number(0)].Emergency.Confirmation);
-
-        Assert.Equal(
-            [new Refusal.OfLine(Number(0), LineRefusal.LocationDiffers, "1 High St, floor 1, room 1.01")],
-            Assert.IsType<LineDecision.Refused>(LineDecider.Decide(
-                state, new ConfirmLocation(Number(0), "elsewhere", "ada", ByOperator))).Refusals);
-        Assert.NotNull(After(state, Decide(state, 0, Ada, 2)).Lines[Number(0)].Emergency.Confirmation);
-        Assert.Null(After(state, Decide(state, 0, Amir, 1)).Lines[Number(0)].Emergency.Confirmation);
-    }
-
-    [Fact]
-    public void Who_is_told_of_an_emergency_call_is_told_to_nobody_else()
-    {
-        var state = With(0, Ada, 1);
-
-        var told = Told(LineDecider.Decide(
-            state, new ChangeEmergency(Number(0), Number(1), ["desk@flexi.example"], ByOperator)));
-
-        Assert.Equal(
-            new Happening("settings.changed",
-                [new("callback", null, Number(1).ToString()), new("notify", null, "1")]), told);
-
-        state = After(state, LineDecider.Decide(
-            state, new ChangeEmergency(Number(0), Number(1), ["desk@flexi.example"], ByOperator)));
-        Assert.Equal(
-            new Happening("settings.changed", [new("notify", "1", "1 others")]),
-            Told(LineDecider.Decide(
-                state, new ChangeEmergency(Number(0), Number(1), ["door@flexi.example"], ByOperator))));
     }
 
     static Happening Told(LineDecision decision)

@@ -16,7 +16,7 @@ namespace Telephony.Domain.Tests.Lines;
 public sealed class ChainWalkTests
 {
     static readonly Gen<(int What, int A, int B, int C)> Step =
-        Gen.Select(Gen.Int[0, 9], Gen.Int[0, 7], Gen.Int[0, 8], Gen.Int[0, 11]);
+        Gen.Select(Gen.Int[0, 11], Gen.Int[0, 7], Gen.Int[0, 8], Gen.Int[0, 11]);
 
     [Fact]
     public void From_the_number_to_where_emergency_services_go_the_chain_is_always_true() =>
@@ -41,9 +41,9 @@ public sealed class ChainWalkTests
                     kinds.Add(step.What);
                 state = next;
             }
-        }, iter: 300, threads: 1);
+        }, iter: 1_000, threads: 1);
 
-        Assert.Equal(Enumerable.Range(0, 10), kinds.Order());
+        Assert.Equal(Enumerable.Range(0, 12), kinds.Order());
     }
 
     static LineState Next(LineState state, (int What, int A, int B, int C) step)
@@ -57,12 +57,13 @@ public sealed class ChainWalkTests
             0 or 1 => Decide(state, a, users[c % 4], b == 0 ? null : b),
             2 => Decide(state, a, users[c % 4], null, spaces[b % 4]),
             3 => LineDecider.Decide(state, new UnassignLines([Number(a)], ByOperator)),
-            4 => LineDecider.Decide(state, new MoveHandset(
-                Phone(Math.Max(b, 1), spaces[c % 4], ports[a], shared: b == 4), ByOperator)),
+            4 => Move(state, b, spaces[1 + (c % 3)]!, ports[a]),
             5 => LineDecider.Decide(state, new SwapHandsets(Mac(b), Mac(c % 9), ByOperator)),
-            6 => LineDecider.Decide(state, new LogIn(Mac(4), Number(a), c + 1, c > 0 ? 12 : null, ByOperator)),
-            7 => LineDecider.Decide(state, new LogOut(Number(a), ByOperator)),
-            8 => Place(state, c % 2 == 0
+            6 => LineDecider.Decide(state, new LogIn(Mac(4), Number(a / 2), c + 1, c > 0 ? 12 : null, ByOperator)),
+            7 => LineDecider.Decide(state, new LogOut(Number(a / 2), ByOperator)),
+            8 => LineDecider.Decide(state, new LogOutHandset(Mac(c % 2 == 0 ? 4 : b), ByOperator)),
+            9 => LineDecider.Decide(state, new UnassignHandset(Mac(b), ByOperator)),
+            10 => Place(state, c % 2 == 0
                 ? Outlet(ports[Math.Max(a, 1)]!, spaces[b % 4])
                 : Phone(Math.Max(b, 1), spaces[c % 4], ports[a], shared: b == 4)),
             _ => Place(state, Room(spaces[1 + (b % 3)]!, c % 3 == 0 ? null : c % 3 == 1 ? Ours : Theirs)),

@@ -14,7 +14,7 @@ public sealed class HandsetTests
     {
         var state = With(0, Ada, 1);
 
-        var moved = LineDecider.Decide(state, new MoveHandset(Phone(1, "a", "p7"), ByOperator));
+        var moved = Move(state, 1, "a", "p7");
         var after = After(state, moved);
         Assert.Equal(Id<Port>.Parse("p7"), ((Handset)after.Places.Find(Handset.RefOf(Mac(1)))!.Item).Port);
         Assert.Equal(Mac(1), after.Lines[Number(0)].Handset);
@@ -36,15 +36,19 @@ public sealed class HandsetTests
         // Ports 5 and 6 are free once the handsets on them are gone.
         var places = Removed(Removed(state.Places, Mac(7)), Mac(8));
 
-        var refused = Assert.IsType<LineDecision.Refused>(LineDecider.Decide(
-            state with { Places = places }, new MoveHandset(Phone(1, space, port), ByOperator)));
+        var refused = Assert.IsType<LineDecision.Refused>(
+            Move(state with { Places = places }, 1, space, port));
         Assert.Equal(reason, Assert.IsType<Refusal.OfLine>(Assert.Single(refused.Refusals)).Reason);
     }
 
     [Fact]
     public void A_handset_without_a_number_goes_anywhere() => Assert.Empty(
-        Assert.IsType<LineDecision.Accepted>(LineDecider.Decide(
-            State, new MoveHandset(Phone(1, "b", null), ByOperator))).Change.Numbers.Moves);
+        Assert.IsType<LineDecision.Accepted>(Move(State, 1, "b", null)).Change.Numbers.Moves);
+
+    [Fact]
+    public void A_handset_that_is_not_there_does_not_come_about_by_moving_it() => Assert.Equal(
+        [new Refusal.OfLine(null, LineRefusal.HandsetUnknown, Mac(99).ToString())],
+        Assert.IsType<LineDecision.Refused>(Move(State, 99, "a", "p7")).Refusals);
 
     [Fact]
     public void What_numbers_ring_on_is_not_moved_patched_or_leased_under_them()
@@ -53,11 +57,23 @@ public sealed class HandsetTests
 
         Assert.Equal(["port"], Held(state, Phone(1, "a", "p7")));
         Assert.Equal(["space"], Held(state, Outlet("p1", "s")));
+        Assert.Equal(["switch"], Held(state, Outlet("p1", "a") with { Switch = Id<Switch>.Parse("other") }));
         Assert.Equal(["room"], Held(state, Room("a", Ours, "2.02")));
+        Assert.Equal(["floor"], Held(state, Room("a", Ours) with { Floor = "2" }));
         Assert.Equal(["leasedTo"], Held(state, Room("a", null)));
         Assert.Equal([], Held(state, Room("a", Ours) with { Label = "By the window" }));
         Assert.Equal([], Held(State, Room("a", null)));
         Assert.IsType<PlaceDecision.Refused>(PlaceDecider.Remove(state.Places, Handset.RefOf(Mac(1)), true));
+    }
+
+    [Fact]
+    public void A_shared_handset_stays_shared_as_long_as_somebody_is_logged_in()
+    {
+        var shared = With(0, Ada, 4);
+
+        Assert.Equal([], Held(shared, Phone(4, "s", "p4")));
+        var visiting = After(With(0, Ada, 1), LogIn(With(0, Ada, 1)));
+        Assert.Equal(["shared"], Held(visiting, Phone(4, "s", "p4")));
     }
 
     [Fact]
@@ -121,6 +137,33 @@ public sealed class HandsetTests
         Assert.Empty(Assert.IsType<LineDecision.Accepted>(
             LineDecider.Decide(state, new LogOut(Number(0), early))).Change.Lines);
         Assert.Null(After(state, LineDecider.Decide(state, new LogOut(Number(0), late))).Lines[Number(0)].Session);
+    }
+
+    [Fact]
+    public void Whose_time_is_over_makes_room_before_the_clock_comes()
+    {
+        var state = After(With(0, Ada, 1), LogIn(With(0, Ada, 1)));
+        state = After(state, Decide(state, 3, Amir));
+        Order late = ByOperator with { Now = Noon.AddHours(8) }, early = late with { Now = late.Now.AddTicks(-1) };
+        LineDecision Take(LineState from, Order order) =>
+            LineDecider.Decide(from, new LogIn(Mac(4), Number(3), null, 12, order));
+
+        Assert.IsType<LineDecision.Refused>(Take(state, early));
+        var taken = Take(state, late);
+
+        var after = After(state, taken);
+        Assert.Null(after.Lines[Number(0)].Session);
+        Assert.Equal((Mac(4), late.Now.AddHours(12)),
+            (after.Lines[Number(3)].Session!.Handset, after.Lines[Number(3)].Session!.Until));
+        Assert.Equal(Number(3), UsesOf(after, Handset.RefOf(Mac(4))).LoggedIn);
+        Assert.Equal(
+            ["session.ended", "session.started"],
+            Assert.IsType<LineDecision.Accepted>(taken).Change.Numbers.Moves.Select(move => move.Way.What!.Event));
+        // An account's people do not end what is another's, nor hear whose it is.
+        var theirs = After(With(4, Thea), Decide(With(4, Thea), 0, Ada));
+        theirs = After(theirs, LogIn(theirs)) with { Only = Theirs };
+        Assert.IsType<LineDecision.Refused>(
+            LineDecider.Decide(theirs, new LogIn(Mac(4), Number(4), null, 12, late)));
     }
 
     [Fact]

@@ -76,6 +76,10 @@ static class Office
             [new(Number(number), user, handset is { } mac ? Mac(mac) : null, space is null ? null : Space(space))],
             ByOperator, BadLines.RefuseAll));
 
+    public static LineDecision Move(LineState state, int handset, string space, string? port) =>
+        LineDecider.Decide(state, new MoveHandset(
+            Mac(handset), Space(space), port is null ? null : Id<Port>.Parse(port), null, ByOperator));
+
     public static LineState After(LineState state, LineDecision decision)
     {
         var change = Assert.IsType<LineDecision.Accepted>(decision).Change;

@@ -120,7 +120,7 @@ public sealed partial class EveryFunctionTests
         ["PUT v1/sites/{site}/numbers/{number}/assignment"] = Permission.Assign,
         ["DELETE v1/sites/{site}/numbers/{number}/assignment"] = Permission.Assign,
         ["POST v1/sites/{site}/numbers/{number}/logout"] = Permission.Assign,
-        ["PUT v1/sites/{site}/numbers/{number}/emergency"] = Permission.EditSettings,
+        ["PUT v1/sites/{site}/numbers/{number}/emergency"] = Permission.EditEmergency,
         ["POST v1/sites/{site}/numbers/{number}/emergency/confirmation"] = Permission.EditSettings,
         ["GET v1/sites/{site}/assignments"] = Permission.SeeAccountNumbers,
         ["POST v1/sites/{site}/assignments"] = Permission.Assign,

@@ -40,6 +40,7 @@ public sealed partial class EveryFunctionTests(TwoOperators world) : IClassFixtu
         [Permission.SeeHistory] = "yyya-",
         [Permission.Assign] = "yyyp-",
         [Permission.EditSettings] = "yyypp",
+        [Permission.EditEmergency] = "yyy--",
         [Permission.ManageNetwork] = "yyp--",
     };
 

@@ -205,7 +205,7 @@ public sealed class AssignmentTests(World world) : IClassFixture<World>
             .IsProblem(409, "assignment-refused");
         await desks.AssignAsync(5, new { user = desks.Thea, handset = desks.Furniture.Phone(2) });
         Assert.Equal(
-            ["not-assigned"], Desks.Codes((await desks.HandsetAsync(2, "unassign", new { }, token: admin)).Body));
+            ["unknown-handset"], Desks.Codes((await desks.HandsetAsync(2, "unassign", new { }, token: admin)).Body));
         (await desks.ReadAsync(5)).Is(200);
 
         (await place.App.PostAsync($"operations/{bulk.Id}/retry", place.Admin, new { }))

@@ -44,6 +44,12 @@ public sealed class HandsetActionTests(World world) : IClassFixture<World>
         (await desks.HandsetAsync(1, "unassign", new { })).Is(201);
         (await desks.ReadAsync(1)).IsProblem(404, "not-found");
         (await desks.HandsetAsync(1, "unassign", new { })).IsProblem(409, "assignment-refused");
+        foreach (var action in (string[])["unassign", "logout"])
+        {
+            var unknown = await desks.HandsetAsync(9, action, new { });
+            unknown.IsProblem(409, "assignment-refused");
+            Assert.Equal(["unknown-handset"], Desks.Codes(unknown.Body));
+        }
     }
 
     [Fact]
@@ -82,39 +88,5 @@ public sealed class HandsetActionTests(World world) : IClassFixture<World>
         place.App.Clock.Advance(TimeSpan.FromTicks(1));
         await place.App.SweepAsync();
         Assert.Null((await desks.ReadAsync(0)).Body["session"]);
-    }
-
-    [Fact]
-    public async Task Where_emergency_services_go_is_reported_and_confirmed_where_it_is_right()
-    {
-        var place = await world.PlaceAsync();
-        var desks = await Desks.AtAsync(place);
-        await desks.AssignAsync(0, new { user = desks.Ada, handset = desks.Furniture.Phone(1) });
-        await desks.AssignAsync(1, new { user = desks.Amir });
-        (await desks.NumberAsync(0, "emergency/confirmation", new { location = "somewhere" }))
-            .IsProblem(409, "assignment-refused");
-        (await desks.NumberAsync(0, "emergency/confirmation", new { location = await desks.LocationAsync(0) })).Is(201);
-        var seen = (await desks.ReadAsync(0)).ETag!;
-        (await TellAsync(new { callback = place.Number(4), notify = new[] { "desk@flexi.example" } })).Is(200);
-        (await TellAsync(new { notify = new[] { "desk@flexi.example" } })).IsProblem(412, "precondition-failed");
-        (await TellAsync(new { notify = new[] { "nobody" } })).IsProblem(400, "invalid");
-
-        var told = (await desks.ReadAsync(0)).Body["emergency"]!;
-        Assert.True((bool)told["isConfirmed"]!);
-        Assert.Equal(place.Number(4), (string?)told["callback"]);
-        Assert.Equal(
-            place.Numbers(1, 2, 3, 4, 5),
-            (await place.ListAsync($"{desks.Base}/emergency-locations?known=false")).Select(Number));
-        Assert.Equal(
-            place.Numbers(0),
-            (await place.ListAsync($"{desks.Base}/emergency-locations?confirmed=true")).Select(Number));
-
-        (await desks.HandsetAsync(1, "move", new { space = "sofa", port = "p-a2" }))
-            .IsProblem(409, "assignment-refused");
-
-        Task<Answer> TellAsync(object body) => place.App.PutAsync(
-            $"{desks.One(0)}/emergency", place.Admin, body, seen, place.App.NewKey());
-
-        static string Number(System.Text.Json.Nodes.JsonNode located) => (string)located["number"]!;
     }
 }

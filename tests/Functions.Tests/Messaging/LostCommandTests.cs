@@ -89,12 +89,10 @@ public sealed class LostCommandTests(World world) : IClassFixture<World>
         var (clock, table) = (world.App.Clock, new FaultyTable(sites, plan));
         var partition = new SitePartition(table, new SiteCache(), clock);
         var people = new DirectoryTable(new FaultyTable(directory, plan), new DirectoryCache(clock));
-        var assigning = new Assigning(
-            partition, new(table, new(table)), new LineWork(partition, people, clock),
-            new OperationDriver(partition, clock));
+        var assigning = new Assigning(partition, new(table, new(table)), new LineWork(partition, people, clock));
         return new(
-            partition, people, new MainNumberWords(partition, new SiteQueries(table)), assigning, clock,
-            NullLogger<CommandHandler>.Instance);
+            partition, people, new MainNumberWords(partition, new SiteQueries(table)), assigning,
+            new OperationDriver(partition, clock), clock, NullLogger<CommandHandler>.Instance);
     }
 
     static DurableTaskClient Client(FaultPlan plan, Action told)

@@ -180,7 +180,7 @@ sealed class LineProcess
     /// <summary>As when it is asked for over HTTP: what is in its way, or it is accepted.</summary>
     public async Task<ImmutableArray<Refusal>> AskAsync(Operation operation)
     {
-        var assigning = new Assigning(sites, lines, work, new(sites, TimeProvider.System));
+        var assigning = new Assigning(sites, lines, work);
         var inTheWay = await assigning.InTheWayAsync(site, operation, Ct);
         if (inTheWay.IsEmpty)
             await AcceptAsync(operation);

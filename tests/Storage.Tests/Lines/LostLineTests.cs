@@ -1,5 +1,7 @@
 using Azure;
+using Telephony.Domain;
 using Telephony.Domain.Lines;
+using Telephony.Domain.Places;
 using Telephony.Functions.Storage;
 using Telephony.Storage.Tests.Sites;
 using Telephony.Testing;
@@ -142,7 +144,8 @@ public abstract class LostLineTests(Store store)
         return what switch
         {
             "move" => process.ChangeAsync(operation, process.Handsets(world.Mac(1)), state => LineDecider.Decide(
-                state, new MoveHandset(world.Phone(1, "a", "pa2"), order))),
+                state, new MoveHandset(
+                    world.Mac(1), Id<Space>.Parse("a"), Id<Port>.Parse("pa2"), null, order))),
             "swap" => process.ChangeAsync(
                 operation, process.Handsets(world.Mac(1), world.Mac(2)), state => LineDecider.Decide(
                     state, new SwapHandsets(world.Mac(1), world.Mac(2), order))),
