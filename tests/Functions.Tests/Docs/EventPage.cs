@@ -61,7 +61,11 @@ static class EventPage
             [EventTypes.LocationConfirmed] = (
                 "Whoever has them confirmed where emergency services are to go.", "Active", "the same"),
             [EventTypes.SettingsChanged] = (
-                "They are set otherwise: `changes` has each setting before and after.", "Active", "the same"),
+                "They are set otherwise: `changes` has each setting before and after. Also when somebody else is to be "
+                + "called back or told of an emergency call: `callback` is the number, and `notify` how many are told, "
+                + "such as `2`, or `2 others` where as many were told before, and not the same; never their "
+                + "addresses.",
+                "Active", "the same"),
             [EventTypes.PinReset] = (
                 "A new PIN is wanted. The platform makes one; none is stored or sent here.", "Active", "the same"),
             [EventTypes.MainConfigured] = (
