@@ -59,57 +59,60 @@ sealed record SettingsBody(
 }
 
 /// <summary>Whether callers can leave a message.</summary>
-/// <param name="On">Whether callers who are not answered can.</param>
+/// <param name="On">Whether callers who are not answered can leave a message.</param>
 /// <param name="Email">Where messages are sent; absent for nowhere.</param>
-/// <param name="RingSeconds">How long it rings before; 20 when nobody set it.</param>
+/// <param name="RingSeconds">How long it rings before they can, in seconds; 20 when nobody set it.</param>
 sealed record VoicemailSetting(
     bool? On = null,
     [Length(1, BodyErrors.EmailMax)] string? Email = null,
     [Range(SettingsLimits.RingSecondsMin, SettingsLimits.RingSecondsMax)] int? RingSeconds = null);
 
 /// <summary>Where calls are passed on to.</summary>
-/// <param name="Always">All of them.</param>
-/// <param name="Busy">Those that come during another one.</param>
-/// <param name="NoAnswer">Those that nobody answers in time.</param>
-/// <param name="Unreachable">Those for which nothing can ring.</param>
+/// <param name="Always">Where all calls are passed on to.</param>
+/// <param name="Busy">Where calls that come during another one are passed on to.</param>
+/// <param name="NoAnswer">Where calls that nobody answers in time are passed on to.</param>
+/// <param name="Unreachable">Where calls for which nothing can ring are passed on to.</param>
 sealed record ForwardingSetting(
     ForwardSetting? Always = null, ForwardSetting? Busy = null, LateForwardSetting? NoAnswer = null,
     ForwardSetting? Unreachable = null);
 
 /// <summary>Where some calls are passed on to.</summary>
-/// <param name="On">Whether they are.</param>
-/// <param name="Number">To which number, in E.164 or the site's national form; kept while it is off.</param>
+/// <param name="On">Whether calls are passed on.</param>
+/// <param name="Number">To which number they are passed on, in E.164 or the site's national form; kept while it is off.
+/// </param>
 sealed record ForwardSetting(bool? On = null, [Length(1, PhoneText.LengthMax)] string? Number = null)
 {
     public static ForwardSetting Of(Forward forward) => new(forward.On, forward.Number?.ToString());
 }
 
 /// <summary>Where calls are passed on to that nobody answers.</summary>
-/// <param name="On">Whether they are.</param>
-/// <param name="Number">To which number, in E.164 or the site's national form; kept while it is off.</param>
-/// <param name="Seconds">In which time somebody has to answer; 20 when nobody set it.</param>
+/// <param name="On">Whether calls are passed on.</param>
+/// <param name="Number">To which number they are passed on, in E.164 or the site's national form; kept while it is off.
+/// </param>
+/// <param name="Seconds">Within how many seconds somebody has to answer; 20 when nobody set it.</param>
 sealed record LateForwardSetting(
     bool? On = null,
     [Length(1, PhoneText.LengthMax)] string? Number = null,
     [Range(SettingsLimits.RingSecondsMin, SettingsLimits.RingSecondsMax)] int? Seconds = null);
 
 /// <summary>Whether it rings.</summary>
-/// <param name="On">Whether it does not.</param>
+/// <param name="On">Whether nothing rings.</param>
 /// <param name="RingSplash">Whether a short ring tells of a call all the same.</param>
 sealed record DoNotDisturbSetting(bool? On = null, bool? RingSplash = null);
 
 /// <summary>What happens to a second call.</summary>
-/// <param name="On">Whether it is heard during the first; true when nobody set it.</param>
+/// <param name="On">Whether a second call is heard during the first; true when nobody set it.</param>
 sealed record CallWaitingSetting(bool? On = null);
 
 /// <summary>Which number is shown to those who are called.</summary>
-/// <param name="Show">Its own, the account's main number, none, or another one.</param>
-/// <param name="Number">The other one; one that the account has.</param>
+/// <param name="Show">Which number is shown: its own, the account's main number, none, or another one.</param>
+/// <param name="Number">The other number to show; one that the account has in service at the site.</param>
 sealed record CallerIdSetting(ShownNumber? Show = null, [Length(1, PhoneText.LengthMax)] string? Number = null);
 
 /// <summary>What else rings.</summary>
-/// <param name="Numbers">In E.164 or the site's national form; empty for nothing.</param>
-/// <param name="SkipWhileOnCall">Whether they do not while the number is on a call; true when nobody set it.</param>
+/// <param name="Numbers">What rings at the same time, in E.164 or the site's national form; empty for nothing.</param>
+/// <param name="SkipWhileOnCall">Whether these do not ring while the number is on a call; true when nobody set it.
+/// </param>
 sealed record SimultaneousRingSetting(
     [Length(0, SettingsLimits.SimultaneousMax)] IReadOnlyList<string>? Numbers = null, bool? SkipWhileOnCall = null);
 
@@ -121,21 +124,23 @@ sealed record ScreeningSetting(
     bool? RejectAnonymous = null);
 
 /// <summary>What becomes of calls from somebody.</summary>
-/// <param name="Callers">A number, or how numbers begin with a star behind it, such as +4420*.</param>
-/// <param name="Action">What becomes of them.</param>
+/// <param name="Callers">Whose calls: a number, or how numbers begin with a star behind it, such as +4420*.</param>
+/// <param name="Action">What becomes of their calls.</param>
 sealed record ScreeningRuleSetting([Length(1, PhoneText.LengthMax)] string Callers, ScreeningAction Action);
 
 /// <summary>Whether callers have to enter a code.</summary>
-/// <param name="Required">Whether they do. Codes are the platform's switch's: none is stored or taken here.</param>
+/// <param name="Required">Whether callers have to enter a code. Codes are the platform's: none is stored or taken here.
+/// </param>
 sealed record AuthorizationCodeSetting(bool? Required = null);
 
 /// <summary>Which numbers may be called.</summary>
-/// <param name="National">Those of the country that are none of the others.</param>
-/// <param name="Mobile">Mobile ones.</param>
-/// <param name="Freephone">Those that cost nothing.</param>
-/// <param name="SharedCost">Those whose cost the called one shares.</param>
-/// <param name="International">Those of other countries.</param>
-/// <param name="Premium">Those that cost more than a call; false when nobody set it, as the others are true.</param>
+/// <param name="National">Whether numbers of the country that are none of the others may be called.</param>
+/// <param name="Mobile">Whether mobile numbers may be called.</param>
+/// <param name="Freephone">Whether numbers that cost nothing may be called.</param>
+/// <param name="SharedCost">Whether numbers whose cost the called one shares may be called.</param>
+/// <param name="International">Whether numbers of other countries may be called.</param>
+/// <param name="Premium">Whether numbers that cost more than a call may be called; false when nobody set it, as the
+/// others are true.</param>
 sealed record OutgoingPermissionsSetting(
     bool? National = null, bool? Mobile = null, bool? Freephone = null, bool? SharedCost = null,
     bool? International = null, bool? Premium = null)
@@ -145,13 +150,13 @@ sealed record OutgoingPermissionsSetting(
 }
 
 /// <summary>Whether its user may log in to shared handsets.</summary>
-/// <param name="Allow">Whether it may.</param>
-/// <param name="LongestSessionHours">For how long at most; 12 when nobody set it.</param>
+/// <param name="Allow">Whether its user may log in to shared handsets with it.</param>
+/// <param name="LongestSessionHours">For how many hours at most they are logged in; 12 when nobody set it.</param>
 sealed record HotDeskSetting(
     bool? Allow = null, [Range(1, SettingsLimits.SessionHoursMax)] int? LongestSessionHours = null);
 
 /// <summary>What callers hear while it is suspended.</summary>
-/// <param name="On">Whether they hear it.</param>
-/// <param name="Announcement">Its text; absent for the usual one.</param>
+/// <param name="On">Whether callers hear an announcement, because the number is suspended.</param>
+/// <param name="Announcement">The text of the announcement; absent for the usual one.</param>
 sealed record InterceptSetting(
     bool? On = null, [Length(1, SettingsLimits.AnnouncementMax)] string? Announcement = null);
