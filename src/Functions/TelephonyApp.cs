@@ -175,7 +175,7 @@ public static class TelephonyApp
         services.AddSingleton(provider => new OldOperations(SitesTable(provider)));
         services.AddSingleton<ISiteChore, EndWhatIsDue>();
         services.AddSingleton<ISiteChore, ForgetWords>();
-        services.AddSingleton<ISiteChore, EndVisits>();
+        services.AddSingleton<ISiteChore, EndSessions>();
         services.AddSingleton<ISiteChore, DriveOpenOperations>();
         services.AddSingleton<ISiteChore, SettleClaims>();
         services.AddSingleton<ISiteChore, ForgetNames>();

@@ -25,7 +25,7 @@ static class LineChecks
     public static IEnumerable<Finding> AssignmentsDisagree(AuditedSite site) => site.Lines is not { } lines ? [] :
         from number in Broken(site, lines.State).Distinct()
         where !lines.Moving.Contains(number)
-        group number by lines.State.Site.Pool.Find(number)?.Account into numbers
+        group number by lines.State.Numbers.Pool.Find(number)?.Account into numbers
         select new Finding.AssignmentsDisagree { Account = numbers.Key, Numbers = NumberSet.Of(numbers) };
 
     public static IEnumerable<Finding> UsersGone(AuditedSite site) => Lines(
@@ -55,7 +55,7 @@ static class LineChecks
 
     static bool IsLocated(Line line, LineState state) =>
         EmergencyLocation.SpaceOf(line, which => state.Places.Find(which)?.Item) is { } space
-        && EmergencyLocation.Of(state.At, space).IsEnoughIn(state.At.Country);
+        && EmergencyLocation.Of(state.Site, space).IsEnoughIn(state.Site.Country);
 
     static IEnumerable<E164> Broken(AuditedSite site, LineState state)
     {
@@ -81,7 +81,7 @@ static class LineChecks
 
     static bool IsWhole(Line line, LineState state)
     {
-        return state.Site.Pool.Find(line.Number) is { State: NumberState.Active } number
+        return state.Numbers.Pool.Find(line.Number) is { State: NumberState.Active } number
             && number.Account == line.Account
             && (line.Handset is not { } own || Rings(own, uses => uses.Assigned))
             && (line.Session is not { } session || Rings(session.Handset, uses => uses.LoggedIn))

@@ -163,7 +163,7 @@ public static partial class LineDecider
         : new LineDecision.Accepted(draft.Change());
 
     static LineDecision.Refused? NotManaged(LineState state) =>
-        state.Site.Rules.ManagedByPlatform ? null : new([new Refusal.SiteNotManaged()]);
+        state.Numbers.Rules.ManagedByPlatform ? null : new([new Refusal.SiteNotManaged()]);
 
     static LineDecision.Refused No(E164? number, LineRefusal reason, string? what = null) =>
         new([Refused(number, reason, what)]);

@@ -12,14 +12,14 @@ namespace Telephony.Domain.Lines;
 /// </summary>
 sealed class LineDraft(LineState before)
 {
-    readonly Draft numbers = new(before.Site);
+    readonly Draft numbers = new(before.Numbers);
     readonly List<Refusal> refusals = [];
     readonly Dictionary<E164, Line?> lines = [];
     readonly List<E164> same = [];
 
     public SitePlaces Places { get; set; } = before.Places;
 
-    public Site Site => before.At;
+    public Site Site => before.Site;
 
     /// <summary>What was in the way, line by line.</summary>
     public IReadOnlyList<Refusal> Refusals => refusals;

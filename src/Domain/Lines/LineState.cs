@@ -7,12 +7,12 @@ using Telephony.Domain.Pool;
 namespace Telephony.Domain.Lines;
 
 /// <summary>All that a decision about assignments may depend on.</summary>
-/// <param name="At">The site: its address and country.</param>
-/// <param name="Site">Its numbers.</param>
+/// <param name="Site">Where: its address and country.</param>
+/// <param name="Numbers">Its numbers.</param>
 /// <param name="Places">The handsets and spaces that it is about, with the ports and spaces that they stand on.</param>
 /// <param name="Lines">The assignments that it is about, and those on those handsets.</param>
 public sealed record LineState(
-    Site At, SiteState Site, SitePlaces Places, ImmutableDictionary<E164, Line> Lines)
+    Site Site, SiteState Numbers, SitePlaces Places, ImmutableDictionary<E164, Line> Lines)
 {
     /// <summary>Whose each user is, of those that it is about; who is not there is no user of the operator.</summary>
     public ImmutableDictionary<Id<User>, Id<Account>> Users { get; init; } =

@@ -30,7 +30,7 @@ public sealed class AssignPart(SitePartition sites, LineTable lines, LineWork wo
 {
     /// <summary>
     /// Numbers in one transaction. Each may touch 14 of its 100 rows: the block, the line with marks of its users and
-    /// of a visit that ends, and three handsets with what they stand on; the operation and the event are two more.
+    /// of a session that ends, and three handsets with what they stand on; the operation and the event are two more.
     /// </summary>
     public const int NumbersInPart = 7;
 

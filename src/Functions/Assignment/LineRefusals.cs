@@ -78,11 +78,11 @@ static class LineRefusals
             LineRefusal.LineChanged => (
                 "precondition-failed", null, "Its assignment is not as you saw it.",
                 "Read it again and decide anew; send If-None-Match: * where there is none."),
-            _ => OfVisits(refusal),
+            _ => OfSessions(refusal),
         };
     }
 
-    static (string Code, string? Field, string Text, string WayOut) OfVisits(Refusal.OfLine refusal) =>
+    static (string Code, string? Field, string Text, string WayOut) OfSessions(Refusal.OfLine refusal) =>
         refusal.Reason switch
         {
             LineRefusal.HandsetNotShared => (

@@ -46,10 +46,10 @@ public sealed class LineTable(ITable sites, PlaceTable places)
     }
 
     /// <summary>Numbers whose time at a shared handset has passed, the longest ago first.</summary>
-    internal IAsyncEnumerable<E164> VisitsOverAsync(Id<Site> site, DateTimeOffset now, CancellationToken ct) =>
-        sites.RangeAsync(SiteKeys.Partition(site), SiteKeys.VisitsFrom, SiteKeys.VisitsBefore(now.AddTicks(1)),
+    internal IAsyncEnumerable<E164> SessionsOverAsync(Id<Site> site, DateTimeOffset now, CancellationToken ct) =>
+        sites.RangeAsync(SiteKeys.Partition(site), SiteKeys.SessionsFrom, SiteKeys.SessionsBefore(now.AddTicks(1)),
             ct: ct)
-            .Select(row => SiteKeys.VisitNumber(row.RowKey));
+            .Select(row => SiteKeys.SessionNumber(row.RowKey));
 
     /// <summary>What a change of these numbers and things rests on.</summary>
     /// <param name="site">Where.</param>
@@ -140,7 +140,7 @@ public sealed class LineTable(ITable sites, PlaceTable places)
         if (line?.User is { } user)
             yield return SiteKeys.UserNumber(user, line.Number);
         if (line?.Session is { } session)
-            yield return SiteKeys.Visit(session.Until, line.Number);
+            yield return SiteKeys.Session(session.Until, line.Number);
     }
 
     static IEnumerable<PlaceRef> PlacesOf(Line line)

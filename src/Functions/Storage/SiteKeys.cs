@@ -129,7 +129,7 @@ static class SiteKeys
     public const string LinesFrom = "L|+";
     public const string LinesTo = "L|+~";
 
-    public const string VisitsFrom = "V|";
+    public const string SessionsFrom = "V|";
 
     /// <summary>To whom or what a number is assigned.</summary>
     public static string Line(E164 number) => $"L|{number}";
@@ -137,13 +137,13 @@ static class SiteKeys
     public static E164 LineNumber(string key) => E164.Parse(key[2..]);
 
     /// <summary>When a number is logged out by itself; sorted by that time.</summary>
-    public static string Visit(DateTimeOffset until, E164 number) => VisitsBefore(until) + number;
+    public static string Session(DateTimeOffset until, E164 number) => SessionsBefore(until) + number;
 
-    /// <summary>The key after those of all visits that end before a time.</summary>
-    public static string VisitsBefore(DateTimeOffset time) =>
-        string.Create(CultureInfo.InvariantCulture, $"{VisitsFrom}{time.UtcTicks:D19}~");
+    /// <summary>The key after those of all sessions that end before a time.</summary>
+    public static string SessionsBefore(DateTimeOffset time) =>
+        string.Create(CultureInfo.InvariantCulture, $"{SessionsFrom}{time.UtcTicks:D19}~");
 
-    public static E164 VisitNumber(string key) => E164.Parse(key[(key.IndexOf('~', StringComparison.Ordinal) + 1)..]);
+    public static E164 SessionNumber(string key) => E164.Parse(key[(key.IndexOf('~', StringComparison.Ordinal) + 1)..]);
 
     /// <summary>Says that a user has a number: written and deleted with its assignment.</summary>
     public static string UserNumber(Id<User> user, E164 number) => $"{UserNumbersFrom(user)}{number}";

@@ -68,7 +68,8 @@ public sealed class LineChecksTests
             Places = Changed(without.Places, room, placed => placed with { Item = Room("a", Ours, room: null) }),
         };
         Assert.Empty(Of(without));
-        Assert.IsType<Finding.LocationUnknown>(Assert.Single(Of(without with { At = London with { Country = "US" } })));
+        var america = without with { Site = London with { Country = "US" } };
+        Assert.IsType<Finding.LocationUnknown>(Assert.Single(Of(america)));
     }
 
     [Fact]
@@ -111,11 +112,11 @@ public sealed class LineChecksTests
 
     static LineState WithNumber(LineState state, Func<Number, Number> change)
     {
-        var block = state.Site.Pool.Blocks.Single();
+        var block = state.Numbers.Pool.Blocks.Single();
         var number = Number(0);
         return state with
         {
-            Site = state.Site with
+            Numbers = state.Numbers with
             {
                 Pool = NumberPool.Empty.With([block.With([new(number.Slot, change(block[number.Slot]!))])]),
             },
@@ -135,7 +136,7 @@ public sealed class LineChecksTests
             : places.Items.Remove(which),
     };
 
-    static AuditedSite Audited(LineState state, params E164[] moving) => new(state.Site, state.Site.Pool, Noon)
+    static AuditedSite Audited(LineState state, params E164[] moving) => new(state.Numbers, state.Numbers.Pool, Noon)
     {
         Lines = new(state, moving.ToFrozenSet()),
     };

@@ -45,7 +45,7 @@ public sealed class AssignTests
         Assert.Equal((id, space is null ? null : Space(space)), (line.User, line.Space));
         Assert.Equal(handset is { } mac ? Mac(mac) : null, line.Handset);
         Assert.Equal((Second, Noon, Ours), (line.Operation, line.Since, line.Account));
-        Assert.True(after.Site.Pool.Find(Number(0))!.IsAssigned);
+        Assert.True(after.Numbers.Pool.Find(Number(0))!.IsAssigned);
     }
 
     [Theory]
@@ -181,7 +181,7 @@ public sealed class AssignTests
     {
         var state = State with
         {
-            Site = State.Site with { Rules = State.Site.Rules with { ManagedByPlatform = false } },
+            Numbers = State.Numbers with { Rules = State.Numbers.Rules with { ManagedByPlatform = false } },
         };
 
         Assert.Equal(

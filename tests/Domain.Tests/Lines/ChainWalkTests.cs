@@ -82,10 +82,10 @@ public sealed class ChainWalkTests
         Assert.DoesNotContain(LineChecksTests.Of(state), finding => finding is not Finding.LocationUnknown);
         Assert.Equal(
             state.Lines.Keys.Order(),
-            Enumerable.Range(0, 9).Select(Number).Where(number => state.Site.Pool.Find(number)!.IsAssigned));
+            Enumerable.Range(0, 9).Select(Number).Where(number => state.Numbers.Pool.Find(number)!.IsAssigned));
         foreach (var line in state.Lines.Values)
         {
-            Assert.Equal(line.Account, state.Site.Pool.Find(line.Number)!.Account);
+            Assert.Equal(line.Account, state.Numbers.Pool.Find(line.Number)!.Account);
             Assert.True(line.User is not { } user || state.Users[user] == line.Account);
             Chain(state, line, line.Handset);
             Chain(state, line, line.Session?.Handset);

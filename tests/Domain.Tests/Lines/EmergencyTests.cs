@@ -13,7 +13,7 @@ public sealed class EmergencyTests
     [Fact]
     public void Where_the_country_demands_a_room_no_number_rings_or_belongs_where_it_is_not_known()
     {
-        var america = State with { At = London with { Country = "US" } };
+        var america = State with { Site = London with { Country = "US" } };
         Assert.IsType<LineDecision.Accepted>(Decide(america, 0, null, 1));
 
         var places = Assert.IsType<PlaceDecision.Accepted>(

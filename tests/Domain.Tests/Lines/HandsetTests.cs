@@ -210,7 +210,7 @@ public sealed class HandsetTests
 
         Assert.Empty(after.Lines);
         Assert.Equal(State.Places.Items, after.Places.Items);
-        Assert.False(after.Site.Pool.Find(Number(0))!.IsAssigned);
+        Assert.False(after.Numbers.Pool.Find(Number(0))!.IsAssigned);
     }
 
     static LineDecision LogIn(LineState state) => LineDecider.Decide(

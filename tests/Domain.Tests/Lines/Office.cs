@@ -85,7 +85,7 @@ static class Office
         var change = Assert.IsType<LineDecision.Accepted>(decision).Change;
         return state with
         {
-            Site = state.Site.After(change.Numbers),
+            Numbers = state.Numbers.After(change.Numbers),
             Places = change.Places with { Touched = [] },
             Lines = change.Lines.Aggregate(state.Lines, (lines, line) => line.Value is { } after
                 ? lines.SetItem(line.Key, after)

@@ -104,7 +104,7 @@ public sealed partial class OnCallPageTests
     /// <summary>Where a range of keys begins and ends, which are no rows.</summary>
     static bool IsRange(string name) =>
         name.EndsWith("From", StringComparison.Ordinal) || name.EndsWith("To", StringComparison.Ordinal)
-        || name is nameof(SiteKeys.VisitsBefore) or nameof(SiteKeys.After);
+        || name is nameof(SiteKeys.SessionsBefore) or nameof(SiteKeys.After);
 
     static IEnumerable<string> Keys(MethodInfo method) => method.GetParameters()
         .Aggregate<ParameterInfo, IEnumerable<object?[]>>([[]], (before, parameter) =>

@@ -18,7 +18,7 @@ using Telephony.Functions.Storage;
 namespace Telephony.Functions.Assignment;
 
 /// <summary>Hot-desking: a user's number at a shared handset, until they log out or their time is over.</summary>
-public sealed class VisitFunctions(
+public sealed class SessionFunctions(
     LineRequests requests, LineAddress addresses, LineTable lines, SiteQueries queries, SettingsTable settings)
 {
     const string Handsets = "v1/sites/{site}/handsets/{mac}";

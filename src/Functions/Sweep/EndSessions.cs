@@ -8,7 +8,7 @@ using Telephony.Functions.Storage;
 namespace Telephony.Functions.Sweep;
 
 /// <summary>Logs numbers out whose time at a shared handset is over.</summary>
-public sealed class EndVisits(LineTable lines, LineWork work, DirectoryTable directory) : ISiteChore
+public sealed class EndSessions(LineTable lines, LineWork work, DirectoryTable directory) : ISiteChore
 {
     /// <summary>Numbers in one visit; the next visit goes on.</summary>
     const int Max = 500;
@@ -17,13 +17,13 @@ public sealed class EndVisits(LineTable lines, LineWork work, DirectoryTable dir
 
     public async Task RunAsync(SiteVisit visit, CancellationToken ct)
     {
-        var over = await lines.VisitsOverAsync(visit.Site, visit.Now, ct).Take(Max).ToListAsync(ct);
+        var over = await lines.SessionsOverAsync(visit.Site, visit.Now, ct).Take(Max).ToListAsync(ct);
         if (over.Count == 0 || await directory.SiteAsync(visit.Site, ct) is not { } site)
             return;
 
         foreach (var number in over)
         {
-            var operation = visit.OperationOf("visits", $"{number}");
+            var operation = visit.OperationOf("sessions", $"{number}");
             // Refused where it has been logged out meanwhile, or where nothing may change: it is seen again next time.
             await work.TransactAsync(
                 site,
