@@ -16,6 +16,13 @@ public sealed record Uses(
 {
     public static readonly Uses None = new();
 
+    /// <summary>The same for somebody who may not know of every number which one it is, only that it rings.</summary>
+    public Uses Showing(Predicate<E164> shows) => this with
+    {
+        Assigned = Assigned is { } assigned && shows(assigned) ? Assigned : null,
+        LoggedIn = LoggedIn is { } visiting && shows(visiting) ? LoggedIn : null,
+    };
+
     /// <param name="user">What stands on it from now on.</param>
     /// <param name="isPort">Whether it is a port, which has one handset.</param>
     internal Uses With(PlaceItem user, bool isPort) => user switch

@@ -18,7 +18,10 @@ public sealed class HandsetFunctions(PlaceRequests requests, PlaceTable table)
     const string List = "v1/sites/{site}/handsets";
     const string One = List + "/{mac}";
 
-    /// <summary>In the order of their addresses. An occupier sees those in a space that it sees.</summary>
+    /// <summary>
+    /// In the order of their addresses. An occupier sees those in a space that it sees, and which numbers of its own
+    /// ring on them.
+    /// </summary>
     [Function("GetHandsets"), Demands(Permission.ReadDirectory)]
     [Summary("List a site's handsets")]
     [Query("space", typeof(Id<Space>), "Only handsets in this space.")]

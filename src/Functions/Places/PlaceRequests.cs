@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Telephony.Domain;
 using Telephony.Domain.Access;
 using Telephony.Domain.Directory;
+using Telephony.Domain.Numbers;
 using Telephony.Domain.Places;
 using Telephony.Functions.Access;
 using Telephony.Functions.Directory;
@@ -86,7 +87,7 @@ public sealed class PlaceRequests(
         }
 
         EntityTag.Write(request.HttpContext.Response, found.ETag);
-        return Json.Answer(await view(found.Placed));
+        return Json.Answer(await view((await ShownAsync(admitted, [found.Placed], ct))[0]));
     }
 
     /// <param name="request">Whose query says which part.</param>
@@ -104,10 +105,32 @@ public sealed class PlaceRequests(
 
         var admitted = Admitted.Of(request);
         var sees = await SightAsync(admitted, of: null, ct);
-        var page = await Page<T>.TakeAsync(
+        var page = await Page<Placed>.TakeAsync(
             table.AllAsync(admitted.Site!.Id, kind, paging.After, ct).Select(stored => stored.Placed),
-            placed => shows(placed) && sees(placed.Item), view, placed => placed.Item.Ref.Id, paging.Top, RowsMax, ct);
-        return page.Answer(request);
+            placed => shows(placed) && sees(placed.Item), placed => placed, placed => placed.Item.Ref.Id, paging.Top,
+            RowsMax, ct);
+        var shown = await ShownAsync(admitted, page.Items, ct);
+        return new Page<T>([.. shown.Select(view)], page.Next).Answer(request);
+    }
+
+    /// <summary>
+    /// Things that the caller sees, as it may know them: that a handset rings, but of the numbers that ring on it only
+    /// those of its own account. A shared one may ring for another's.
+    /// </summary>
+    async Task<IReadOnlyList<Placed>> ShownAsync(
+        Admitted admitted, IReadOnlyList<Placed> found, CancellationToken ct)
+    {
+        if (admitted.OnlyAccount is not { } account
+            || found.All(placed => placed.Uses is { Assigned: null, LoggedIn: null }))
+        {
+            return found;
+        }
+
+        // Once for the whole page, and afresh: what this process remembers may say whose a number was.
+        var pool = (await sites.ReadAsync(admitted.Site!.Id, ct)).Pool;
+        return [.. found.Select(placed => placed with { Uses = placed.Uses.Showing(IsOwn) })];
+
+        bool IsOwn(E164 number) => pool.Find(number)?.Account == account;
     }
 
     /// <summary>

@@ -80,8 +80,12 @@ sealed record PortView(
 /// <param name="Port">What it is plugged into.</param>
 /// <param name="Shared">Whether anybody may log in to it.</param>
 /// <param name="Free">Whether it rings for no number.</param>
-/// <param name="Number">The number that is assigned to it, in E.164.</param>
-/// <param name="LoggedIn">The number that is logged in to it, in E.164.</param>
+/// <param name="Number">
+/// The number that is assigned to it, in E.164; absent also when it is another account's than the caller's.
+/// </param>
+/// <param name="LoggedIn">
+/// The number that is logged in to it, in E.164; absent also when it is another account's than the caller's.
+/// </param>
 /// <param name="Chain">From the handset to its switch; not in lists.</param>
 sealed record HandsetView(
     string Mac,
