@@ -69,6 +69,8 @@ public static class PlaceDecider
             yield return new PlaceRefusal.TooMany(kind, PlaceCounts.Max(kind));
         if (wanted is Switch { PortCount: { } count } && stored?.Uses.Ports > count)
             yield return new PlaceRefusal.FewerPorts(stored.Uses.Ports);
+        if (wanted is Port { Outlet: not null, Space: null })
+            yield return new PlaceRefusal.OutletNowhere();
         foreach (var field in HeldByNumbers(stored, wanted))
             yield return new PlaceRefusal.NumbersRing(field, stored!.Uses.Numbers);
         if (wanted is Space space && !mayLease && space.LeasedTo != (stored?.Item as Space)?.LeasedTo)

@@ -28,6 +28,9 @@ public abstract record PlaceRefusal
     /// <summary>It names what is not there.</summary>
     public sealed record Missing(string Field, PlaceRef What) : PlaceRefusal;
 
+    /// <summary>A port that is patched to nothing has no outlet.</summary>
+    public sealed record OutletNowhere : PlaceRefusal;
+
     /// <summary>A port has one handset at most.</summary>
     public sealed record PortTaken(string Field, MacAddress By) : PlaceRefusal;
 

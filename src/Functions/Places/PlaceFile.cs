@@ -21,6 +21,7 @@ sealed class PlaceFile(PlaceKind kind)
     readonly List<PlaceEntry> good = [];
     readonly List<ProblemError> errors = [];
     ImmutableArray<JsonPropertyInfo> columns = [];
+    ImmutableHashSet<string> given = [];
     int rows;
 
     public static IEnumerable<string> ColumnsOf(PlaceKind kind) =>
@@ -65,6 +66,7 @@ sealed class PlaceFile(PlaceKind kind)
             return Problems.BadCsv([.. wrong.Take(members.Count)]);
 
         columns = [.. cells.Select(name => members.Single(member => member.Name == name))];
+        given = [.. cells];
         return null;
     }
 
@@ -86,13 +88,14 @@ sealed class PlaceFile(PlaceKind kind)
 
     void Read(CsvRow row)
     {
+        // An empty cell stays out of it, and is as if it were null: its column is given, so what was there goes.
         var json = new JsonObject();
         foreach (var (column, cell) in columns.Zip(row.Cells).Where(pair => pair.Second.Length > 0))
             json[column.Name] = Value(column.PropertyType, cell);
         try
         {
             var found = new BodyErrors();
-            if (entries.Read(json.Deserialize(type, Json.Options)!, found, row: row.Line) is { } entry)
+            if (entries.Read(json.Deserialize(type, Json.Options)!, given, found, row: row.Line) is { } entry)
                 good.Add(entry);
             errors.AddRange((found.Problem?.Errors ?? []).Select(error => error with { Row = row.Line }));
         }

@@ -119,7 +119,7 @@ public sealed class PlaceImport(PlaceTable table, MacClaims claims, TimeProvider
             var before = after.Find(entry.Item.Ref);
             var decision = before is null && entry.Item is Handset { Mac: var mac } && elsewhere.Contains(mac)
                 ? new PlaceDecision.Refused([new PlaceRefusal.Elsewhere(mac)])
-                : PlaceDecider.Put(after, entry.Item, mayLease);
+                : PlaceDecider.Put(after, entry.Over(before?.Item), mayLease);
             if (decision is PlaceDecision.Refused refused)
             {
                 tally.Errors.AddRange(refused.Refusals.Select(PlaceProblems.Error).Select(entry.At));

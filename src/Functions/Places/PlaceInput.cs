@@ -23,16 +23,8 @@ sealed class PlaceInput(BodyErrors errors, string prefix = "")
             Optional("floor", body.Floor), Optional("room", body.Room), body.PortCount);
     }
 
-    public Port Port(Id<Port> id, PortBody body)
-    {
-        if (body is { Outlet: not null, Space: null })
-        {
-            errors.Add(prefix + "outlet", "outlet-without-space", "An outlet is somewhere.",
-                "Say in which space it is, or leave it out.");
-        }
-
-        return new(id, body.Switch, Line("name", body.Name), body.Space, Optional("outlet", body.Outlet));
-    }
+    public Port Port(Id<Port> id, PortBody body) =>
+        new(id, body.Switch, Line("name", body.Name), body.Space, Optional("outlet", body.Outlet));
 
     public Handset Handset(MacAddress mac, HandsetBody body) => new(
         mac, Name("model", body.Model), Name("vendor", body.Vendor), Name("serial", body.Serial), body.Space,

@@ -11,7 +11,7 @@ namespace Telephony.Functions.Places;
 static class PlaceProblems
 {
     /// <summary>
-    /// As forbidden when the caller may not, as invalid when it names what is not there, else as a conflict.
+    /// As forbidden when the caller may not, as invalid when it names what cannot be, else as a conflict.
     /// </summary>
     public static Problem Of(ImmutableArray<PlaceRefusal> refusals)
     {
@@ -26,7 +26,8 @@ static class PlaceProblems
         return refusals switch
         {
             [PlaceRefusal.InUse] => Problems.PlaceInUse(errors[0].Reason, errors[0].WayOut!),
-            _ when refusals.All(refusal => refusal is PlaceRefusal.Missing) => Problems.Invalid(errors),
+            _ when refusals.All(refusal => refusal is PlaceRefusal.Missing or PlaceRefusal.OutletNowhere) =>
+                Problems.Invalid(errors),
             _ => Problems.PlaceRefused(errors[0].Reason, errors[0].WayOut!).With(errors),
         };
     }
@@ -42,6 +43,9 @@ static class PlaceProblems
         PlaceRefusal.Missing r => ProblemError.OfField(
             r.Field, $"unknown-{Name(r.What.Kind)}", $"The site has no {Name(r.What.Kind)} '{r.What.Id}'.",
             "Check the id, or create it first."),
+        PlaceRefusal.OutletNowhere => ProblemError.OfField(
+            "outlet", "outlet-without-space", "An outlet is somewhere.",
+            "Say in which space it is, or send neither."),
         PlaceRefusal.PortTaken r => ProblemError.OfField(
             r.Field, "port-taken", $"The handset {r.By} is plugged into it.",
             "Choose another port, or change that handset first."),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Telephony.Domain;
@@ -36,7 +37,8 @@ sealed record PlaceImportView(
 
 /// <summary>
 /// Creates and changes many spaces, switches, ports and handsets, each by its id: those that can go in do, and the
-/// others are named. JSON has any of them, and each finds what stands before it; a CSV file has one kind.
+/// others are named. JSON has any of them, and each finds what stands before it; a CSV file has one kind. What an
+/// import leaves out, a member of JSON or a column of a file, stays as it is; null or an empty cell clears it.
 /// </summary>
 public sealed class PostPlaceImport(PlaceRequests requests, PlaceImport import)
 {
@@ -100,10 +102,14 @@ public sealed class PostPlaceImport(PlaceRequests requests, PlaceImport import)
             return Problems.UnsupportedMediaType(request.ContentType, $"{Json.MediaType} or {Csv.MediaType}");
         if (kind is not null)
             return Problems.BadParameter("kind", "JSON says itself what there is.", "Leave it out, or send CSV.");
-        return (await Json.ReadAsync<Body>(request, ct)).Refused(out var problem, out var body) ? problem : Of(body);
+        return (await Json.ReadPatchAsync<Body>(request, ct)).Refused(out var problem, out var read)
+            ? problem
+            : Of(read.Body, JsonNode.Parse(read.Text.Span)!.AsObject());
     }
 
-    static Checked<PlaceLines> Of(Body body)
+    /// <param name="body">What was sent.</param>
+    /// <param name="text">The same as text, which tells a member that is null from one that is absent.</param>
+    static Checked<PlaceLines> Of(Body body, JsonObject text)
     {
         (string Name, IReadOnlyList<object?> Lines)[] lists =
         [
@@ -125,7 +131,8 @@ public sealed class PostPlaceImport(PlaceRequests requests, PlaceImport import)
                 var place = string.Create(CultureInfo.InvariantCulture, $"{name}[{index}]");
                 if (line is null)
                     return Problems.BadJson(place, "It is null.", "Leave it out.");
-                if (all.Read(line, errors, place + ".") is { } entry)
+                ImmutableHashSet<string> given = [.. text[name]![index]!.AsObject().Select(member => member.Key)];
+                if (all.Read(line, given, errors, place + ".") is { } entry)
                     good.Add(entry);
             }
         }

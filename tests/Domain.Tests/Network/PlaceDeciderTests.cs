@@ -105,6 +105,15 @@ public sealed class PlaceDeciderTests
         Removed(places, leased.Ref);
     }
 
+    [Fact]
+    public void A_port_has_an_outlet_only_in_a_space()
+    {
+        var places = Given(Space("a"), Switch("core"));
+        var outlet = Port("p1", "a") with { Outlet = "2N-1" };
+        Put(places, outlet);
+        Assert.Equal([new PlaceRefusal.OutletNowhere()], Refuse(places, outlet with { Space = null }));
+    }
+
     [Theory]
     [InlineData(PlaceKind.Space, 5_000)]
     [InlineData(PlaceKind.Switch, 200)]

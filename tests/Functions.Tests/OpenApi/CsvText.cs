@@ -32,7 +32,7 @@ static class CsvText
             "UTF-8, cells separated by commas. The first row names the columns, which stand in any order: "
                 + string.Join("; ", Enum.GetValues<PlaceKind>().Select(kind =>
                     $"of a {kind} {string.Join(", ", PlaceFile.ColumnsOf(kind))}"))
-                + ". Any other column is refused; an empty cell is as good as none.",
+                + ". Any other column is refused. An empty cell clears what was there; what has no column here stays.",
             PlacesExample),
         _ => throw new InvalidOperationException($"Say in CsvText.Taken which columns {function.Name} takes."),
     };

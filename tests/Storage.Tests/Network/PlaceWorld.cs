@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json;
 using Azure;
 using Telephony.Domain;
 using Telephony.Domain.Directory;
@@ -145,7 +147,12 @@ sealed class PlaceProcess(ITable table)
 
     public Task<int> SweepAsync(Id<Site> site) => claims.ReconcileAsync(site, TimeSpan.Zero, Ct);
 
+    /// <summary>Each thing as it is to be, with all that it says or leaves empty.</summary>
     public async Task<PlaceTally> ImportAsync(Id<Site> site, params PlaceItem[] items) =>
         await new PlaceImport(places, claims, TimeProvider.System).RunAsync(
-            site, items.Select(item => new PlaceEntry(item, "", null)), mayLease: true, dryRun: false, Ct);
+            site, items.Select(item => new PlaceEntry(item, MembersOf(item), "", null)), mayLease: true, dryRun: false,
+            Ct);
+
+    static ImmutableHashSet<string> MembersOf(PlaceItem item) =>
+        [.. item.GetType().GetProperties().Select(member => JsonNamingPolicy.CamelCase.ConvertName(member.Name))];
 }
