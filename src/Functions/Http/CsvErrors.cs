@@ -11,8 +11,9 @@ static class CsvErrors
     public static ProblemError NoHeader() => In(1, "no-header",
         "The file is empty.", "Begin it with a row that names the columns.");
 
-    public static ProblemError NoRows() => In(2, "no-rows",
-        "There is no row below the header.", "Add a row for each number, or range.");
+    /// <param name="what">What a row of the file can be.</param>
+    public static ProblemError NoRows(string what) => In(2, "no-rows",
+        "There is no row below the header.", $"Add a row for each {what}.");
 
     public static ProblemError WrongSeparator() => In(1, "wrong-separator",
         "The columns are not separated by commas.",

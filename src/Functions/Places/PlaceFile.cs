@@ -32,8 +32,10 @@ sealed class PlaceFile(PlaceKind kind)
     {
         await using var body = new CsvBody(request.Body, Json.BodyBytesMax);
         var file = new PlaceFile(kind);
-        return await CsvRows.ReadAsync(body, file.Header, file.Take, ct) is { } problem
-            ? problem
+        if (await CsvRows.ReadAsync(body, file.Header, file.Take, ct) is { } problem)
+            return problem;
+        return file.rows == 0
+            ? Problems.BadCsv(CsvErrors.NoRows("space, switch, port or handset"))
             : new PlaceLines(file.good, file.errors, file.rows);
     }
 

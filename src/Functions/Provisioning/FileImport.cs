@@ -110,7 +110,7 @@ sealed class FileImport(
 
         List<Refusal.OfNumber> inTheWay = [.. refusals.OfType<Refusal.OfNumber>()];
         if (file.RowCount == 0)
-            return Problems.BadCsv(CsvErrors.NoRows());
+            return Problems.BadCsv(CsvErrors.NoRows("number, or range"));
 
         var bad = file.RowCount - file.Lines.Length + inTheWay.Count;
         var errors = file.With(inTheWay);

@@ -122,6 +122,9 @@ public sealed class PlaceImportTests(World world) : IClassFixture<World>
         (await at.ImportFileAsync("Handset", "model\nT58")).IsProblem(400, "bad-csv");
         (await at.ImportFileAsync("Handset", "mac,colour\n1,2")).IsProblem(400, "bad-csv");
         (await at.ImportFileAsync("Handset", "mac;model\n1;2")).IsProblem(400, "bad-csv");
+        var empty = await at.ImportFileAsync("Handset", "mac,model\n,\n");
+        empty.IsProblem(400, "bad-csv");
+        Assert.Equal((2, "no-rows"), ((int)empty.Errors[0]["row"]!, (string?)empty.Errors[0]["code"]));
         (await at.ImportFileAsync("handsets", "mac\n1")).IsProblem(400, "bad-parameter");
         (await at.ImportFileAsync("Handset", "mac\n" + string.Concat(Enumerable.Range(0, PostPlaceImport.RowsMax + 1)
             .Select(n => $"02ffff{n:x6}\n")))).IsProblem(400, "bad-csv");
