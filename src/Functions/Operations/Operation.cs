@@ -64,6 +64,17 @@ public sealed record ServiceRequest(Id<VoiceService> Id, string Code, int Quanti
 /// <param name="Until">When it is given up.</param>
 public sealed record OperationWait(string For, DateTimeOffset RemindsAt, DateTimeOffset Until);
 
+/// <summary>What an import of spaces, switches, ports and handsets came to.</summary>
+/// <param name="Count">How many there were.</param>
+/// <param name="Created">How many were new.</param>
+/// <param name="Changed">How many were there, and are otherwise now.</param>
+/// <param name="Unchanged">How many were so already.</param>
+public sealed record PlacesImported(int Count, int Created, int Changed, int Unchanged)
+{
+    /// <summary>How many could not go in.</summary>
+    public int Refused => Count - Created - Changed - Unchanged;
+}
+
 /// <summary>A step that was carried out.</summary>
 /// <param name="Name">Which step.</param>
 /// <param name="At">When it was done.</param>
@@ -121,6 +132,9 @@ public sealed record Operation
     /// happens only while that is so. Empty for none, null when it does not matter.
     /// </summary>
     public string? Seen { get; init; }
+
+    /// <summary>What its import of places came to; null for other kinds.</summary>
+    public PlacesImported? Places { get; init; }
 
     /// <summary>What it waits for; null when it does not wait.</summary>
     public OperationWait? Wait { get; init; }

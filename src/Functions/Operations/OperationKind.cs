@@ -101,4 +101,7 @@ public enum OperationKind
 
     /// <summary>When a site is open.</summary>
     Schedule,
+
+    /// <summary>Spaces, switches, ports and handsets of a file or a list, brought in.</summary>
+    PlaceImport,
 }

@@ -21,8 +21,8 @@ static class OperationProblems
 
     public static Problem NotRetryable(Operation operation) => Conflict(
         "operation-not-retryable",
-        $"One transaction carries out an operation of kind {operation.Kind}, or nothing of it. Send the request again "
-        + "with a new Idempotency-Key.");
+        $"Its request alone carries out an operation of kind {operation.Kind}. Send that again, with a new "
+        + "Idempotency-Key.");
 
     static Problem Conflict(string code, string text) =>
         new(StatusCodes.Status409Conflict, code, "The operation cannot be steered so", text);

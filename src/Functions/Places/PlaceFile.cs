@@ -36,7 +36,7 @@ sealed class PlaceFile(PlaceKind kind)
             return problem;
         return file.rows == 0
             ? Problems.BadCsv(CsvErrors.NoRows("space, switch, port or handset"))
-            : new PlaceLines(file.good, file.errors, file.rows);
+            : new PlaceLines(file.good, file.errors, file.rows, body.Hash);
     }
 
     static Type TypeOf(PlaceKind kind) => kind switch

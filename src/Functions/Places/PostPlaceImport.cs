@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
+using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -8,11 +10,13 @@ using Telephony.Domain;
 using Telephony.Domain.Access;
 using Telephony.Domain.Directory;
 using Telephony.Domain.Places;
+using Telephony.Domain.Pool;
 using Telephony.Functions.Access;
 using Telephony.Functions.Directory;
 using Telephony.Functions.Http;
 using Telephony.Functions.OpenApi;
 using Telephony.Functions.Operations;
+using Telephony.Functions.Storage;
 
 namespace Telephony.Functions.Places;
 
@@ -20,7 +24,11 @@ namespace Telephony.Functions.Places;
 /// <param name="Entries">What can be put.</param>
 /// <param name="Errors">What is wrong with the others.</param>
 /// <param name="Count">All of them.</param>
-sealed record PlaceLines(IReadOnlyList<PlaceEntry> Entries, IReadOnlyList<ProblemError> Errors, int Count);
+/// <param name="Hash">
+/// Of the bytes: what a later version of the app would read differently is the same request all the same.
+/// </param>
+sealed record PlaceLines(
+    IReadOnlyList<PlaceEntry> Entries, IReadOnlyList<ProblemError> Errors, int Count, string Hash);
 
 /// <summary>What an import of spaces, switches, ports and handsets came to, or would come to.</summary>
 /// <param name="DryRun">Whether nothing was changed.</param>
@@ -33,15 +41,24 @@ sealed record PlaceLines(IReadOnlyList<PlaceEntry> Entries, IReadOnlyList<Proble
 /// <param name="Errors">The first of them, by row or field.</param>
 sealed record PlaceImportView(
     bool DryRun, int Count, int Created, int Changed, int Unchanged, int Refused, int ErrorCount,
-    ImmutableArray<ProblemError> Errors);
+    ImmutableArray<ProblemError> Errors)
+{
+    public static PlaceImportView Of(PlacesImported places, RowErrors errors, bool dryRun = false) => new(
+        dryRun, places.Count, places.Created, places.Changed, places.Unchanged, places.Refused, errors.Count,
+        errors.Listed());
+}
 
 /// <summary>
 /// Creates and changes many spaces, switches, ports and handsets, each by its id: those that can go in do, and the
 /// others are named. JSON has any of them, and each finds what stands before it; a CSV file has one kind. What an
-/// import leaves out, a member of JSON or a column of a file, stays as it is; null or an empty cell clears it.
+/// import leaves out, a member of JSON or a column of a file, stays as it is; null or an empty cell clears it. A repeat
+/// answers what the first one came to, and puts nothing again; a dry run keeps nothing, and its key stays free.
 /// </summary>
-public sealed class PostPlaceImport(PlaceRequests requests, PlaceImport import)
+public sealed class PostPlaceImport(
+    PlaceRequests requests, PlaceImport import, SitePartition sites, TimeProvider clock)
 {
+    const string Step = "import";
+
     /// <summary>So that an import is answered within the time that a request has.</summary>
     public const int RowsMax = 2_000;
 
@@ -67,7 +84,7 @@ public sealed class PostPlaceImport(PlaceRequests requests, PlaceImport import)
         HttpRequest request,
         CancellationToken ct)
     {
-        if (IdempotencyKey.Of(request).Refused(out var problem, out _)
+        if (IdempotencyKey.Of(request).Refused(out var problem, out var key)
             || QueryFilter.Enum<PlaceKind>(request, "kind").Refused(out problem, out var kind)
             || QueryFilter.Flag(request, "dryRun").Refused(out problem, out var dryRun)
             || (await ReadAsync(request, kind, ct)).Refused(out problem, out var lines))
@@ -76,17 +93,67 @@ public sealed class PostPlaceImport(PlaceRequests requests, PlaceImport import)
         }
 
         var admitted = Admitted.Of(request);
+        var operation = OperationRequest.Of(
+            admitted, OperationKind.PlaceImport, request, key, clock.GetUtcNow(), $"{kind}", lines.Hash);
+        var isDry = dryRun ?? false;
+
+        // Looked up before anything is put: a late repeat must not undo what somebody has changed since.
+        if (!isDry && await sites.FindAsync(operation.Id, ct) is { } earlier)
+            return Answer(earlier, operation);
         if (await requests.ClosedAsync(admitted.Site!.Id, ct) is { } closed)
             return closed;
 
-        var (fit, unfit) = await LeasesAsync(admitted.Site, lines.Entries, ct);
+        var (places, errors) = await PutAsync(admitted, lines, isDry, ct);
+        return isDry
+            ? Json.Answer(PlaceImportView.Of(places, errors, dryRun: true))
+            : Answer(await KeepAsync(operation, places, errors, ct), operation);
+    }
+
+    /// <summary>What the first request with this key came to, when it asked for the same.</summary>
+    static IResult Answer(Operation done, Operation asked) => done.Arguments == asked.Arguments
+        ? Json.Answer(PlaceImportView.Of(done.Places!, done.Errors))
+        : Problems.IdempotencyKeyReused();
+
+    async Task<(PlacesImported Places, RowErrors Errors)> PutAsync(
+        Admitted admitted, PlaceLines lines, bool dryRun, CancellationToken ct)
+    {
+        var site = admitted.Site!;
+        var (fit, unfit) = await LeasesAsync(site, lines.Entries, ct);
         var tally = await import.RunAsync(
-            admitted.Site.Id, fit, admitted.MayAlso(Permission.ManageAccountsAndUsers), dryRun ?? false, ct);
+            site.Id, fit, admitted.MayAlso(Permission.ManageAccountsAndUsers), dryRun, ct);
         List<ProblemError> errors = [.. lines.Errors, .. unfit, .. tally.Errors];
-        return Json.Answer(new PlaceImportView(
-            dryRun ?? false, lines.Count, tally.Created, tally.Changed, tally.Unchanged,
-            lines.Count - tally.Created - tally.Changed - tally.Unchanged, errors.Count,
-            [.. errors.OrderBy(error => error.Row).Take(RowErrors.ListedMax)]));
+        return (
+            new(lines.Count, tally.Created, tally.Changed, tally.Unchanged), RowErrors.Of(errors.Count, errors));
+    }
+
+    /// <summary>
+    /// Writes down what came of it, after all of it: an import is many transactions, and a repeat of one that was cut
+    /// off in between has to put the rest.
+    /// </summary>
+    /// <returns>
+    /// The operation as it is kept; what another request with the same key kept, when that was first.
+    /// </returns>
+    async Task<Operation> KeepAsync(
+        Operation operation, PlacesImported places, RowErrors errors, CancellationToken ct)
+    {
+        var work = new SiteWork(operation, Step, operation.At, _ => new PoolDecision.Accepted(SiteChange.None))
+        {
+            Note = (seen, _) => seen with
+            {
+                Places = places,
+                Errors = errors,
+                Reason = places.Refused == 0 ? null : new(
+                    "rows-refused",
+                    $"{places.Refused} of {places.Count} could not go in; 'errors' says which and why. Correct them "
+                    + "and send them again, with a new Idempotency-Key."),
+            },
+        };
+        return await sites.TransactAsync(work, ct) switch
+        {
+            SiteOutcome.Done done => done.Operation,
+            SiteOutcome.KeyReused other => other.Operation,
+            var outcome => throw new UnreachableException($"No place import comes to {outcome}."),
+        };
     }
 
     static async Task<Checked<PlaceLines>> ReadAsync(HttpRequest request, PlaceKind? kind, CancellationToken ct)
@@ -104,13 +171,14 @@ public sealed class PostPlaceImport(PlaceRequests requests, PlaceImport import)
             return Problems.BadParameter("kind", "JSON says itself what there is.", "Leave it out, or send CSV.");
         return (await Json.ReadPatchAsync<Body>(request, ct)).Refused(out var problem, out var read)
             ? problem
-            : Of(read.Body, JsonNode.Parse(read.Text.Span)!.AsObject());
+            : Of(read.Body, read.Text.Span);
     }
 
     /// <param name="body">What was sent.</param>
     /// <param name="text">The same as text, which tells a member that is null from one that is absent.</param>
-    static Checked<PlaceLines> Of(Body body, JsonObject text)
+    static Checked<PlaceLines> Of(Body body, ReadOnlySpan<byte> text)
     {
+        var members = JsonNode.Parse(text)!;
         (string Name, IReadOnlyList<object?> Lines)[] lists =
         [
             ("spaces", body.Spaces ?? []), ("switches", body.Switches ?? []), ("ports", body.Ports ?? []),
@@ -131,13 +199,15 @@ public sealed class PostPlaceImport(PlaceRequests requests, PlaceImport import)
                 var place = string.Create(CultureInfo.InvariantCulture, $"{name}[{index}]");
                 if (line is null)
                     return Problems.BadJson(place, "It is null.", "Leave it out.");
-                ImmutableHashSet<string> given = [.. text[name]![index]!.AsObject().Select(member => member.Key)];
+                ImmutableHashSet<string> given = [.. members[name]![index]!.AsObject().Select(member => member.Key)];
                 if (all.Read(line, given, errors, place + ".") is { } entry)
                     good.Add(entry);
             }
         }
 
-        return errors.Problem is { } problem ? problem : new PlaceLines(good, [], count);
+        return errors.Problem is { } problem
+            ? problem
+            : new PlaceLines(good, [], count, Convert.ToHexStringLower(SHA256.HashData(text)));
     }
 
     /// <summary>Those without the spaces that are leased to an account that is not at the site.</summary>

@@ -53,6 +53,7 @@ static class OperationRow
         AddIfKnown("Errors", operation.Errors.Count > 0 ? operation.Errors.Packed : null);
         AddIfKnown("RulesVersion", operation.RulesVersion);
         AddIfKnown("Preview", operation.Preview);
+        AddIfKnown("Places", Text(operation.Places));
         WishText.Write(row, operation.Wishes);
         ChoiceText.Write(row, operation.Choice);
         if (operation.Moves.Length > 0)
@@ -98,6 +99,7 @@ static class OperationRow
         Errors = row.GetInt32("ErrorCount") is { } count ? new(count, row.GetBinary("Errors")) : RowErrors.None,
         RulesVersion = row.GetInt32("RulesVersion"),
         Preview = row.GetString("Preview"),
+        Places = PlacesOf(row.GetString("Places")),
         Choice = ChoiceText.Read(row),
         Moves = MoveText.Read(row),
         Steps = [.. row.GetString("Steps").Split(';', StringSplitOptions.RemoveEmptyEntries).Select(Step)],
@@ -110,6 +112,15 @@ static class OperationRow
             row.GetString("WaitsFor"), row.GetDateTimeOffset("RemindsAt")!.Value,
             row.GetDateTimeOffset("WaitsUntil")!.Value)
         : null;
+
+    static string? Text(PlacesImported? places) => places is null ? null : string.Create(
+        CultureInfo.InvariantCulture, $"{places.Count};{places.Created};{places.Changed};{places.Unchanged}");
+
+    static PlacesImported? PlacesOf(string? text) =>
+        text?.Split(';').Select(count => int.Parse(count, CultureInfo.InvariantCulture)).ToList()
+            is [var all, var created, var changed, var unchanged]
+            ? new(all, created, changed, unchanged)
+            : null;
 
     static OperationStep Step(string text)
     {

@@ -27,13 +27,18 @@ sealed class Furniture(Place place)
             request => request.Headers.TryAddWithoutValidation("If-Match", match));
     }
 
-    public Task<Answer> ImportAsync(object body, string query = "", string? token = null) =>
-        place.App.PostAsync($"{Base}/places/imports{query}", token ?? place.Admin, body);
+    public Task<Answer> ImportAsync(object body, string query = "", string? token = null, string? key = null) =>
+        place.App.PostAsync($"{Base}/places/imports{query}", token ?? place.Admin, body, key);
 
-    public Task<Answer> ImportFileAsync(string kind, string file, string more = "") => place.App.SendAsync(
+    /// <summary>What of a site's rows is about things: all but the operations.</summary>
+    public static IEnumerable<string> Of(IReadOnlyList<string> rows) =>
+        rows.Where(row => !row.StartsWith("O|", StringComparison.Ordinal));
+
+    public Task<Answer> ImportFileAsync(
+        string kind, string file, string more = "", string? key = null) => place.App.SendAsync(
         HttpMethod.Post, $"{Base}/places/imports?kind={kind}{more}", place.Admin, request =>
         {
-            request.Headers.Add("Idempotency-Key", place.App.NewKey());
+            request.Headers.Add("Idempotency-Key", key ?? place.App.NewKey());
             request.Content = new StringContent(file);
             request.Content.Headers.ContentType = new("text/csv");
         });

@@ -43,9 +43,9 @@ public sealed class PlaceImportTests(World world) : IClassFixture<World>
         Assert.Equal(Counts(done), Counts(dry));
         Assert.Equal([at.Spelled(1), at.Spelled(7)], await at.NamesAsync("handsets"));
 
-        var rows = place.Rows;
+        var rows = Furniture.Of(place.Rows);
         Assert.Equal((9, 0, 0, 2, 7), Counts((await at.ImportFileAsync("Handset", file)).Is(200)));
-        Assert.Equal(rows, place.Rows);
+        Assert.Equal(rows, Furniture.Of(place.Rows));
     }
 
     [Fact]
@@ -69,9 +69,9 @@ public sealed class PlaceImportTests(World world) : IClassFixture<World>
         Assert.Equal("renamed", (string?)(await at.GetAsync("spaces/a")).Body["label"]);
         Assert.Empty(Furniture.Missing(await at.GetAsync($"handsets/{at.Phone(14)}")));
         Assert.Equal(45, (int?)(await at.GetAsync("switches/big")).Body["ports"]);
-        var rows = place.Rows;
+        var rows = Furniture.Of(place.Rows);
         Assert.Equal((212, 0, 0, 212, 0), Counts((await at.ImportAsync(body)).Is(200)));
-        Assert.Equal(rows, place.Rows);
+        Assert.Equal(rows, Furniture.Of(place.Rows));
     }
 
     [Fact]

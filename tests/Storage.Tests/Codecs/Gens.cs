@@ -106,6 +106,7 @@ static class Gens
             AccountKind = ends.Item3.Item1,
             RulesVersion = ends.Item3.Item2,
             Preview = ends.Item3.Item3,
+            Places = ends.Item3.Item2 is { } count ? new(count + 6, 1, 2, count) : null,
             Note = ends.Item3.Item3,
             Choice = [.. ends.Item3.Item4],
             Errors = RowErrors.Of(ends.Item4.Length, ends.Item4),
