@@ -44,16 +44,15 @@ public sealed class DeleteUser(DirectoryTable directory, DirectoryChanges change
             numbers = await NumbersAsync(admitted.Account, stored.Value, ct);
         }
 
-        if (numbers.Count > 0)
+        if (numbers.Count == 0
+            && await changes.DeleteAsync(admitted.Operator, stored, claim, ct) is PutResult.Stored)
         {
-            // Whoever said that the user leaves: with numbers nobody does. It must not stay so because a caller left.
-            await changes.LeaveAsync(admitted.Operator, stored.Value.Id, isLeaving: false, CancellationToken.None);
-            return Problems.UserHasNumbers([.. numbers]);
+            return Results.NoContent();
         }
 
-        return await changes.DeleteAsync(admitted.Operator, stored, claim, ct) is PutResult.Stored
-            ? Results.NoContent()
-            : Problems.PreconditionFailed("user");
+        // Whoever said that the user leaves: one who stays can have numbers. It must not stay so because a caller left.
+        await changes.LeaveAsync(admitted.Operator, stored.Value.Id, isLeaving: false, CancellationToken.None);
+        return numbers.Count > 0 ? Problems.UserHasNumbers([.. numbers]) : Problems.PreconditionFailed("user");
     }
 
     /// <summary>The numbers that the user has, at all sites where the account works.</summary>

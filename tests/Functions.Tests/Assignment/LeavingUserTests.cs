@@ -65,12 +65,7 @@ public sealed class LeavingUserTests(AzuriteFixture azurite) : IAsyncLifetime
         directory.After = _ => { };
         (await desks.PutAsync(0, new { user = desks.Amir })).IsProblem(409, "assignment-refused");
 
-        var user = (await app.GetAsync(Amir, place.Admin)).Is(200);
-        (await app.PutAsync(Amir, place.Admin, new
-        {
-            name = desks.Amir, email = $"{desks.Amir}@{place.Tenant}.example", role = "OccupierUser",
-            sites = new[] { place.Site },
-        }, user.ETag)).Is(200);
+        await RenameAsync(desks.Amir);
         Assert.Equal("Succeeded", (string?)(await desks.AssignAsync(0, new { user = desks.Amir }))["state"]);
         (await desks.DeleteAsync(0, (await desks.ReadAsync(0)).ETag!)).Is(200);
 
@@ -94,6 +89,26 @@ public sealed class LeavingUserTests(AzuriteFixture azurite) : IAsyncLifetime
         (await DeleteAsync()).IsProblem(409, "user-has-numbers");
 
         Assert.Equal("Succeeded", (string?)(await desks.AssignAsync(1, new { user = desks.Amir }))["state"]);
+    }
+
+    [Fact]
+    public async Task Who_was_changed_while_being_removed_stays_and_gets_numbers()
+    {
+        directory.Before = Once(Marks, () => RenameAsync("Amir of the tenant"));
+
+        (await DeleteAsync()).IsProblem(412, "precondition-failed");
+
+        Assert.Equal("Amir of the tenant", (string?)(await app.GetAsync(Amir, place.Admin)).Is(200).Body["name"]);
+        Assert.Equal("Succeeded", (string?)(await desks.AssignAsync(0, new { user = desks.Amir }))["state"]);
+    }
+
+    async Task RenameAsync(string name)
+    {
+        var user = (await app.GetAsync(Amir, place.Admin)).Is(200);
+        (await app.PutAsync(Amir, place.Admin, new
+        {
+            name, email = $"{desks.Amir}@{place.Tenant}.example", role = "OccupierUser", sites = new[] { place.Site },
+        }, user.ETag)).Is(200);
     }
 
     static Func<IReadOnlyList<RowChange>, Task> Once(Predicate<IReadOnlyList<RowChange>> when, Func<Task> act)
