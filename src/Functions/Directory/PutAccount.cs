@@ -5,7 +5,9 @@ using Microsoft.Azure.Functions.Worker;
 using Telephony.Domain;
 using Telephony.Domain.Access;
 using Telephony.Domain.Directory;
+using Telephony.Domain.Numbers;
 using Telephony.Domain.Places;
+using Telephony.Domain.Pool;
 using Telephony.Functions.Access;
 using Telephony.Functions.Http;
 using Telephony.Functions.OpenApi;
@@ -15,7 +17,7 @@ namespace Telephony.Functions.Directory;
 
 /// <summary>Creates an occupier, renames it, or changes the sites that it is attached to.</summary>
 public sealed class PutAccount(
-    DirectoryTable directory, DirectoryChanges changes, SiteChoice choice, SiteQueries queries, PlaceTable places)
+    DirectoryTable directory, DirectoryChanges changes, SiteChoice choice, SitePartition partition, PlaceTable places)
 {
     [Function(nameof(PutAccount))]
     [Demands(Permission.ManageAccountsAndUsers, MayBeNew = true)]
@@ -56,16 +58,7 @@ public sealed class PutAccount(
     {
         foreach (var site in removed)
         {
-            var holding = await queries.HoldingAsync(site, account, ct);
-            if (holding.HasNumbers || holding.Services.Count > 0)
-            {
-                errors.Add(
-                    "sites", "account-has-numbers",
-                    $"It has {holding.DirectNumbers} numbers{(holding.Main is null ? "" : ", a main number")} and "
-                    + $"{holding.Services.Count} services at '{site}'.",
-                    "Close the account at that site first, or keep the site in the list.");
-            }
-
+            RefuseNumbers(await partition.ReadAsync(site, ct), site, account, errors);
             if (await places.AllAsync(site, PlaceKind.Space, null, ct)
                 .AnyAsync(stored => ((Space)stored.Placed.Item).LeasedTo == account, ct))
             {
@@ -74,6 +67,37 @@ public sealed class PutAccount(
                     "End these leases first, or keep the site in the list.");
             }
         }
+    }
+
+    /// <summary>Its holding counts what was allocated to it; what else is its own has to be looked for.</summary>
+    static void RefuseNumbers(SiteState state, Id<Site> site, Id<Account> account, BodyErrors errors)
+    {
+        var holding = state.Holding(account);
+        if (holding.HasNumbers || holding.Services.Count > 0)
+        {
+            errors.Add(
+                "sites", "account-has-numbers",
+                $"It has {holding.DirectNumbers} numbers{(holding.Main is null ? "" : ", a main number")} and "
+                + $"{holding.Services.Count} services at '{site}'.",
+                "Close the account at that site first, or keep the site in the list.");
+        }
+
+        if (CountIn(NumberState.Held) is > 0 and var held)
+        {
+            errors.Add(
+                "sites", "account-has-holds", $"Numbers that are held for it at '{site}': {held}.",
+                "End its holds or let them lapse first, or keep the site in the list.");
+        }
+
+        if (CountIn(NumberState.PortingOut) is > 0 and var leaving)
+        {
+            errors.Add(
+                "sites", "account-has-ports", $"Numbers of it that are being ported out of '{site}': {leaving}.",
+                "Wait until the platform has completed or cancelled these ports, or keep the site in the list.");
+        }
+
+        int CountIn(NumberState wanted) => state.Pool.Blocks.Sum(
+            block => block.Where(block.Of(account), number => number.State == wanted).Count);
     }
 
     sealed record AccountBody(

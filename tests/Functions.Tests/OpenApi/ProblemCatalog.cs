@@ -24,8 +24,9 @@ static class ProblemCatalog
     /// </summary>
     public static readonly ImmutableArray<string> OfErrors =
     [
-        "account-has-numbers", "already-provisioned", "assigned", "bad-email", "bad-encoding", "bad-preview",
-        "bad-text", "calculated-number", "cell-too-long", "critical-above-low", "duplicate-column", "earmarked",
+        "account-has-holds", "account-has-numbers", "account-has-ports", "already-provisioned", "assigned",
+        "bad-email", "bad-encoding", "bad-preview", "bad-text", "calculated-number", "cell-too-long",
+        "critical-above-low", "duplicate-column", "earmarked",
         "fails-without-looking", "fails-without-main", "formula", "forward-without-number", "held-already",
         "held-for-another", "in-service", "in-the-past", "is-main", "kept-over-maximum", "live-elsewhere",
         "lost-leading-zero", "lost-plus-sign", "missing-column", "named-twice", "no-command", "no-header", "no-rows",

@@ -22,6 +22,42 @@ public sealed class DirectoryAndRulesTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task An_account_for_which_numbers_are_held_stays_until_the_hold_has_ended()
+    {
+        var place = await world.PlaceAsync();
+        (await world.App.PostAsync($"sites/{place.Site}/holds", place.Admin, new
+        {
+            account = place.Tenant, name = "Robin Ash", until = world.App.Clock.GetUtcNow().AddDays(2), count = 5,
+        })).Is(201);
+
+        var refused = (await LeaveAsync(place, place.Tenant)).Errors.Single();
+        Assert.Equal("account-has-holds", (string?)refused["code"]);
+        Assert.EndsWith($"at '{place.Site}': 5.", (string?)refused["reason"], StringComparison.Ordinal);
+        (await LeaveAsync(place, place.Neighbour)).Is(200);
+
+        world.App.Clock.Advance(TimeSpan.FromDays(2));
+        (await LeaveAsync(place, place.Tenant)).Is(200);
+    }
+
+    [Fact]
+    public async Task An_account_whose_number_is_being_ported_out_stays_until_that_has_ended()
+    {
+        var place = await world.PlaceAsync();
+        (await place.AllocateAsync(place.Tenant, 1)).Is(201);
+        await PortAsync("Started");
+
+        Assert.Equal("account-has-ports", (string?)(await LeaveAsync(place, place.Tenant)).Errors.Single()["code"]);
+        await PortAsync("Cancelled");
+        Assert.Equal("account-has-numbers", (string?)(await LeaveAsync(place, place.Tenant)).Errors.Single()["code"]);
+        await PortAsync("Started");
+        await PortAsync("Left");
+        (await LeaveAsync(place, place.Tenant)).Is(200);
+
+        async Task PortAsync(string outcome) => (await world.App.PostAsync(
+            $"sites/{place.Site}/port-outs", place.Platform, new { outcome, numbers = place.Numbers(1) })).Is(201);
+    }
+
+    [Fact]
     public async Task An_account_with_nothing_at_a_site_leaves_it()
     {
         var place = await world.PlaceAsync();
