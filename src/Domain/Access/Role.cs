@@ -13,3 +13,10 @@ public enum Role
     OccupierAdmin,
     OccupierUser,
 }
+
+/// <summary>Whose people a role is of.</summary>
+public static class RoleOwners
+{
+    /// <summary>Whether an occupier's own people have it: of who else did something no occupier is told who.</summary>
+    public static bool IsOccupiers(this Role? role) => role is Role.OccupierAdmin or Role.OccupierUser;
+}

@@ -52,7 +52,8 @@ public sealed class AssignmentFunctions(
         EntityTag.Write(request.HttpContext.Response, stored.ETag);
         return Json.Answer(LineView.Of(line) with
         {
-            Emergency = EmergencyView.Of(site, line, which => at.Find(which)?.Item),
+            Emergency = await addresses.ToldAsync(
+                request, EmergencyView.Of(site, line, which => at.Find(which)?.Item), ct),
         });
     }
 

@@ -1,7 +1,10 @@
 using Microsoft.AspNetCore.Http;
+using Telephony.Domain;
+using Telephony.Domain.Directory;
 using Telephony.Domain.Numbers;
 using Telephony.Domain.Places;
 using Telephony.Functions.Access;
+using Telephony.Functions.Directory;
 using Telephony.Functions.Http;
 using Telephony.Functions.Numbers;
 using Telephony.Functions.Places;
@@ -9,8 +12,10 @@ using Telephony.Functions.Storage;
 
 namespace Telephony.Functions.Assignment;
 
-/// <summary>The numbers and handsets that addresses name, as far as the caller sees them.</summary>
-public sealed class LineAddress(SiteQueries sites, SitePartition partition)
+/// <summary>
+/// The numbers and handsets that addresses name, and what is known of them, as far as the caller sees it.
+/// </summary>
+public sealed class LineAddress(SiteQueries sites, SitePartition partition, DirectoryTable directory)
 {
     /// <summary>The number, when it is one of the site's that the caller sees.</summary>
     /// <param name="request">Whose path or body names it.</param>
@@ -40,6 +45,20 @@ public sealed class LineAddress(SiteQueries sites, SitePartition partition)
         bool Sees(Number seen) =>
             seen.State is not NumberState.Retired
             && (admitted.OnlyAccount is not { } only || seen.Account == only);
+    }
+
+    /// <summary>
+    /// An occupier does not see who of the operator confirmed a location. Only the id was written down, so who is not
+    /// known as one of its own people may be the operator's.
+    /// </summary>
+    internal async Task<EmergencyView> ToldAsync(HttpRequest request, EmergencyView view, CancellationToken ct)
+    {
+        var caller = Admitted.Of(request).Caller;
+        return !caller.IsOccupier || view.ConfirmedBy is not { } by || by == caller.Id.Value
+            || (Id<User>.TryParse(by, out var user) && caller.Sees(user)
+                && await directory.AccountOfUserAsync(caller.Operator!.Value, user, ct) == caller.Account)
+            ? view
+            : view with { ConfirmedBy = null };
     }
 
     internal static Checked<MacAddress> Handset(string mac) =>

@@ -57,7 +57,7 @@ sealed record SessionView(string Handset, DateTimeOffset Since, DateTimeOffset U
 /// <param name="Callback">Whom they call back, in E.164.</param>
 /// <param name="Notify">E-mail addresses of those who are told of the call.</param>
 /// <param name="IsConfirmed">Whether somebody said that this location is right.</param>
-/// <param name="ConfirmedBy">The id of who said so.</param>
+/// <param name="ConfirmedBy">The id of who said so. An occupier sees it of its own people.</param>
 /// <param name="ConfirmedAt">When.</param>
 sealed record EmergencyView(
     string? Location,

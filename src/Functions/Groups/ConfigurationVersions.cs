@@ -103,7 +103,7 @@ public sealed class ConfigurationVersions(GroupTable groups)
     /// <summary>An occupier does not see who of the operator did what, as in the history of its numbers.</summary>
     static ConfigurationVersionView View(WrittenVersion written, Id<Account>? account, Id<Account>? only)
     {
-        var isTheirs = only is null || written.Actor?.Role is Role.OccupierAdmin or Role.OccupierUser;
+        var isTheirs = only is null || (written.Actor?.Role).IsOccupiers();
         var actor = isTheirs ? written.Actor : null;
         return new(
             written.Version, written.At, only is null || only == account ? written.By.Value : null,

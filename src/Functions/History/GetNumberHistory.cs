@@ -47,6 +47,7 @@ public sealed class GetNumberHistory(HistoryTable history, SiteQueries sites, Ti
         if (!known)
             return Problems.NotFound();
 
+        var people = HistoryView.PeopleOf(all.Spans.Where(Shows));
         var shown = (when?.Of(all) ?? all.Spans).Where(span => Shows(span) && span.Entry.Version < before).Reverse();
         return (await Page<HistoryView>.TakeAsync(
             shown.Select(View).ToAsyncEnumerable(), paging.Top,
@@ -55,7 +56,7 @@ public sealed class GetNumberHistory(HistoryTable history, SiteQueries sites, Ti
         bool Shows(HistorySpan span) => admitted.OnlyAccount is not { } own || span.Period?.Account == own;
 
         HistoryView View(HistorySpan span) =>
-            admitted.OnlyAccount is { } own ? HistoryView.OfOwn(span, own) : HistoryView.Of(span);
+            admitted.OnlyAccount is { } own ? HistoryView.OfOwn(span, own, people) : HistoryView.Of(span);
     }
 
     /// <summary>The version that the page before ended with.</summary>

@@ -23,13 +23,16 @@ namespace Telephony.Functions.History;
 /// <param name="Reason">Why the account got this one.</param>
 /// <param name="Kind">What was asked for; absent for a hold that ended by itself.</param>
 /// <param name="Operation">The request.</param>
-/// <param name="RequestedBy">The user's id.</param>
+/// <param name="RequestedBy">The user's id. An occupier sees it of its own people.</param>
 /// <param name="RequesterRole">In which role; absent for what was done by itself.</param>
 /// <param name="OnBehalfOf">The operator that the platform acted for.</param>
-/// <param name="Note">What was given as its reason.</param>
+/// <param name="Note">What was given as its reason. An occupier sees it of its own people.</param>
 /// <param name="RulesVersion">The version of the site's rules that decided.</param>
 /// <param name="Event">What happened, where its state stayed; absent else.</param>
-/// <param name="Changes">What changed then, each with its value before and after.</param>
+/// <param name="Changes">
+/// What changed then, each with its value before and after. An occupier is told that somebody confirmed a location, and
+/// who, where that was one of its own people.
+/// </param>
 sealed record HistoryView(
     int Version,
     int Generation,
@@ -53,6 +56,9 @@ sealed record HistoryView(
     string? Event,
     IReadOnlyList<ChangedField>? Changes)
 {
+    /// <summary>The one field of a number that says who did something.</summary>
+    const string ConfirmedBy = "confirmedBy";
+
     /// <summary>With all that is known.</summary>
     public static HistoryView Of(HistorySpan span)
     {
@@ -84,10 +90,13 @@ sealed record HistoryView(
     /// <summary>
     /// As the account sees it that has it: not who of the operator did what for which reason of its own.
     /// </summary>
-    public static HistoryView OfOwn(HistorySpan span, Id<Account> own)
+    /// <param name="span">A time at which it had the number.</param>
+    /// <param name="own">The account.</param>
+    /// <param name="people">Its own people, as <see cref="PeopleOf"/> finds them.</param>
+    public static HistoryView OfOwn(HistorySpan span, Id<Account> own, IReadOnlySet<string> people)
     {
         var (view, deed) = (Of(span), span.Entry.Deed);
-        var isOurs = deed?.Role is Domain.Access.Role.OccupierAdmin or Domain.Access.Role.OccupierUser;
+        var isOurs = (deed?.Role).IsOccupiers();
         return view with
         {
             Operation = deed?.Account == own ? view.Operation : null,
@@ -95,8 +104,19 @@ sealed record HistoryView(
             RequesterRole = isOurs ? view.RequesterRole : null,
             OnBehalfOf = null,
             Note = isOurs ? view.Note : null,
+            Changes = view.Changes is null ? null
+                : [.. view.Changes.Select(change => change.Field == ConfirmedBy
+                    ? new(change.Field, Known(change.Before), Known(change.After))
+                    : change)],
         };
+
+        string? Known(string? user) => user is not null && people.Contains(user) ? user : null;
     }
+
+    /// <summary>Those of an account who did something with a number while the account had it.</summary>
+    public static IReadOnlySet<string> PeopleOf(IEnumerable<HistorySpan> own) =>
+        own.Select(span => span.Entry.Deed).OfType<Deed>()
+            .Where(deed => deed.Role.IsOccupiers()).Select(deed => deed.User).ToHashSet();
 
     /// <summary>Why the account got this number; null where it did not get it then.</summary>
     public static string? ReasonOf(HistoryEntry entry) =>

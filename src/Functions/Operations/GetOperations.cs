@@ -46,7 +46,8 @@ public sealed class GetOperations(SiteQueries sites)
         }
 
         var page = await Page<OperationView>.TakeAsync(
-            sites.OperationsAsync(admitted.Site!.Id, after, ct), Shows, OperationView.InList,
+            sites.OperationsAsync(admitted.Site!.Id, after, ct), Shows,
+            operation => OperationView.InList(operation, admitted.Caller),
             operation => operation.Id.Value, paging.Top, RowsMax, ct);
         return page.Answer(request);
 

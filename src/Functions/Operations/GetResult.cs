@@ -34,7 +34,7 @@ public sealed class GetResult(SitePartition sites)
             && await sites.FindAsync(operation, ct) is { } found
             && found.Kind == kind
             && OperationAccess.MaySee(admitted, found)
-                ? Json.Answer(OperationView.Of(found))
+                ? Json.Answer(OperationView.Of(found, admitted.Caller))
                 : Problems.NotFound();
     }
 }

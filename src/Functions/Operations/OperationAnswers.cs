@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Telephony.Functions.Access;
 using Telephony.Functions.Http;
 using Telephony.Functions.Storage;
 
@@ -20,7 +21,7 @@ static class OperationAnswers
         headers["Operation-Location"] = Location(request, operation);
         if (!operation.HasEnded)
             headers.RetryAfter = RetryAfterSeconds;
-        return Json.Answer(OperationView.Of(operation), StatusCodes.Status202Accepted);
+        return Json.Answer(OperationView.Of(operation, Admitted.Of(request).Caller), StatusCodes.Status202Accepted);
     }
 
     /// <summary>The same, or why it was not taken on.</summary>
@@ -50,7 +51,7 @@ static class OperationAnswers
     public static IResult Changed(HttpRequest request, Operation operation)
     {
         request.HttpContext.Response.Headers["Operation-Location"] = Location(request, operation);
-        return Json.Answer(OperationView.Of(operation));
+        return Json.Answer(OperationView.Of(operation, Admitted.Of(request).Caller));
     }
 
     public static IResult Created(HttpRequest request, Operation operation)
@@ -60,14 +61,14 @@ static class OperationAnswers
         headers.Location = operation.Kind is OperationKind.Allocation or OperationKind.Import
             ? $"{request.Path}/{operation.Id}"
             : Location(request, operation);
-        return Json.Answer(OperationView.Of(operation), StatusCodes.Status201Created);
+        return Json.Answer(OperationView.Of(operation, Admitted.Of(request).Caller), StatusCodes.Status201Created);
     }
 
     public static IResult State(HttpRequest request, Operation operation, OperationProgress? progress)
     {
         if (!operation.HasEnded)
             request.HttpContext.Response.Headers.RetryAfter = RetryAfterSeconds;
-        return Json.Answer(OperationView.Of(operation, progress));
+        return Json.Answer(OperationView.Of(operation, Admitted.Of(request).Caller, progress));
     }
 
     /// <summary>Relative to the host, whose public name a function behind a gateway does not know.</summary>

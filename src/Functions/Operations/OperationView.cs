@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Telephony.Domain.Access;
 using Telephony.Domain.Choice;
 using Telephony.Domain.Numbers;
 using Telephony.Functions.Http;
@@ -14,9 +15,9 @@ namespace Telephony.Functions.Operations;
 /// <param name="Account">For whom; absent for an import.</param>
 /// <param name="Service">The voice service that was asked for.</param>
 /// <param name="Number">The number that is to be a main number, in E.164.</param>
-/// <param name="RequestedBy">The user's id.</param>
+/// <param name="RequestedBy">The user's id. An occupier sees it of its own people.</param>
 /// <param name="OnBehalfOf">The operator that the platform acted for.</param>
-/// <param name="Note">What the caller gave as its reason.</param>
+/// <param name="Note">What was given as its reason. An occupier sees it of its own people.</param>
 /// <param name="AcceptedAt">When it was asked for.</param>
 /// <param name="EndedAt">When it ended.</param>
 /// <param name="Steps">What was carried out, in order.</param>
@@ -46,7 +47,7 @@ sealed record OperationView(
     string? Account,
     ServiceRequestView? Service,
     string? Number,
-    string RequestedBy,
+    string? RequestedBy,
     string? OnBehalfOf,
     string? Note,
     DateTimeOffset AcceptedAt,
@@ -65,15 +66,21 @@ sealed record OperationView(
     int? ErrorCount,
     ImmutableArray<ProblemError>? Errors)
 {
-    public static OperationView Of(Operation operation, OperationProgress? progress = null) =>
-        InList(operation) with
+    public static OperationView Of(Operation operation, Caller caller, OperationProgress? progress = null) =>
+        InList(operation, caller) with
         {
             Progress = progress,
             Numbers = NumbersOf(operation),
             Errors = operation.Errors.Count > 0 ? operation.Errors.Listed() : null,
         };
 
-    public static OperationView InList(Operation operation) => new(
+    /// <summary>An occupier does not see who of the operator did what and why, as in the history of numbers.</summary>
+    public static OperationView InList(Operation operation, Caller caller) =>
+        caller.IsOccupier && !operation.Actor.Role.IsOccupiers()
+            ? InList(operation) with { RequestedBy = null, OnBehalfOf = null, Note = null }
+            : InList(operation);
+
+    static OperationView InList(Operation operation) => new(
         operation.Id.Value,
         operation.Kind,
         operation.State,
