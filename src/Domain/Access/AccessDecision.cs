@@ -25,7 +25,8 @@ public abstract record AccessDecision
 
     /// <param name="OnBehalfOf">The operator that the platform acts for.</param>
     /// <param name="OnlyAccount">The one account whose things the answer may show or change; null when all.</param>
-    /// <param name="OnlyUser">The one person whose numbers it may show or change; null when all.</param>
+    /// <param name="OnlyUser">The one person whose numbers, or whose operations, it may show or change; null when
+    /// all.</param>
     public sealed record Allowed(
         Id<Operator>? OnBehalfOf = null, Id<Account>? OnlyAccount = null, Id<User>? OnlyUser = null) : AccessDecision;
 

@@ -19,6 +19,9 @@ public static class AccessTable
     /// <summary>Restricted to the caller's account.</summary>
     static readonly Grant Own = new Grant.OwnAccount();
 
+    /// <summary>Restricted to what the caller itself asked for.</summary>
+    static readonly Grant Asked = new Grant.OwnOperations();
+
     /// <summary>Restricted to the caller's own entry.</summary>
     static readonly Grant Self = new Grant.Itself();
 
@@ -75,7 +78,7 @@ public static class AccessTable
         [Permission.SeeAccountNumbers] =       new(Yes,      Yes,           Yes,               Own,           OwnNos),
         [Permission.Allocate] =                new(OnBehalf, Yes,           IfAllocates,       No,            No),
         [Permission.AssignVoiceService] =      new(OnBehalf, Yes,           IfAssignsServices, No,            No),
-        [Permission.SeeOperations] =           new(Yes,      Yes,           Yes,               Own,           No),
+        [Permission.SeeOperations] =           new(Yes,      Yes,           Yes,               Own,           Asked),
         [Permission.SteerOperations] =         new(Yes,      Yes,           Yes,               No,            No),
         [Permission.Nominate] =                new(Yes,      IfNominates,   No,                No,            No),
         [Permission.SeeMain] =                 new(Yes,      Yes,           Yes,               Own,           No),
@@ -116,7 +119,7 @@ public static class AccessTable
             Grant.OwnNumbers { If: { } policy } when !policy.IsOn(target) =>
                 new AccessDecision.Forbidden(Denial.Policy, policy.Name),
             Grant.OwnAccount => new AccessDecision.Allowed(OnlyAccount: caller.Account),
-            Grant.OwnNumbers =>
+            Grant.OwnNumbers or Grant.OwnOperations =>
                 new AccessDecision.Allowed(OnlyAccount: caller.Account, OnlyUser: caller.Id),
             Grant.Itself when target.User == caller.Id => new AccessDecision.Allowed(OnlyAccount: caller.Account),
             Grant.OnBehalf when target is { Site: { } site, Rules.OnBehalfAllowed: true } =>
@@ -169,6 +172,8 @@ public static class AccessTable
 
         /// <param name="If">Only where the site's rules say so; null for always.</param>
         public sealed record OwnNumbers(ByPolicy? If) : Grant;
+
+        public sealed record OwnOperations : Grant;
 
         public sealed record Itself : Grant;
     }

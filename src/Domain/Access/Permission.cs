@@ -29,6 +29,8 @@ public enum Permission
 
     /// <summary>Assign or end a voice service.</summary>
     AssignVoiceService,
+
+    /// <summary>See operations; a user of an occupier those that it started.</summary>
     SeeOperations,
 
     /// <summary>Cancel and retry operations; a user of the operator those that it started.</summary>

@@ -38,8 +38,8 @@ sealed class Admitted(Caller caller, Target target, AccessDecision.Allowed decis
     public Id<Account>? OnlyAccount { get; } = decision.OnlyAccount;
 
     /// <summary>
-    /// The one person whose numbers may be shown or changed; null when all of those that may be. The function must keep
-    /// to it.
+    /// The one person whose numbers, or whose operations, may be shown or changed; null when all of those that may be.
+    /// The function must keep to it.
     /// </summary>
     public Id<User>? OnlyUser { get; } = decision.OnlyUser;
 

@@ -26,7 +26,7 @@ public sealed class AccessTableTests
 
     /// <summary>
     /// What each role may do with what it sees: y yes, b on behalf, p by policy, a own account, q own account by
-    /// policy, n own numbers, m own numbers by policy, s itself, - no.
+    /// policy, n own numbers, m own numbers by policy, o own operations, s itself, - no.
     /// </summary>
     public static TheoryData<Permission, string> Table => new()
     {
@@ -41,7 +41,7 @@ public sealed class AccessTableTests
         { SeeAccountNumbers, "yyyan" },
         { Allocate, "byp--" },
         { AssignVoiceService, "byp--" },
-        { SeeOperations, "yyya-" },
+        { SeeOperations, "yyyao" },
         { SteerOperations, "yyy--" },
         { Nominate, "yp---" },
         { SeeMain, "yyya-" },
@@ -170,7 +170,7 @@ public sealed class AccessTableTests
         'q' or 'm' when !PolicyOf(permission, rules, caller.Role).IsOn => new AccessDecision.Forbidden(
             Denial.Policy, PolicyOf(permission, rules, caller.Role).Name),
         'q' => new AccessDecision.Allowed(OnlyAccount: caller.Account),
-        'n' or 'm' => new AccessDecision.Allowed(OnlyAccount: caller.Account, OnlyUser: caller.Id),
+        'n' or 'm' or 'o' => new AccessDecision.Allowed(OnlyAccount: caller.Account, OnlyUser: caller.Id),
         'p' when PolicyOf(permission, rules).IsOn => new AccessDecision.Allowed(),
         'p' => new AccessDecision.Forbidden(Denial.Policy, PolicyOf(permission, rules).Name),
         _ => new AccessDecision.Forbidden(Denial.Role),

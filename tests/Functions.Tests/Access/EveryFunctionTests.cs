@@ -11,8 +11,8 @@ namespace Telephony.Functions.Tests.Access;
 /// </summary>
 public sealed partial class EveryFunctionTests(TwoOperators world) : IClassFixture<TwoOperators>
 {
-    // By hand, as the specification says it: what y, a (own account), n (own numbers), s (itself), p (policy, off) and
-    // - mean is in Expect.
+    // By hand, as the specification says it: what y, a (own account), n (own numbers), o (own operations), s (itself),
+    // p (policy, off) and - mean is in Expect.
     static readonly Dictionary<Permission, string> Table = new()
     {
         [Permission.ReadDirectory] = "yyyas",
@@ -31,7 +31,7 @@ public sealed partial class EveryFunctionTests(TwoOperators world) : IClassFixtu
         [Permission.ConfigureMain] = "yyp--",
         [Permission.ActivateMain] = "pp---",
         [Permission.ActivateDirect] = "yyp--",
-        [Permission.SeeOperations] = "yyya-",
+        [Permission.SeeOperations] = "yyyao",
         [Permission.Nominate] = "yp---",
         [Permission.DeadLetters] = "y----",
         [Permission.RequestNumbers] = "yyp--",
@@ -154,7 +154,7 @@ public sealed partial class EveryFunctionTests(TwoOperators world) : IClassFixtu
     {
         var allowed = permission is not { } demanded || Table[demanded][(int)role] switch
         {
-            'y' or 'a' or 'n' => true,
+            'y' or 'a' or 'n' or 'o' => true,
             's' => route.Contains("{user}", StringComparison.Ordinal),
             _ => false,
         };

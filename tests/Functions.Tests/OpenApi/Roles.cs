@@ -29,6 +29,7 @@ static class Roles
         };
         return (May(allowed), May(strict)) switch
         {
+            ({ OnlyUser: { } }, _) => $"{role} (what is its own)",
             ({ OnlyAccount: { } }, _) => $"{role} (its own account)",
             ({ }, { }) => $"{role}",
             ({ OnBehalfOf: { } }, null) => $"{role} (where the site lets it act for the operator)",

@@ -124,6 +124,33 @@ public sealed class BulkSettingsTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task A_user_of_an_occupier_sees_what_came_of_its_own_request_and_of_no_other()
+    {
+        var place = await world.ServedAsync();
+        await place.GiveAsync("ann", place.Number(0));
+        await place.PolicyAsync("occupierUserEditsOwnSettings");
+        place.App.Clock.Advance(Storage.SitePartition.AgeMax);
+        var (ann, ben) = (place.As(Role.OccupierUser), place.As(Role.OccupierUser, "ben"));
+        var another = (await place.SetAsync(place.Number(1), new { label = "Desk" })).Is(200).Id;
+
+        var accepted = (await SendAsync(
+            place, new { numbers = place.Numbers(0, 1), settings = DoNotDisturb }, ann)).Is(202);
+        await place.EndInTimeAsync(accepted.Id);
+
+        var seen = (await place.App.GetAsync($"operations/{accepted.Id}", ann)).Is(200);
+        Assert.Equal(("Partial", "ann"), ((string?)seen.Body["state"], (string?)seen.Body["requestedBy"]));
+        Assert.Equal(
+            [(place.Number(1), "not-found")],
+            seen.Errors.Select(error => ((string)error["number"]!, (string)error["code"]!)));
+        var list = $"sites/{place.Site}/operations";
+        Assert.Equal(accepted.Id, (string?)Assert.Single(await place.ListAsync(list, ann))["id"]);
+        Assert.Empty(await place.ListAsync(list, ben));
+        foreach (var (id, token) in new[] { (accepted.Id, ben), (another, ann) })
+            (await place.App.GetAsync($"operations/{id}", token)).IsProblem(404, "not-found");
+        (await place.App.PostAsync($"operations/{accepted.Id}/retry", ann, new { })).IsProblem(403, "forbidden");
+    }
+
+    [Fact]
     public async Task What_cannot_be_is_refused_before_anything_is_written()
     {
         var place = await world.ServedAsync(1);
