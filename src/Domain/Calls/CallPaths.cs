@@ -55,7 +55,7 @@ public static class CallPaths
             : [.. To(set)];
 
     public static IEnumerable<CallPoint> To(NumberSettings set) =>
-        set.Targets.Select(number => new CallPoint.Called(number));
+        set.Targets().Select(number => new CallPoint.Called(number));
 
     static ImmutableArray<CallPoint> PathTo(
         CallPoint start, CallPoint last, Dictionary<CallPoint, CallPoint> cameFrom)

@@ -48,6 +48,8 @@ public sealed record GroupFeatures
     /// <summary>Holidays and closures together: more nobody could look through.</summary>
     public const int DatesMax = 200;
 
+    public const int NotAnsweredSecondsUsual = 60;
+
     /// <summary>Of a main number that nobody has configured.</summary>
     public static readonly GroupFeatures Default = new();
 
@@ -79,7 +81,7 @@ public sealed record GroupFeatures
     public Destination OnHoliday { get; init; } = new Destination.Voicemail();
 
     /// <summary>For how long a number rings before <see cref="IfNotAnswered"/>.</summary>
-    public int NotAnsweredSeconds { get; init; } = 60;
+    public int NotAnsweredSeconds { get; init; } = NotAnsweredSecondsUsual;
 
     public Destination IfNotAnswered { get; init; } = new Destination.Voicemail();
 

@@ -50,11 +50,13 @@ public sealed record Member(E164 Number, int Term = 0, int Weight = 1)
 public sealed record HuntGroup(
     ImmutableArray<Member> Members,
     HuntPattern Pattern = HuntPattern.Simultaneous,
-    int RingSeconds = 20,
+    int RingSeconds = HuntGroup.RingSecondsUsual,
     bool SkipBusy = true,
-    int MaxSeconds = 60)
+    int MaxSeconds = HuntGroup.MaxSecondsUsual)
 {
     public const int MembersMax = 100;
+    public const int RingSecondsUsual = 20;
+    public const int MaxSecondsUsual = 60;
 
     /// <summary>Less than that nobody can reach a phone in.</summary>
     public const int SecondsMin = 5;

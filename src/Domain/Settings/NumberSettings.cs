@@ -34,7 +34,7 @@ public sealed record NumberSettings
     public Intercept Intercept { get; init; } = new();
 
     /// <summary>The numbers that calls to it may be passed on to.</summary>
-    public IEnumerable<E164> Targets =>
+    public IEnumerable<E164> Targets() =>
         new[] { Forwarding.Always, Forwarding.Busy, Forwarding.NoAnswer, Forwarding.Unreachable }
             .Where(forward => forward.On)
             .Select(forward => forward.Number)

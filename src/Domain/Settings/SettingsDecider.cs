@@ -25,7 +25,7 @@ public sealed record ChangeSettings(
     public bool HasShown { get; init; }
 
     /// <summary>Whether calls may be passed on to a number to which they were not before.</summary>
-    public bool AddsTargets => After.Targets.Except(Before.Targets).Any();
+    public bool AddsTargets => After.Targets().Except(Before.Targets()).Any();
 }
 
 /// <summary>Decides how numbers may be set, and by whom.</summary>

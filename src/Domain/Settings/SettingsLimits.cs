@@ -1,3 +1,5 @@
+using Telephony.Domain.Lines;
+
 namespace Telephony.Domain.Settings;
 
 /// <summary>How much a setting may say.</summary>
@@ -26,5 +28,5 @@ public static class SettingsLimits
     /// <summary>A working day with its breaks.</summary>
     public const int SessionHours = 12;
 
-    public const int SessionHoursMax = 24;
+    public const int SessionHoursMax = Session.HoursMax;
 }

@@ -8,7 +8,6 @@ using Telephony.Domain.Directory;
 using Telephony.Domain.Lines;
 using Telephony.Domain.Places;
 using Telephony.Functions.Access;
-using Telephony.Functions.Directory;
 using Telephony.Functions.Http;
 using Telephony.Functions.OpenApi;
 using Telephony.Functions.Operations;

@@ -3,7 +3,7 @@ using Telephony.Domain.Directory;
 using Telephony.Domain.Lines;
 using Telephony.Domain.Numbers;
 using Telephony.Domain.Places;
-using Telephony.Functions.Directory;
+using Telephony.Functions.Http;
 using Telephony.Functions.Places;
 
 namespace Telephony.Functions.Assignment;

@@ -11,7 +11,6 @@ using Telephony.Domain.Lines;
 using Telephony.Domain.Numbers;
 using Telephony.Domain.Places;
 using Telephony.Functions.Access;
-using Telephony.Functions.Directory;
 using Telephony.Functions.Http;
 using Telephony.Functions.Numbers;
 using Telephony.Functions.OpenApi;

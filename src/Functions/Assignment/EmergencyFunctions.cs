@@ -5,7 +5,6 @@ using Telephony.Domain.Access;
 using Telephony.Domain.Lines;
 using Telephony.Domain.Numbers;
 using Telephony.Functions.Access;
-using Telephony.Functions.Directory;
 using Telephony.Functions.Http;
 using Telephony.Functions.Numbers;
 using Telephony.Functions.OpenApi;

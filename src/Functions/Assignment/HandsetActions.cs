@@ -45,7 +45,7 @@ public sealed class HandsetActions(LineRequests requests, LineTable lines)
             return problem;
         }
 
-        var errors = new Directory.BodyErrors();
+        var errors = new BodyErrors();
         var label = body.DeskLabel is null ? null : errors.Line("deskLabel", body.DeskLabel, PlaceLimits.NameMax);
         if (errors.Problem is { } wrong)
             return wrong;
@@ -110,6 +110,3 @@ public sealed class HandsetActions(LineRequests requests, LineTable lines)
             ct);
     }
 }
-
-/// <summary>There is nothing to say.</summary>
-sealed record EmptyBody;

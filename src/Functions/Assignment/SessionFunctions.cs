@@ -8,7 +8,6 @@ using Telephony.Domain.Lines;
 using Telephony.Domain.Numbers;
 using Telephony.Domain.Settings;
 using Telephony.Functions.Access;
-using Telephony.Functions.Directory;
 using Telephony.Functions.Http;
 using Telephony.Functions.Numbers;
 using Telephony.Functions.OpenApi;

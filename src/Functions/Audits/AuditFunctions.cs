@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Telephony.Domain.Access;
 using Telephony.Functions.Access;
-using Telephony.Functions.Directory;
 using Telephony.Functions.Http;
 using Telephony.Functions.OpenApi;
 using Telephony.Functions.Operations;

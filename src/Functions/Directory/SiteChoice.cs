@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Telephony.Domain;
 using Telephony.Domain.Access;
 using Telephony.Domain.Directory;
+using Telephony.Functions.Http;
 using Telephony.Functions.Storage;
 
 namespace Telephony.Functions.Directory;

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Telephony.Domain.Groups;
 using Telephony.Functions.Directory;
+using Telephony.Functions.Http;
 using Telephony.Functions.Numbers;
 
 namespace Telephony.Functions.Groups;
@@ -126,7 +127,9 @@ sealed record DestinationForm(DestinationKind Kind, [Length(1, PhoneText.LengthM
 /// <param name="To">To voicemail when absent.</param>
 /// <param name="AfterSeconds">For how long it rings.</param>
 sealed record NotAnsweredForm(
-    DestinationForm? To = null, [Range(HuntGroup.SecondsMin, HuntGroup.SecondsMax)] int AfterSeconds = 60);
+    DestinationForm? To = null,
+    [Range(HuntGroup.SecondsMin, HuntGroup.SecondsMax)]
+    int AfterSeconds = GroupFeatures.NotAnsweredSecondsUsual);
 
 /// <summary>Numbers that ring for a main number.</summary>
 /// <param name="Members">
@@ -140,9 +143,11 @@ sealed record NotAnsweredForm(
 sealed record HuntGroupForm(
     [Length(0, HuntGroup.MembersMax)] IReadOnlyList<MemberForm>? Members = null,
     HuntPattern Pattern = HuntPattern.Simultaneous,
-    [Range(HuntGroup.SecondsMin, HuntGroup.RingSecondsMax)] int RingSeconds = 20,
+    [Range(HuntGroup.SecondsMin, HuntGroup.RingSecondsMax)]
+    int RingSeconds = HuntGroup.RingSecondsUsual,
     bool SkipBusy = true,
-    [Range(HuntGroup.SecondsMin, HuntGroup.SecondsMax)] int MaxSeconds = 60);
+    [Range(HuntGroup.SecondsMin, HuntGroup.SecondsMax)]
+    int MaxSeconds = HuntGroup.MaxSecondsUsual);
 
 /// <summary>A number that rings.</summary>
 /// <param name="Number">An active direct number of the account at the site.</param>

@@ -1,7 +1,6 @@
 using NodaTime;
 using Telephony.Domain.Groups;
 using Telephony.Domain.Numbers;
-using Telephony.Functions.Directory;
 using Telephony.Functions.Http;
 using Telephony.Functions.Numbers;
 

@@ -3,7 +3,6 @@ using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
 using Telephony.Domain.Groups;
-using Telephony.Functions.Directory;
 using Telephony.Functions.Http;
 
 namespace Telephony.Functions.Groups;

@@ -5,7 +5,6 @@ using Telephony.Domain;
 using Telephony.Domain.Access;
 using Telephony.Domain.Pool;
 using Telephony.Functions.Access;
-using Telephony.Functions.Directory;
 using Telephony.Functions.Http;
 using Telephony.Functions.OpenApi;
 using Telephony.Functions.Operations;

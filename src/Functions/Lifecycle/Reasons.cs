@@ -1,4 +1,3 @@
-using Telephony.Functions.Directory;
 using Telephony.Functions.Http;
 using Telephony.Functions.Operations;
 

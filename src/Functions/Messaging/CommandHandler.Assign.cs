@@ -5,7 +5,6 @@ using Telephony.Domain.Numbers;
 using Telephony.Domain.Places;
 using Telephony.Domain.Pool;
 using Telephony.Functions.Assignment;
-using Telephony.Functions.Directory;
 using Telephony.Functions.Http;
 using Telephony.Functions.Operations;
 using Telephony.Functions.Storage;

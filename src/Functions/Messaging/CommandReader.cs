@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Telephony.Domain.Directory;
 using Telephony.Domain.Places;
-using Telephony.Functions.Directory;
 using Telephony.Functions.Http;
 using Telephony.Functions.Operations;
 

@@ -16,11 +16,9 @@ namespace Telephony.Functions.Operations;
 /// </summary>
 public sealed class PostCancel(SitePartition sites, OperationDriver driver)
 {
-    internal sealed record CancelBody;
-
     [Function("PostOperationCancel"), Demands(Permission.SteerOperations)]
     [Summary("Cancel an operation")]
-    [Takes(typeof(CancelBody))]
+    [Takes(typeof(EmptyBody))]
     [Answers(202, typeof(OperationView))]
     [Refuses("operation-ended", "site-not-managed")]
     public async Task<IResult> Run(
@@ -32,7 +30,7 @@ public sealed class PostCancel(SitePartition sites, OperationDriver driver)
     {
         var admitted = Admitted.Of(request);
         if (IdempotencyKey.Of(request).Refused(out var problem, out _)
-            || (await Json.ReadAsync<CancelBody>(request, ct)).Refused(out problem, out _))
+            || (await Json.ReadAsync<EmptyBody>(request, ct)).Refused(out problem, out _))
         {
             return problem;
         }

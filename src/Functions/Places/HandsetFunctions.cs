@@ -5,7 +5,6 @@ using Telephony.Domain.Access;
 using Telephony.Domain.Directory;
 using Telephony.Domain.Places;
 using Telephony.Functions.Access;
-using Telephony.Functions.Directory;
 using Telephony.Functions.Http;
 using Telephony.Functions.OpenApi;
 using Telephony.Functions.Storage;

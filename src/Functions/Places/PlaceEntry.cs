@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Telephony.Domain.Places;
-using Telephony.Functions.Directory;
 using Telephony.Functions.Http;
 using Switch = Telephony.Domain.Places.Switch;
 

@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using Telephony.Domain.Places;
-using Telephony.Functions.Directory;
 using Telephony.Functions.Http;
 
 namespace Telephony.Functions.Places;

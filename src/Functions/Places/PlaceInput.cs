@@ -1,6 +1,5 @@
 using Telephony.Domain;
 using Telephony.Domain.Places;
-using Telephony.Functions.Directory;
 using Telephony.Functions.Http;
 
 namespace Telephony.Functions.Places;

@@ -4,7 +4,6 @@ using Telephony.Domain;
 using Telephony.Domain.Access;
 using Telephony.Domain.Places;
 using Telephony.Functions.Access;
-using Telephony.Functions.Directory;
 using Telephony.Functions.Http;
 using Telephony.Functions.OpenApi;
 

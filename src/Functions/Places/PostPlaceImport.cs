@@ -12,7 +12,6 @@ using Telephony.Domain.Directory;
 using Telephony.Domain.Places;
 using Telephony.Domain.Pool;
 using Telephony.Functions.Access;
-using Telephony.Functions.Directory;
 using Telephony.Functions.Http;
 using Telephony.Functions.OpenApi;
 using Telephony.Functions.Operations;

@@ -9,7 +9,6 @@ using Telephony.Domain.Pool;
 using Telephony.Functions.Access;
 using Telephony.Functions.Allocation;
 using Telephony.Functions.Assignment;
-using Telephony.Functions.Directory;
 using Telephony.Functions.Http;
 using Telephony.Functions.OpenApi;
 using Telephony.Functions.Operations;

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Telephony.Domain;
 using Telephony.Domain.Rules;
-using Telephony.Functions.Directory;
 using Telephony.Functions.Http;
 using Telephony.Functions.Numbers;
 

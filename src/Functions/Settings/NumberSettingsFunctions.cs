@@ -19,8 +19,6 @@ public sealed class NumberSettingsFunctions(
 {
     const string Route = "v1/sites/{site}/numbers/{number}/settings";
 
-    internal sealed record PinResetBody;
-
     /// <summary>
     /// All that can be set, also what nobody set. A number that is not in service has no settings; what was set before
     /// it went out of service is forgotten.
@@ -86,7 +84,7 @@ public sealed class NumberSettingsFunctions(
     /// </summary>
     [Function("PostPinReset"), Demands(Permission.EditSettings)]
     [Summary("Have a number's PIN reset")]
-    [Takes(typeof(PinResetBody))]
+    [Takes(typeof(EmptyBody))]
     [Answers(201, typeof(OperationView))]
     [Refuses("numbers-refused", "site-not-managed")]
     public async Task<IResult> ResetPin(
@@ -96,7 +94,7 @@ public sealed class NumberSettingsFunctions(
     {
         var admitted = Admitted.Of(request);
         if (IdempotencyKey.Of(request).Refused(out var problem, out var key)
-            || (await Json.ReadAsync<PinResetBody>(request, ct)).Refused(out problem, out _))
+            || (await Json.ReadAsync<EmptyBody>(request, ct)).Refused(out problem, out _))
         {
             return problem;
         }

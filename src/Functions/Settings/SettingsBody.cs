@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Telephony.Domain.Settings;
-using Telephony.Functions.Directory;
+using Telephony.Functions.Http;
 using Telephony.Functions.Numbers;
 
 namespace Telephony.Functions.Settings;

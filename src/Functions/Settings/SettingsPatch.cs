@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Telephony.Domain.Settings;
-using Telephony.Functions.Directory;
 using Telephony.Functions.Http;
 
 namespace Telephony.Functions.Settings;

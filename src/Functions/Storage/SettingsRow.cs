@@ -77,10 +77,5 @@ static class SettingsRow
     internal static NumberSettings Parse(string text) =>
         JsonSerializer.Deserialize<NumberSettings>(text, Options)!;
 
-    static JsonObject Json(NumberSettings settings)
-    {
-        var json = JsonSerializer.SerializeToNode(settings, Options)!.AsObject();
-        json.Remove("targets");
-        return json;
-    }
+    static JsonObject Json(NumberSettings settings) => JsonSerializer.SerializeToNode(settings, Options)!.AsObject();
 }

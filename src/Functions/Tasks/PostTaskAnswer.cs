@@ -6,7 +6,6 @@ using Telephony.Domain.Access;
 using Telephony.Domain.Pool;
 using Telephony.Domain.Tasks;
 using Telephony.Functions.Access;
-using Telephony.Functions.Directory;
 using Telephony.Functions.Http;
 using Telephony.Functions.OpenApi;
 using Telephony.Functions.Operations;

@@ -183,7 +183,7 @@ public sealed class MixedLoopsTests
         }
 
         foreach (var (number, settings) in calls.Set)
-            reach.UnionWith(settings.Targets.Select(target => (number, target)));
+            reach.UnionWith(settings.Targets().Select(target => (number, target)));
         E164[] all = [.. reach.SelectMany(pair => new[] { pair.From, pair.To }).Distinct()];
         foreach (var over in all)
         {

@@ -199,7 +199,7 @@ public sealed class SettingsDeciderTests
             Assert.IsType<SettingsDecision.Refused>(SettingsDecider.Decide(
                 ByAdmin(wanted), new PathSearch.Loop(path))).Refusals);
         // Turned off, it leads nowhere.
-        Assert.Empty(Forwarding(f => f with { Unreachable = new(false, Other) }).Targets);
+        Assert.Empty(Forwarding(f => f with { Unreachable = new(false, Other) }).Targets());
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Telephony.Functions.Tests.Network;
+using Telephony.Functions.Tests.Places;
 
 namespace Telephony.Functions.Tests.Assignment;
 

@@ -1,6 +1,6 @@
 using Telephony.Domain.Access;
 
-namespace Telephony.Functions.Tests.Network;
+namespace Telephony.Functions.Tests.Places;
 
 /// <summary>R10, R16: desks, ports and handsets as the operator's people keep them.</summary>
 public sealed class PlaceTests(World world) : IClassFixture<World>

@@ -2,7 +2,7 @@ using System.Globalization;
 using CsCheck;
 using Telephony.Domain.Places;
 
-namespace Telephony.Domain.Tests.Network;
+namespace Telephony.Domain.Tests.Places;
 
 public sealed class MacAddressTests
 {

@@ -3,7 +3,7 @@ using CsCheck;
 using Telephony.Domain.Directory;
 using Telephony.Domain.Places;
 
-namespace Telephony.Domain.Tests.Network;
+namespace Telephony.Domain.Tests.Places;
 
 public sealed class PlaceDeciderTests
 {

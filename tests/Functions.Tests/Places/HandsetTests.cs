@@ -1,7 +1,7 @@
 using Telephony.Domain.Access;
 using Telephony.Functions.Storage;
 
-namespace Telephony.Functions.Tests.Network;
+namespace Telephony.Functions.Tests.Places;
 
 /// <summary>Handsets: their addresses, what they stand on, who sees them, and many at once.</summary>
 public sealed class HandsetTests(World world) : IClassFixture<World>

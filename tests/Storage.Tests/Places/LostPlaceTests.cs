@@ -4,9 +4,9 @@ using Telephony.Functions.Places;
 using Telephony.Functions.Storage;
 using Telephony.Storage.Tests.Sites;
 using Telephony.Testing;
-using static Telephony.Storage.Tests.Network.PlaceWorld;
+using static Telephony.Storage.Tests.Places.PlaceWorld;
 
-namespace Telephony.Storage.Tests.Network;
+namespace Telephony.Storage.Tests.Places;
 
 public sealed class LostPlacesOnMemory() : LostPlaceTests(new MemoryStore());
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Telephony.Functions.Tests.Network;
+namespace Telephony.Functions.Tests.Places;
 
 /// <summary>What tests do with the spaces, switches, ports and handsets of a place.</summary>
 sealed class Furniture(Place place)

@@ -3,11 +3,10 @@ using Telephony.Domain;
 using Telephony.Domain.Access;
 using Telephony.Domain.Directory;
 using Telephony.Domain.Places;
-using Telephony.Functions.Directory;
 using Telephony.Functions.Http;
 using Telephony.Functions.Places;
 
-namespace Telephony.Functions.Tests.Network;
+namespace Telephony.Functions.Tests.Places;
 
 /// <summary>What an import leaves out stays as it is, and what it says is empty goes.</summary>
 public sealed class PartialImportTests(World world) : IClassFixture<World>

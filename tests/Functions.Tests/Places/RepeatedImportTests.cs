@@ -1,7 +1,7 @@
 using Telephony.Functions.Tests.VoiceServices;
 using Telephony.Testing;
 
-namespace Telephony.Functions.Tests.Network;
+namespace Telephony.Functions.Tests.Places;
 
 /// <summary>C1: an import of places is put once for each key, however often it is sent.</summary>
 public sealed class RepeatedImportTests(AzuriteFixture azurite) : IAsyncLifetime

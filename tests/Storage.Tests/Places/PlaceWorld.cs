@@ -10,7 +10,7 @@ using Telephony.Functions.Places;
 using Telephony.Functions.Storage;
 using Telephony.Storage.Tests.Sites;
 
-namespace Telephony.Storage.Tests.Network;
+namespace Telephony.Storage.Tests.Places;
 
 /// <summary>
 /// Two sites and addresses of their own for one test. Sites and claims share a table: their partitions never have the

@@ -1,6 +1,4 @@
-using Telephony.Functions.Http;
-
-namespace Telephony.Functions.Directory;
+namespace Telephony.Functions.Http;
 
 /// <summary>Collects all that is wrong with a body, so that a caller can mend it in one go.</summary>
 sealed class BodyErrors

@@ -1,7 +1,7 @@
 using Telephony.Functions.Places;
 using Telephony.Functions.Tests.OpenApi;
 
-namespace Telephony.Functions.Tests.Network;
+namespace Telephony.Functions.Tests.Places;
 
 /// <summary>
 /// Many things at once: good rows go in, bad ones are named by row and column, and a repeat is harmless.

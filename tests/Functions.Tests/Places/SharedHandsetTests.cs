@@ -1,7 +1,7 @@
 using Telephony.Domain.Access;
 using Telephony.Functions.Tests.Assignment;
 
-namespace Telephony.Functions.Tests.Network;
+namespace Telephony.Functions.Tests.Places;
 
 /// <summary>A handset that several accounts share tells none of them which number of another rings on it.</summary>
 public sealed class SharedHandsetTests(World world) : IClassFixture<World>

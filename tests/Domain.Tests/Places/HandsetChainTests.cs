@@ -1,6 +1,6 @@
 using Telephony.Domain.Places;
 
-namespace Telephony.Domain.Tests.Network;
+namespace Telephony.Domain.Tests.Places;
 
 public sealed class HandsetChainTests
 {

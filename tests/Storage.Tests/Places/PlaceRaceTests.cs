@@ -2,9 +2,9 @@ using Telephony.Domain.Places;
 using Telephony.Functions.Places;
 using Telephony.Storage.Tests.Sites;
 using Telephony.Testing;
-using static Telephony.Storage.Tests.Network.PlaceWorld;
+using static Telephony.Storage.Tests.Places.PlaceWorld;
 
-namespace Telephony.Storage.Tests.Network;
+namespace Telephony.Storage.Tests.Places;
 
 public sealed class PlaceRacesOnMemory() : PlaceRaceTests(new MemoryStore(), rounds: 60);
 

@@ -1,0 +1,4 @@
+namespace Telephony.Functions.Http;
+
+/// <summary>There is nothing to say.</summary>
+sealed record EmptyBody;
