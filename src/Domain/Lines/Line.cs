@@ -31,7 +31,7 @@ public sealed record Line(
 /// <summary>A user at a shared handset, for some hours: there the number rings.</summary>
 public sealed record Session(MacAddress Handset, DateTimeOffset Since, DateTimeOffset Until)
 {
-    /// <summary>A day: longer, and it is no visit.</summary>
+    /// <summary>A day: longer, and it is an assignment.</summary>
     public const int HoursMax = 24;
 }
 

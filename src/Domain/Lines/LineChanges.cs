@@ -5,9 +5,12 @@ using Telephony.Domain.Numbers;
 namespace Telephony.Domain.Lines;
 
 /// <summary>What changed of an assignment, field by field, as history keeps it.</summary>
-static class LineChanges
+public static class LineChanges
 {
-    public static ImmutableArray<FieldChange> Of(
+    /// <summary>The one field of a number that says who did something.</summary>
+    public const string ConfirmedBy = "confirmedBy";
+
+    internal static ImmutableArray<FieldChange> Of(
         Line? before, EmergencyLocation? wasAt, Line? after, EmergencyLocation? isAt)
     {
         FieldChange[] fields =
@@ -20,7 +23,7 @@ static class LineChanges
             new("location", wasAt?.ToString(), isAt?.ToString()),
             new("callback", before?.Emergency.Callback?.ToString(), after?.Emergency.Callback?.ToString()),
             new("notify", Notify(before), AreOthers(before, after) ? $"{Notify(after)} others" : Notify(after)),
-            new("confirmedBy", before?.Emergency.Confirmation?.By, after?.Emergency.Confirmation?.By),
+            new(ConfirmedBy, before?.Emergency.Confirmation?.By, after?.Emergency.Confirmation?.By),
         ];
         return [.. fields.Where(field => field.Before != field.After)];
     }

@@ -115,7 +115,7 @@ public static partial class LineDecider
         return wish.Space is not { } id ? null
             : draft.Space(id) is not { } space || !Sees(state, space)
                 ? Refused(wish.Number, LineRefusal.SpaceUnknown, id.Value)
-            : SpaceFor(draft, wish.Number, space, account);
+            : SpaceFor(wish.Number, space, account);
     }
 
     static Refusal.OfLine? HandsetOf(
@@ -123,7 +123,8 @@ public static partial class LineDecider
         Seen(draft, state, mac) is null ? Refused(number, LineRefusal.HandsetUnknown, mac.ToString())
         : draft.UsesOf(mac).Assigned is { } other && other != number ? Refused(
             number, LineRefusal.HandsetBusy,
-            state.MayTouch(draft.Number(other)?.Account) ? other.ToString() : null)
+            // Not another account's: what became of an assignment is there for its account to read.
+            draft.Number(other)?.Account == account ? other.ToString() : null)
         : ChainOf(draft, number, mac, account);
 
     /// <summary>The handset, where whoever asks sees it: an account's people those in spaces that it has.</summary>
@@ -141,14 +142,17 @@ public static partial class LineDecider
         if (new HandsetChain(handset, port, null, null).Gaps is [var gap, ..])
             return Refused(number, ReasonOf(gap), mac.ToString());
 
-        return SpaceFor(draft, number, draft.Space(handset.Space!.Value)!, account);
+        var space = draft.Space(handset.Space!.Value)!;
+        if (SpaceFor(number, space, account) is { } notTheirs)
+            return notTheirs;
+        // Of a fixed handset. Who has a number and a place for it, and no handset, calls from wherever they are.
+        return EmergencyLocation.Of(draft.Site, space).IsEnoughIn(draft.Site.Country)
+            ? null
+            : Refused(number, LineRefusal.LocationIncomplete, space.Id.Value);
     }
 
-    static Refusal.OfLine? SpaceFor(LineDraft draft, E164 number, Space space, Id<Account> account) =>
-        !space.IsFor(account) ? Refused(number, LineRefusal.SpaceOfAnother, space.Id.Value)
-        : !EmergencyLocation.Of(draft.Site, space).IsEnoughIn(draft.Site.Country)
-            ? Refused(number, LineRefusal.LocationIncomplete, space.Id.Value)
-        : null;
+    static Refusal.OfLine? SpaceFor(E164 number, Space space, Id<Account> account) =>
+        space.IsFor(account) ? null : Refused(number, LineRefusal.SpaceOfAnother, space.Id.Value);
 
     static LineRefusal ReasonOf(ChainGap gap) => gap switch
     {

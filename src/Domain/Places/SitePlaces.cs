@@ -20,7 +20,7 @@ public sealed record Uses(
     public Uses Showing(Predicate<E164> shows) => this with
     {
         Assigned = Assigned is { } assigned && shows(assigned) ? Assigned : null,
-        LoggedIn = LoggedIn is { } visiting && shows(visiting) ? LoggedIn : null,
+        LoggedIn = LoggedIn is { } guest && shows(guest) ? LoggedIn : null,
     };
 
     /// <param name="user">What stands on it from now on.</param>

@@ -92,7 +92,7 @@ public sealed class PutAccount(
         if (CountIn(NumberState.PortingOut) is > 0 and var leaving)
         {
             errors.Add(
-                "sites", "account-has-ports", $"Numbers of it that are being ported out of '{site}': {leaving}.",
+                "sites", "account-has-port-outs", $"Numbers of it that are being ported out of '{site}': {leaving}.",
                 "Wait until the platform has completed or cancelled these ports, or keep the site in the list.");
         }
 

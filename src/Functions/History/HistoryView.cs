@@ -2,6 +2,7 @@ using Telephony.Domain;
 using Telephony.Domain.Access;
 using Telephony.Domain.Directory;
 using Telephony.Domain.History;
+using Telephony.Domain.Lines;
 using Telephony.Domain.Numbers;
 using Telephony.Functions.Messaging;
 using Telephony.Functions.Operations;
@@ -56,9 +57,6 @@ sealed record HistoryView(
     string? Event,
     IReadOnlyList<ChangedField>? Changes)
 {
-    /// <summary>The one field of a number that says who did something.</summary>
-    const string ConfirmedBy = "confirmedBy";
-
     /// <summary>With all that is known.</summary>
     public static HistoryView Of(HistorySpan span)
     {
@@ -105,7 +103,7 @@ sealed record HistoryView(
             OnBehalfOf = null,
             Note = isOurs ? view.Note : null,
             Changes = view.Changes is null ? null
-                : [.. view.Changes.Select(change => change.Field == ConfirmedBy
+                : [.. view.Changes.Select(change => change.Field == LineChanges.ConfirmedBy
                     ? new(change.Field, Known(change.Before), Known(change.After))
                     : change)],
         };

@@ -58,7 +58,9 @@ public sealed class SettleMainNumber(SitePartition sites, SiteQueries queries)
                     GivenUp, "The platform did not activate the number in time. Ask it why, then retry."));
         }
 
-        var said = found?.Operation is { } other ? (await sites.FindAsync(other, ct))?.Note : null;
+        // Whatever else moved it on has reasons of its own, which are not for whoever waited.
+        var said = found?.Operation is { } other && await sites.FindAsync(other, ct)
+            is { Kind: OperationKind.ActivationFailure, Note: var note } ? note : null;
         return new(OperationState.Failed, new(
             PlatformFailed,
             $"{PhoneText.International(number)} was not put in service"

@@ -73,6 +73,9 @@ public sealed record PlacesImported(int Count, int Created, int Changed, int Unc
 {
     /// <summary>How many could not go in.</summary>
     public int Refused => Count - Created - Changed - Unchanged;
+
+    /// <summary>Whether none could go in.</summary>
+    public bool RefusedAll => Refused == Count;
 }
 
 /// <summary>A step that was carried out.</summary>
@@ -194,11 +197,13 @@ public sealed record Operation
 
     /// <summary>
     /// As it ends. What steps have done stays done: one that fails or is called off after a step ended in part, unless
-    /// a last step settled it, and so did one that succeeded but for what a step gave a reason for.
+    /// a last step settled it, and so did one that succeeded but for what a step gave a reason for; an import of which
+    /// nothing went in was refused.
     /// </summary>
     public Operation Ended(OperationState state, DateTimeOffset at, OperationReason? reason = null) => this with
     {
-        State = (state is OperationState.Failed or OperationState.Cancelled
+        State = Places is { RefusedAll: true } ? OperationState.Refused
+            : (state is OperationState.Failed or OperationState.Cancelled
                 && Steps.Length > 0 && !Did(SettleStep))
             || (state is OperationState.Succeeded && Reason is not null) ? OperationState.Partial : state,
         Wait = null,

@@ -18,7 +18,7 @@ static class OperationAnswers
             return new Problem(StatusCodes.Status409Conflict, reason.Code, "Another operation is running", reason.Text);
 
         var headers = request.HttpContext.Response.Headers;
-        headers["Operation-Location"] = Location(request, operation);
+        Locate(request, operation);
         if (!operation.HasEnded)
             headers.RetryAfter = RetryAfterSeconds;
         return Json.Answer(OperationView.Of(operation, Admitted.Of(request).Caller), StatusCodes.Status202Accepted);
@@ -50,14 +50,14 @@ static class OperationAnswers
     /// <summary>What became of a thing that was there: 200 with the result, the first time and every time.</summary>
     public static IResult Changed(HttpRequest request, Operation operation)
     {
-        request.HttpContext.Response.Headers["Operation-Location"] = Location(request, operation);
+        Locate(request, operation);
         return Json.Answer(OperationView.Of(operation, Admitted.Of(request).Caller));
     }
 
     public static IResult Created(HttpRequest request, Operation operation)
     {
         var headers = request.HttpContext.Response.Headers;
-        headers["Operation-Location"] = Location(request, operation);
+        Locate(request, operation);
         headers.Location = operation.Kind is OperationKind.Allocation or OperationKind.Import
             ? $"{request.Path}/{operation.Id}"
             : Location(request, operation);
@@ -70,6 +70,9 @@ static class OperationAnswers
             request.HttpContext.Response.Headers.RetryAfter = RetryAfterSeconds;
         return Json.Answer(OperationView.Of(operation, Admitted.Of(request).Caller, progress));
     }
+
+    static void Locate(HttpRequest request, Operation operation) =>
+        request.HttpContext.Response.Headers["Operation-Location"] = Location(request, operation);
 
     /// <summary>Relative to the host, whose public name a function behind a gateway does not know.</summary>
     static string Location(HttpRequest request, Operation operation) =>

@@ -36,6 +36,7 @@ namespace Telephony.Functions.Operations;
 /// The numbers it changed or found as asked, each with why it was this one; absent in lists, which they would make
 /// as long as all that ever happened at a site.
 /// </param>
+/// <param name="Places">What an import of spaces, switches, ports and handsets came to.</param>
 /// <param name="ErrorCount">How many errors the file's rows had, or how many numbers there were, that were left out.
 /// </param>
 /// <param name="Errors">The first of them, by row or number; absent in lists.</param>
@@ -63,6 +64,7 @@ sealed record OperationView(
     int? WantedCount,
     int? RulesVersion,
     ImmutableArray<ChosenNumber>? Numbers,
+    [property: NotInTables] PlacesImported? Places,
     int? ErrorCount,
     ImmutableArray<ProblemError>? Errors)
 {
@@ -104,6 +106,7 @@ sealed record OperationView(
         operation.Wishes.Length > 0 ? operation.Wishes.Length : null,
         operation.RulesVersion,
         Numbers: null,
+        operation.Places,
         ErrorCount: operation.Errors.Count > 0 ? operation.Errors.Count : null,
         Errors: null);
 

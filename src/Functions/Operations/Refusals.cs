@@ -21,9 +21,14 @@ static class Refusals
     /// <summary>Numbers that a text names; the errors of a problem name them all.</summary>
     const int NamedMax = 10;
 
-    /// <summary>Why nothing may change at the site now; null when it may.</summary>
+    /// <summary>
+    /// Why nothing may change at the site now; null when it may. A yes may rest on remembered rules, a no is certain.
+    /// </summary>
     public static async Task<Problem?> NotManagedAsync(SitePartition sites, Id<Site> site, CancellationToken ct) =>
-        (await sites.RulesAsync(site, ct)).ManagedByPlatform ? null : Problem([new Refusal.SiteNotManaged()]);
+        (await sites.RulesAsync(site, ct)).ManagedByPlatform
+        || (await sites.ReadAsync(site, ct)).Rules.ManagedByPlatform
+            ? null
+            : Problem([new Refusal.SiteNotManaged()]);
 
     /// <summary>The one reason of a change that was refused for a reason other than single numbers.</summary>
     public static OperationReason Reason(ImmutableArray<Refusal> refusals) => Reason(refusals[0]);

@@ -45,7 +45,7 @@ static class PlaceProblems
             "Check the id, or create it first."),
         PlaceRefusal.OutletNowhere => ProblemError.OfField(
             "outlet", "outlet-without-space", "An outlet is somewhere.",
-            "Say in which space it is, or send neither."),
+            "Say in which space it is, or clear the outlet as well."),
         PlaceRefusal.PortTaken r => ProblemError.OfField(
             r.Field, "port-taken", $"The handset {r.By} is plugged into it.",
             "Choose another port, or change that handset first."),

@@ -38,9 +38,10 @@ sealed record PlaceLines(
 /// <param name="Refused">How many could not go in.</param>
 /// <param name="ErrorCount">How many errors these have.</param>
 /// <param name="Errors">The first of them, by row or field.</param>
+/// <param name="Operation">The operation that keeps this; absent for a dry run, which keeps nothing.</param>
 sealed record PlaceImportView(
     bool DryRun, int Count, int Created, int Changed, int Unchanged, int Refused, int ErrorCount,
-    ImmutableArray<ProblemError> Errors)
+    ImmutableArray<ProblemError> Errors, string? Operation = null)
 {
     public static PlaceImportView Of(PlacesImported places, RowErrors errors, bool dryRun = false) => new(
         dryRun, places.Count, places.Created, places.Changed, places.Unchanged, places.Refused, errors.Count,
@@ -105,12 +106,12 @@ public sealed class PostPlaceImport(
         var (places, errors) = await PutAsync(admitted, lines, isDry, ct);
         return isDry
             ? Json.Answer(PlaceImportView.Of(places, errors, dryRun: true))
-            : Answer(await KeepAsync(operation, places, errors, ct), operation);
+            : Answer(await KeepAsync(operation, places, errors), operation);
     }
 
     /// <summary>What the first request with this key came to, when it asked for the same.</summary>
     static IResult Answer(Operation done, Operation asked) => done.Arguments == asked.Arguments
-        ? Json.Answer(PlaceImportView.Of(done.Places!, done.Errors))
+        ? Json.Answer(PlaceImportView.Of(done.Places!, done.Errors) with { Operation = done.Id.Value })
         : Problems.IdempotencyKeyReused();
 
     async Task<(PlacesImported Places, RowErrors Errors)> PutAsync(
@@ -127,13 +128,12 @@ public sealed class PostPlaceImport(
 
     /// <summary>
     /// Writes down what came of it, after all of it: an import is many transactions, and a repeat of one that was cut
-    /// off in between has to put the rest.
+    /// off in between has to put the rest. Also for a caller that has left: its repeat must find what was put.
     /// </summary>
     /// <returns>
     /// The operation as it is kept; what another request with the same key kept, when that was first.
     /// </returns>
-    async Task<Operation> KeepAsync(
-        Operation operation, PlacesImported places, RowErrors errors, CancellationToken ct)
+    async Task<Operation> KeepAsync(Operation operation, PlacesImported places, RowErrors errors)
     {
         var work = new SiteWork(operation, Step, operation.At, _ => new PoolDecision.Accepted(SiteChange.None))
         {
@@ -147,7 +147,7 @@ public sealed class PostPlaceImport(
                     + "and send them again, with a new Idempotency-Key."),
             },
         };
-        return await sites.TransactAsync(work, ct) switch
+        return await sites.TransactAsync(work, CancellationToken.None) switch
         {
             SiteOutcome.Done done => done.Operation,
             SiteOutcome.KeyReused other => other.Operation,

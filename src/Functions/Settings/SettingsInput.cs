@@ -129,8 +129,9 @@ sealed class SettingsInput(BodyErrors errors, string country, string prefix, boo
         return OrWrong(NumberInput.ReadDialable(text, country, prefix + field, out var number), number);
     }
 
-    E164? Number(string field, string? text) =>
-        OrWrong(NumberInput.Read(text, country, prefix + field, out var number), number);
+    E164? Number(string field, string? text) => wasChecked && E164.TryParse(text, out var stored)
+        ? stored
+        : OrWrong(NumberInput.Read(text, country, prefix + field, out var number), number);
 
     E164? OrWrong(ProblemError? wrong, E164 number)
     {

@@ -11,7 +11,7 @@ namespace Telephony.Functions.Tests.Access;
 /// </summary>
 public sealed partial class EveryFunctionTests(TwoOperators world) : IClassFixture<TwoOperators>
 {
-    // By hand, as the specification says it: what y, a (own account), n (own numbers), o (own operations), s (itself),
+    // By hand, as people read it: what y, a (own account), n (own numbers), o (own operations), s (itself),
     // p (policy, off) and - mean is in Expect.
     static readonly Dictionary<Permission, string> Table = new()
     {

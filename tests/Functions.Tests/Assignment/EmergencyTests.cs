@@ -89,7 +89,7 @@ public sealed class EmergencyTests(World world) : IClassFixture<World>
         Assert.Contains("nobody", (string?)lacks[2]["missing"], StringComparison.Ordinal);
         Assert.Equal(
             (string?)lacks[0]["missing"], (string?)(await desks.ReadAsync(0)).Body["emergency"]!["missing"]);
-        var refused = await desks.PutAsync(2, new { space = "a" });
+        var refused = await desks.PutAsync(2, new { handset = desks.Furniture.Phone(1) });
         refused.IsProblem(409, "assignment-refused");
         Assert.Equal(["location-incomplete"], Desks.Codes(refused.Body));
     }

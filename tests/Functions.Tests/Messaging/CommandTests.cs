@@ -1,4 +1,7 @@
 using Telephony.Domain.Numbers;
+using Telephony.Functions.MainNumber;
+using Telephony.Functions.Operations;
+using Telephony.Functions.Storage;
 
 namespace Telephony.Functions.Tests.Messaging;
 
@@ -49,6 +52,30 @@ public sealed class CommandTests(World world) : IClassFixture<World>
             (NumberState.Reserved, NumberRole.NominatedMain), At(await place.StoredAsync(place.Number(18))));
         var word = Assert.Single(await place.ListAsync($"sites/{place.Site}/operations?kind=ActivationFailure"));
         Assert.Equal("The switch is down.", (string?)word["note"]);
+        Assert.Contains(": The switch is down.", (await LookAgainAsync(place, 18)).Text, StringComparison.Ordinal);
+        // Whoever moved it on meanwhile did not say it to those who waited.
+        (await place.App.PostAsync($"sites/{place.Site}/releases", place.Admin, new
+        {
+            account = place.Tenant, numbers = place.Numbers(18),
+        })).Is(201);
+        (await place.App.PostAsync($"sites/{place.Site}/blocks", place.Platform, new
+        {
+            numbers = place.Numbers(18), reason = "They do not pay.",
+        })).Is(201);
+        Assert.DoesNotContain("pay", (await LookAgainAsync(place, 18)).Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>How the tenant's operation for its main number ends, as its step sees it.</summary>
+    static async Task<OperationReason> LookAgainAsync(Place place, int offset)
+    {
+        var operation = Assert.Single(await place.ListAsync($"sites/{place.Site}/operations?kind=MainNumber"));
+        Assert.Equal(place.Number(offset), (string?)operation["number"]);
+        var step = new SettleMainNumber(
+            new SitePartition(place.App.Sites, new SiteCache(), place.App.Clock), new SiteQueries(place.App.Sites));
+        var settled = await step.Run(
+            new((string)operation["id"]!, Cause.Look, place.App.Clock.GetUtcNow()),
+            TestContext.Current.CancellationToken);
+        return settled.Reason!;
     }
 
     [Fact]

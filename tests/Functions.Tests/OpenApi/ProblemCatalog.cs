@@ -24,7 +24,7 @@ static class ProblemCatalog
     /// </summary>
     public static readonly ImmutableArray<string> OfErrors =
     [
-        "account-has-holds", "account-has-numbers", "account-has-ports", "already-provisioned", "assigned",
+        "account-has-holds", "account-has-numbers", "account-has-port-outs", "already-provisioned", "assigned",
         "bad-email", "bad-encoding", "bad-preview", "bad-text", "calculated-number", "cell-too-long",
         "critical-above-low", "duplicate-column", "earmarked",
         "fails-without-looking", "fails-without-main", "formula", "forward-without-number", "held-already",

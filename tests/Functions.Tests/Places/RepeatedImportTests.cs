@@ -66,16 +66,23 @@ public sealed class RepeatedImportTests(AzuriteFixture azurite) : IAsyncLifetime
     public async Task An_import_is_among_the_operations_with_what_could_not_go_in()
     {
         var (place, at) = await FurnishedAsync();
-        (await at.ImportFileAsync("Space", File)).Is(200);
+        var told = (await at.ImportFileAsync("Space", File)).Is(200);
         var listed = Assert.Single(
             await place.ListAsync($"{at.Base}/operations"), item => (string?)item["kind"] == "PlaceImport");
+        Assert.Equal((string?)listed["id"], (string?)told.Body["operation"]);
         var one = (await app.GetAsync($"operations/{listed["id"]}", place.Admin)).Is(200).Body;
 
         Assert.Equal(("Partial", "olga"), ((string?)one["state"], (string?)one["requestedBy"]));
+        Assert.Equal((3, 1), ((int?)one["places"]!["count"], (int?)one["places"]!["refused"]));
         Assert.Equal("rows-refused", (string?)one["reason"]!["code"]);
         Assert.Equal(4, (int?)Assert.Single(one["errors"]!.AsArray())!["row"]);
         (await app.PostAsync($"operations/{listed["id"]}/retry", place.Admin, new { }))
             .IsProblem(409, "operation-not-retryable");
+
+        (await at.ImportFileAsync("Space", "id,kind,floor,label\nbad id,Desk,2,x\n", key: "none")).Is(200);
+        var states = (await place.ListAsync($"{at.Base}/operations")).Where(item => item["places"] is not null)
+            .Select(item => (string?)item["state"]);
+        Assert.Equal(["Partial", "Refused"], states.Order());
     }
 
     [Fact]

@@ -46,7 +46,7 @@ public sealed class DirectoryAndRulesTests(World world) : IClassFixture<World>
         (await place.AllocateAsync(place.Tenant, 1)).Is(201);
         await PortAsync("Started");
 
-        Assert.Equal("account-has-ports", (string?)(await LeaveAsync(place, place.Tenant)).Errors.Single()["code"]);
+        Assert.Equal("account-has-port-outs", (string?)(await LeaveAsync(place, place.Tenant)).Errors.Single()["code"]);
         await PortAsync("Cancelled");
         Assert.Equal("account-has-numbers", (string?)(await LeaveAsync(place, place.Tenant)).Errors.Single()["code"]);
         await PortAsync("Started");
