@@ -40,6 +40,8 @@ async function listen(bus, seconds) {
   while (Date.now() < until) {
     for (const message of await receiver.receiveMessages(20, { maxWaitTimeInMs: Math.max(1, until - Date.now()) })) {
       const { type, data } = message.body;
+      // A reminder and the word of a site's schedule have no versions: nothing has become of a number.
+      if (!data.numbers) console.log(`${type} ${data.number ?? data.site}`);
       const news = (data.numbers ?? []).filter(({ number, version }) => version > (versions.get(number) ?? 0));
       for (const { number, version } of news) versions.set(number, version);
       if (news.length > 0) {
