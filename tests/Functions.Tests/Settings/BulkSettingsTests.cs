@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Telephony.Domain.Access;
 using Telephony.Functions.Settings;
+using Telephony.Functions.Storage;
 using static Telephony.Functions.Tests.Settings.SettingsDesk;
 
 namespace Telephony.Functions.Tests.Settings;
@@ -111,7 +112,7 @@ public sealed class BulkSettingsTests(World world) : IClassFixture<World>
         (await SendAsync(place, new { numbers = place.Numbers(0), settings = DoNotDisturb }, admin))
             .IsProblem(403, "forbidden");
         await place.PolicyAsync("occupierAdminEditsSettings");
-        place.App.Clock.Advance(Storage.SitePartition.AgeMax);
+        place.App.Clock.Advance(SitePartition.AgeMax);
 
         var accepted = (await SendAsync(
             place, new { numbers = place.Numbers(0, 4, 9), settings = DoNotDisturb }, admin)).Is(202);
@@ -129,9 +130,14 @@ public sealed class BulkSettingsTests(World world) : IClassFixture<World>
         var place = await world.ServedAsync();
         await place.GiveAsync("ann", place.Number(0));
         await place.PolicyAsync("occupierUserEditsOwnSettings");
-        place.App.Clock.Advance(Storage.SitePartition.AgeMax);
+        place.App.Clock.Advance(SitePartition.AgeMax);
         var (ann, ben) = (place.As(Role.OccupierUser), place.As(Role.OccupierUser, "ben"));
         var another = (await place.SetAsync(place.Number(1), new { label = "Desk" })).Is(200).Id;
+        // Somebody had the id before, as an admin of the account.
+        await place.PolicyAsync("occupierAdminEditsSettings");
+        place.App.Clock.Advance(SitePartition.AgeMax);
+        var formers = await place.SetAsync(
+            place.Number(1), new { label = "Window" }, token: place.As(Role.OccupierAdmin, "ann"));
 
         var accepted = (await SendAsync(
             place, new { numbers = place.Numbers(0, 1), settings = DoNotDisturb }, ann)).Is(202);
@@ -145,9 +151,27 @@ public sealed class BulkSettingsTests(World world) : IClassFixture<World>
         var list = $"sites/{place.Site}/operations";
         Assert.Equal(accepted.Id, (string?)Assert.Single(await place.ListAsync(list, ann))["id"]);
         Assert.Empty(await place.ListAsync(list, ben));
-        foreach (var (id, token) in new[] { (accepted.Id, ben), (another, ann) })
+        foreach (var (id, token) in new[] { (accepted.Id, ben), (another, ann), (formers.Is(200).Id, ann) })
             (await place.App.GetAsync($"operations/{id}", token)).IsProblem(404, "not-found");
         (await place.App.PostAsync($"operations/{accepted.Id}/retry", ann, new { })).IsProblem(403, "forbidden");
+    }
+
+    [Fact]
+    public async Task R1_A_site_that_is_managed_again_takes_changes_at_once_whoever_turned_it_on()
+    {
+        var place = await world.ServedAsync(1);
+        var (sites, ct) = (place.App.Sites, TestContext.Current.CancellationToken);
+        var managed = (await sites.FindAsync(place.Site, SiteKeys.Rules, ct))!;
+        await place.RulesAsync(rules => rules["managedByPlatform"] = false);
+        var body = new { numbers = place.Numbers(0), settings = DoNotDisturb };
+        (await SendAsync(place, body)).IsProblem(409, "site-not-managed");
+
+        // Another process, of which this one does not hear.
+        managed.ETag = (await sites.FindAsync(place.Site, SiteKeys.Rules, ct))!.ETag;
+        Assert.IsType<CommitResult.Committed>(
+            await sites.CommitAsync(place.Site, [new RowChange.Replace(managed)], ct));
+
+        (await SendAsync(place, body)).Is(202);
     }
 
     [Fact]
