@@ -90,8 +90,8 @@ static class LineRefusals
                 "Log in to a shared one, or assign the number to this one."),
             LineRefusal.HandsetInSession => (
                 "handset-in-session", "handset", $"Somebody is logged in to the handset {refusal.What}.",
-                "Choose another, or have them logged out (POST …/handsets/{mac}/logout), by the operator where they are "
-                + "another account's."),
+                "Choose another, or have them logged out (POST …/handsets/{mac}/logout), by the operator where they "
+                + "are another account's."),
             LineRefusal.NoUser => (
                 "no-user", null, "It has no user who could log in.", "Assign it to a user first."),
             LineRefusal.HotDeskOff => (
