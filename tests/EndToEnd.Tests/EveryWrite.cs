@@ -14,6 +14,8 @@ sealed class EveryWrite(AzuriteFixture azurite, string name, Plug plug)
 {
     const int WritesMax = 40;
 
+    static readonly TimeSpan StrikeMax = TimeSpan.FromSeconds(10);
+
     /// <summary>Makes the site what the job needs.</summary>
     public required Func<Api, string, Task> Arrange { get; init; }
 
@@ -54,11 +56,12 @@ sealed class EveryWrite(AzuriteFixture azurite, string name, Plug plug)
     {
         using var api = new Api(app.BaseAddress);
         await Arrange(api, site);
-        var killed = false;
+        var (killed, struck) = (false, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         proxy.Arm(write, plug, () =>
         {
             killed = true;
             app.Kill();
+            struck.SetResult();
         });
         try
         {
@@ -69,10 +72,15 @@ sealed class EveryWrite(AzuriteFixture azurite, string name, Plug plug)
             // Nobody answered: the caller cannot know what was done, and repeats.
         }
 
-        proxy.Disarm();
-        if (!killed)
+        if (proxy.Disarm())
+        {
             await EndAsync(app, site);
-        return killed;
+            return false;
+        }
+
+        // Nobody waits for the last write of a job: the plug may be pulled only now.
+        await struck.Task.WaitAsync(StrikeMax);
+        return true;
     }
 
     async Task EndAsync(AppProcess app, string site)

@@ -28,7 +28,7 @@ public sealed class StorageProxy : IAsyncDisposable
     readonly HttpClient azurite;
     readonly WebApplication app;
     int writes;
-    (int Write, Plug Plug, Action Pull)? armed;
+    Plan? armed;
 
     StorageProxy(Uri target)
     {
@@ -65,10 +65,11 @@ public sealed class StorageProxy : IAsyncDisposable
     public void Arm(int write, Plug plug, Action pull)
     {
         writes = 0;
-        armed = (write, plug, pull);
+        armed = new(write, plug, pull);
     }
 
-    public void Disarm() => armed = null;
+    /// <returns>Whether nobody pulls the plug any more; false when it was pulled, or is just about to be.</returns>
+    public bool Disarm() => Interlocked.Exchange(ref armed, null) is not null;
 
     public async ValueTask DisposeAsync()
     {
@@ -80,10 +81,11 @@ public sealed class StorageProxy : IAsyncDisposable
     {
         var isWrite = context.Request.Method != HttpMethods.Get;
         var number = isWrite ? Interlocked.Increment(ref writes) : 0;
-        var struck = armed is { } plan && plan.Write == number ? armed : null;
+        var struck = armed is { } plan && plan.Write == number
+            && Interlocked.CompareExchange(ref armed, null, plan) == plan ? plan : null;
         if (struck is { Plug: Plug.BeforeWrite })
         {
-            struck.Value.Pull();
+            struck.Pull();
             context.Abort();
             return;
         }
@@ -93,7 +95,7 @@ public sealed class StorageProxy : IAsyncDisposable
         using var response = await azurite.SendAsync(request, CancellationToken.None);
         if (struck is { Plug: Plug.AfterWrite })
         {
-            struck.Value.Pull();
+            struck.Pull();
             context.Abort();
             return;
         }
@@ -105,6 +107,8 @@ public sealed class StorageProxy : IAsyncDisposable
             context.Response.Headers[header.Key] = header.Value.ToArray();
         await response.Content.CopyToAsync(context.Response.Body);
     }
+
+    sealed record Plan(int Write, Plug Plug, Action Pull);
 
     static async Task<byte[]> BodyAsync(HttpRequest from)
     {
