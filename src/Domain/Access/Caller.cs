@@ -14,7 +14,7 @@ public sealed record Caller(
 {
     public static Caller OfPlatform(Id<User> id) => new(id, Role.Platform, null, null, null);
 
-    public bool IsOccupier => Role is Role.OccupierAdmin or Role.OccupierUser;
+    public bool IsOccupier => ((Role?)Role).IsOccupiers();
 
     public bool Sees(Id<Operator> owner) => Role is Role.Platform || Operator == owner;
 

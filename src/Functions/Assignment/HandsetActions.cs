@@ -92,21 +92,10 @@ public sealed class HandsetActions(LineRequests requests, LineTable lines)
     [Takes(typeof(EmptyBody))]
     [Answers(201, typeof(OperationView))]
     [Refuses("assignment-refused", "numbers-refused", "site-not-managed")]
-    public async Task<IResult> Unassign(
+    public Task<IResult> Unassign(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route + "/unassign")] HttpRequest request,
         string mac,
-        CancellationToken ct)
-    {
-        if ((await Json.ReadAsync<EmptyBody>(request, ct)).Refused(out var problem, out _)
-            || LineAddress.Handset(mac).Refused(out problem, out var address))
-        {
-            return problem;
-        }
-
-        return await requests.AnswerAsync(
-            request, OperationKind.Unassignment, account: null, "",
-            stop => lines.LoadHandsetsAsync(Admitted.Of(request).Site!.Id, [address], [], stop),
-            (state, order) => LineDecider.Decide(state, new UnassignHandset(address, order)),
-            ct);
-    }
+        CancellationToken ct) => requests.AnswerAsync(
+            request, OperationKind.Unassignment, mac,
+            (state, handset, order) => LineDecider.Decide(state, new UnassignHandset(handset, order)), ct);
 }

@@ -3,6 +3,7 @@ using Telephony.Domain;
 using Telephony.Domain.Directory;
 using Telephony.Domain.Lines;
 using Telephony.Domain.Numbers;
+using Telephony.Domain.Places;
 using Telephony.Functions.Access;
 using Telephony.Functions.Http;
 using Telephony.Functions.Operations;
@@ -13,8 +14,25 @@ namespace Telephony.Functions.Assignment;
 /// <summary>
 /// Answers requests that one transaction carries out: 201 with the result, the first time and every time.
 /// </summary>
-public sealed class LineRequests(LineWork work, SitePartition sites, TimeProvider clock)
+public sealed class LineRequests(LineWork work, LineTable lines, SitePartition sites, TimeProvider clock)
 {
+    /// <summary>What is asked of a handset that the path names, with nothing more to say.</summary>
+    internal async Task<IResult> AnswerAsync(
+        HttpRequest request, OperationKind kind, string mac, Func<LineState, MacAddress, Order, LineDecision> decide,
+        CancellationToken ct)
+    {
+        if ((await Json.ReadAsync<EmptyBody>(request, ct)).Refused(out var problem, out _)
+            || LineAddress.Handset(mac).Refused(out problem, out var handset))
+        {
+            return problem;
+        }
+
+        return await AnswerAsync(
+            request, kind, account: null, "",
+            stop => lines.LoadHandsetsAsync(Admitted.Of(request).Site!.Id, [handset], [], stop),
+            (state, order) => decide(state, handset, order), ct);
+    }
+
     /// <param name="request">Who is answered.</param>
     /// <param name="kind">What for.</param>
     /// <param name="account">Whose number it is about; null when that is not known.</param>

@@ -77,23 +77,12 @@ public sealed class SessionFunctions(
     [Takes(typeof(EmptyBody))]
     [Answers(201, typeof(OperationView))]
     [Refuses("assignment-refused", "site-not-managed")]
-    public async Task<IResult> LogOut(
+    public Task<IResult> LogOut(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Handsets + "/logout")] HttpRequest request,
         string mac,
-        CancellationToken ct)
-    {
-        if ((await Json.ReadAsync<EmptyBody>(request, ct)).Refused(out var problem, out _)
-            || LineAddress.Handset(mac).Refused(out problem, out var address))
-        {
-            return problem;
-        }
-
-        return await requests.AnswerAsync(
-            request, OperationKind.Logout, account: null, "",
-            stop => lines.LoadHandsetsAsync(Admitted.Of(request).Site!.Id, [address], [], stop),
-            (state, order) => LineDecider.Decide(state, new LogOutHandset(address, order)),
-            ct);
-    }
+        CancellationToken ct) => requests.AnswerAsync(
+            request, OperationKind.Logout, mac,
+            (state, handset, order) => LineDecider.Decide(state, new LogOutHandset(handset, order)), ct);
 
     /// <summary>Wherever it is logged in: from somewhere else.</summary>
     [Function("LogOutNumber"), Demands(Permission.Assign)]

@@ -111,11 +111,7 @@ public sealed class PostRetry(
     /// have asked for.
     /// </summary>
     static bool IsOccupiers(Operation earlier) =>
-        earlier is
-        {
-            Kind: OperationKind.Assignment or OperationKind.Settings,
-            Actor.Role: Role.OccupierAdmin or Role.OccupierUser,
-        };
+        earlier.Kind is OperationKind.Assignment or OperationKind.Settings && earlier.Actor.Role.IsOccupiers();
 
     /// <summary>The numbers that it left; what it did is not done again over what others did since.</summary>
     static ImmutableArray<LineWish> Left(Operation earlier)

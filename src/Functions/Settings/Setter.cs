@@ -25,7 +25,7 @@ sealed record Setter(string User, Role Role, Id<Account>? OnlyAccount, Id<User>?
         var role = operation.Actor.Role ?? throw new InvalidOperationException($"Nobody asked for {operation.Id}.");
         return new(
             operation.Actor.User, role,
-            role is Role.OccupierAdmin or Role.OccupierUser ? operation.Account : null,
+            operation.Actor.Role.IsOccupiers() ? operation.Account : null,
             role is Role.OccupierUser ? Id<User>.Parse(operation.Actor.User) : null);
     }
 
