@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Telephony.Testing;
 
 namespace Telephony.EndToEnd.Tests;
 
@@ -24,9 +25,23 @@ sealed record Answer(int Status, JsonElement Body, HttpResponseHeaders Headers)
 /// <summary>The app's HTTP functions as a persona calls them.</summary>
 sealed class Api(Uri baseAddress) : IDisposable
 {
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
     readonly HttpClient client = new() { BaseAddress = baseAddress, Timeout = TimeSpan.FromSeconds(100) };
 
     public Task<Answer> GetAsync(string persona, string path) => SendAsync(persona, HttpMethod.Get, path, null);
+
+    /// <summary>The operation as it is when it waits for somebody, or has ended.</summary>
+    public Task<JsonElement> WaitsAsync(string operation) => WaitsAsync(operation, answer =>
+        HasEnded(answer) || answer.Body.GetProperty("state").GetString() == "Waiting");
+
+    /// <summary>The operation as it is when it has ended.</summary>
+    public Task<JsonElement> EndedAsync(string operation) => WaitsAsync(operation, HasEnded);
+
+    async Task<JsonElement> WaitsAsync(string operation, Predicate<Answer> fits) =>
+        (await Eventually.GetAsync(() => GetAsync("olivia", $"operations/{operation}"), fits, Pause)).Body;
+
+    static bool HasEnded(Answer answer) => answer.Is(200).Body.TryGetProperty("endedAt", out _);
 
     public Task<Answer> CreateAsync(string persona, string path, object body, string? key = null) =>
         SendAsync(persona, HttpMethod.Put, path, body, key, ifMatch: "*none");

@@ -20,8 +20,8 @@ public sealed class KilledBetweenSteps(AzuriteFixture azurite)
         var kills = await new EveryWrite(azurite, "take", plug)
         {
             Arrange = (api, site) => SampleSite.SeedAsync(api, site, numbers: 20, site),
-            Job = async (api, site) => await Eventually.EndedAsync(
-                api, (await SampleSite.AssignAsync(api, site, site, Quantity, "the-job")).Accepted()),
+            Job = async (api, site) => await api.EndedAsync(
+                (await SampleSite.AssignAsync(api, site, site, Quantity, "the-job")).Accepted()),
             Ended = NothingElseAsync,
         }.KillAsync();
 
@@ -38,7 +38,7 @@ public sealed class KilledBetweenSteps(AzuriteFixture azurite)
         Assert.Equal("Succeeded", operation.GetProperty("state").GetString());
         Assert.Equal(Quantity + 1, operation.GetProperty("numberCount").GetInt32());
         // What it called for was written down with the numbers, so it is not lost, and waits for the platform.
-        await Eventually.WaitsAsync(api, operation.GetProperty("linked").GetString()!);
+        await api.WaitsAsync(operation.GetProperty("linked").GetString()!);
         var taken = operation
             .GetProperty("numbers").EnumerateArray().Select(n => n.GetProperty("number").GetString()).ToList();
         var all = (await api.GetAsync("olivia", $"sites/{site}/numbers"))

@@ -126,7 +126,7 @@ public sealed class KilledUnderMessages(AzuriteFixture azurite)
     {
         foreach (var activation in activations)
         {
-            var ended = await Eventually.EndedAsync(api, activation.Operation);
+            var ended = await api.EndedAsync(activation.Operation);
             Assert.Equal("Succeeded", ended.GetProperty("state").GetString());
         }
 
@@ -160,9 +160,9 @@ public sealed class KilledUnderMessages(AzuriteFixture azurite)
         foreach (var account in Accounts)
         {
             var assigned = (await SampleSite.AssignAsync(api, Site, account, 1, $"service-{account}")).Is(202);
-            var ended = await Eventually.EndedAsync(api, assigned.Body.GetProperty("id").GetString()!);
+            var ended = await api.EndedAsync(assigned.Body.GetProperty("id").GetString()!);
             var linked = ended.GetProperty("linked").GetString()!;
-            await Eventually.WaitsAsync(api, linked);
+            await api.WaitsAsync(linked);
             var main = (await api.GetAsync("olivia", $"sites/{Site}/accounts/{account}/main-number")).Is(200).Body;
             activations.Add(new(account, main.GetProperty("number").GetString()!, linked));
         }

@@ -35,12 +35,12 @@ public sealed class KilledWhileActivating(AzuriteFixture azurite)
     {
         await SampleSite.SeedAsync(api, site, numbers: 20, site, $"{site}-2");
         await SampleSite.RulesAsync(api, site, rules => rules["mainActivation"] = "OnRequest");
-        var ended = await Eventually.EndedAsync(
-            api, (await SampleSite.AssignAsync(api, site, site, 1, "service")).Accepted());
+        var ended = await api.EndedAsync(
+            (await SampleSite.AssignAsync(api, site, site, 1, "service")).Accepted());
         var linked = ended.GetProperty("linked").GetString()!;
-        await Eventually.WaitsAsync(api, linked);
+        await api.WaitsAsync(linked);
         await SayAsync(api, site, Former);
-        await Eventually.EndedAsync(api, linked);
+        await api.EndedAsync(linked);
         return (await MainAsync(api, site)).Headers.ETag!.ToString();
     }
 
@@ -49,9 +49,9 @@ public sealed class KilledWhileActivating(AzuriteFixture azurite)
         var id = (await api.SendAsync(
             "olivia", HttpMethod.Put, $"sites/{site}/accounts/{site}/main-number",
             new { number = SampleSite.Number(site, Next) }, "replace", etag)).Accepted();
-        await Eventually.WaitsAsync(api, id);
+        await api.WaitsAsync(id);
         await SayAsync(api, site, Next);
-        return await Eventually.EndedAsync(api, id);
+        return await api.EndedAsync(id);
     }
 
     static async Task SayAsync(Api api, string site, int offset) => (await api.PostAsync(

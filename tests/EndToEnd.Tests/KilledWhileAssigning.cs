@@ -21,8 +21,8 @@ public sealed class KilledWhileAssigning(AzuriteFixture azurite)
         var kills = await new EveryWrite(azurite, "assign", plug)
         {
             Arrange = (api, site) => SampleDesks.FurnishAsync(api, site, Quantity),
-            Job = async (api, site) => await Eventually.EndedAsync(
-                api, await SampleDesks.AssignAsync(api, site, Quantity)),
+            Job = async (api, site) => await api.EndedAsync(
+                await SampleDesks.AssignAsync(api, site, Quantity)),
             Ended = EachOnceAsync,
         }.KillAsync();
 

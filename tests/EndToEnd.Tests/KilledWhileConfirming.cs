@@ -34,17 +34,17 @@ public sealed class KilledWhileConfirming(AzuriteFixture azurite)
         await SampleSite.RulesAsync(api, site, rules => rules["directActivation"] = "PlatformConfirms");
         (await api.PostAsync(
             "olivia", $"sites/{site}/allocations", new { account = site, range = All(site) }, "mine")).Is(201);
-        await Eventually.EndedAsync(
-            api, (await SampleSite.AssignAsync(api, site, site, Quantity, "service")).Accepted());
+        await api.EndedAsync(
+            (await SampleSite.AssignAsync(api, site, site, Quantity, "service")).Accepted());
     }
 
     static async Task<JsonElement> CalledOffAsync(Api api, string site)
     {
         var id = (await api.PostAsync(
             "olivia", $"sites/{site}/activations", new { range = All(site) }, "activate")).Accepted();
-        await Eventually.WaitsAsync(api, id);
+        await api.WaitsAsync(id);
         await api.PostAsync("olivia", $"operations/{id}/cancel", new { }, "cancel");
-        return await Eventually.EndedAsync(api, id);
+        return await api.EndedAsync(id);
     }
 
     static object All(string site) =>

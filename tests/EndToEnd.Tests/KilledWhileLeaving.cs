@@ -35,8 +35,8 @@ public sealed class KilledWhileLeaving(AzuriteFixture azurite)
     {
         await SampleSite.SeedAsync(api, site, numbers: 20, site);
         await SampleSite.RulesAsync(api, site, rules => rules["autoActivateAfterAuto"] = false);
-        var service = await Eventually.EndedAsync(
-            api, (await SampleSite.AssignAsync(api, site, site, Quantity, "before")).Accepted());
+        var service = await api.EndedAsync(
+            (await SampleSite.AssignAsync(api, site, site, Quantity, "before")).Accepted());
         await CalledOffAsync(api, service.GetProperty("linked").GetString()!);
         (await api.PostAsync("olivia", $"sites/{site}/allocations", new
         {
@@ -52,7 +52,7 @@ public sealed class KilledWhileLeaving(AzuriteFixture azurite)
             ? await api.PostAsync("olivia", $"{account}/close", new { }, "leave")
             : await api.SendAsync(
                 "olivia", HttpMethod.Delete, $"{account}/voice-services/phones", null, "leave", "\"MQ\"");
-        return await Eventually.EndedAsync(api, answer.Accepted());
+        return await api.EndedAsync(answer.Accepted());
     }
 
     /// <summary>What services took is in the pool, moved once; what was allocated by hand only when all ends.</summary>
@@ -100,8 +100,8 @@ public sealed class KilledWhileLeaving(AzuriteFixture azurite)
     /// <summary>The main number is reserved and nobody waits for it, so that its service can end.</summary>
     static async Task CalledOffAsync(Api api, string activation)
     {
-        await Eventually.WaitsAsync(api, activation);
+        await api.WaitsAsync(activation);
         (await api.PostAsync("olivia", $"operations/{activation}/cancel", new { }, "call-off")).Is(202);
-        await Eventually.EndedAsync(api, activation);
+        await api.EndedAsync(activation);
     }
 }

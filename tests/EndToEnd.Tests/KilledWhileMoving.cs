@@ -22,7 +22,7 @@ public sealed class KilledWhileMoving(AzuriteFixture azurite)
             Arrange = async (api, site) =>
             {
                 await SampleDesks.FurnishAsync(api, site, Handsets);
-                await Eventually.EndedAsync(api, await SampleDesks.AssignAsync(api, site, count: 2));
+                await api.EndedAsync(await SampleDesks.AssignAsync(api, site, count: 2));
             },
             Job = DayAsync,
             Ended = EachOnceAsync,
@@ -39,7 +39,7 @@ public sealed class KilledWhileMoving(AzuriteFixture azurite)
             numbers = new[] { SampleDesks.Number(site, 0), SampleDesks.Number(site, 1) },
             settings = new { hotDesk = new { allow = true, longestSessionHours = 12 } },
         }, "set")).Accepted();
-        var ended = await Eventually.EndedAsync(api, settings);
+        var ended = await api.EndedAsync(settings);
         await ActAsync(0, "move", new { space = "attic", port = "spare" });
         await ActAsync(0, "swap", new { with = SampleDesks.Mac(site, 1) });
         await ActAsync(Handsets - 1, "login", new { number = SampleDesks.Number(site, 0) });

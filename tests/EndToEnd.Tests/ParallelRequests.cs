@@ -36,7 +36,7 @@ public sealed class ParallelRequests(AzuriteFixture azurite)
         {
             var api = i % 2 == 0 ? one : other;
             var accepted = (await SampleSite.AssignAsync(api, site, account, Quantity, "at-once")).Is(202);
-            return await Eventually.EndedAsync(api, accepted.Body.GetProperty("id").GetString()!);
+            return await api.EndedAsync(accepted.Body.GetProperty("id").GetString()!);
         }));
 
         Assert.All(results, result => Assert.Equal("Succeeded", result.GetProperty("state").GetString()));

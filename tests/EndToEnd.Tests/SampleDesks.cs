@@ -20,8 +20,8 @@ static class SampleDesks
     {
         await SampleSite.SeedAsync(api, site, numbers: 20, site);
         await SampleSite.RulesAsync(api, site, rules => rules["autoActivateAfterAuto"] = true);
-        await Eventually.EndedAsync(
-            api, (await SampleSite.AssignAsync(api, site, site, count, "before")).Accepted());
+        await api.EndedAsync(
+            (await SampleSite.AssignAsync(api, site, site, count, "before")).Accepted());
         (await api.PostAsync("olivia", $"sites/{site}/places/imports", new
         {
             spaces = new[] { Desk("room", "2"), Desk("attic", "5") },

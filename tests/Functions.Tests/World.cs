@@ -78,8 +78,6 @@ public sealed class World(AzuriteFixture azurite) : IAsyncLifetime
 sealed class Place(TestApp app, string owner, int index)
 {
     const int NumbersMax = 10_000;
-    const int AsksMax = 5_000;
-
     /// <summary>UK numbers, a hundred blocks for each site.</summary>
     readonly long first = 442_070_000_000 + (index * 10_000L);
 
@@ -160,18 +158,9 @@ sealed class Place(TestApp app, string owner, int index)
     }
 
     /// <summary>The operation once it has ended; the clock goes on, so that what waits is tried again.</summary>
-    public async Task<JsonObject> EndInTimeAsync(string operation)
-    {
-        for (var asks = 0; asks < AsksMax; asks++)
-        {
-            app.Clock.Advance(TimeSpan.FromMilliseconds(100));
-            var seen = (await app.GetAsync($"operations/{operation}", Platform)).Is(200).Body;
-            if (seen["endedAt"] is not null)
-                return seen;
-        }
-
-        throw new TimeoutException($"{operation} did not end.");
-    }
+    public async Task<JsonObject> EndInTimeAsync(string operation) => (await app.AdvanceUntilAsync(
+        () => app.GetAsync($"operations/{operation}", Platform),
+        seen => seen.Is(200).Body["endedAt"] is not null)).Body;
 
     /// <summary>The account's row as another process leaves it, so long ago that nobody remembers it.</summary>
     public async Task LeaveElsewhereAsync(string account)

@@ -39,7 +39,7 @@ public sealed class OperationDriver(SitePartition sites, TimeProvider clock)
         OperationKind.MainNumber => MainNumberInstance(operation.Id.Site, operation.Account),
         OperationKind.Settings => $"settings~{operation.Id}",
         // Each by itself: two that want the same number meet in their transactions.
-        OperationKind.Assignment => $"assign~{operation.Id.Site}~{operation.Id.Hash}",
+        OperationKind.Assignment => $"assign~{operation.Id}",
         OperationKind.DirectActivation or OperationKind.DirectDeactivation => NumbersInstance(operation.Id),
         _ => throw new UnreachableException($"One transaction carries out an operation of kind {operation.Kind}."),
     };

@@ -3,6 +3,7 @@ using Telephony.Domain.Numbers;
 using Telephony.Functions.Messaging;
 using Telephony.Functions.Tests.MainNumber;
 using Telephony.Functions.Tests.Messaging;
+using Telephony.Testing;
 
 namespace Telephony.Functions.Tests.DirectNumbers;
 
@@ -226,14 +227,8 @@ public sealed class ConfirmedActivationTests(World world) : IClassFixture<World>
 
     async Task<Azure.Messaging.ServiceBus.ServiceBusMessage> RemindedAsync(string operation)
     {
-        const int looksMax = 1_000_000;
-        for (var looks = 0; looks < looksMax; looks++)
-        {
-            if (App.Bus.To(EntityNames.Events).FirstOrDefault(m => m.MessageId == $"{operation}~remind") is { } sent)
-                return sent;
-            await Task.Yield();
-        }
-
-        throw new TimeoutException("Nobody was reminded.");
+        var isReminder = (Azure.Messaging.ServiceBus.ServiceBusMessage sent) => sent.MessageId == $"{operation}~remind";
+        await Eventually.That(() => App.Bus.To(EntityNames.Events).Any(isReminder));
+        return App.Bus.To(EntityNames.Events).First(isReminder);
     }
 }

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Telephony.Domain.Numbers;
-using Telephony.Functions.Operations;
 using Telephony.Functions.Tests.Messaging;
 
 namespace Telephony.Functions.Tests.DirectNumbers;
@@ -8,8 +7,6 @@ namespace Telephony.Functions.Tests.DirectNumbers;
 /// <summary>What a test does with the direct numbers of a place.</summary>
 static class DirectDesk
 {
-    const int AsksMax = 5_000;
-
     static string Path(Place place, int offset) => $"sites/{place.Site}/numbers/{place.Number(offset)}/activation";
 
     public static Task<Answer> ActivateOneAsync(
@@ -53,21 +50,6 @@ static class DirectDesk
         office.DoneAsync(type, reason is null
             ? new { number = place.Number(offset) }
             : new { number = place.Number(offset), reason });
-
-    /// <summary>The operation once it waits, or has ended; the clock goes on, so that what fails is tried again.
-    /// </summary>
-    public static async Task<JsonObject> WaitsInTimeAsync(this Place place, string operation)
-    {
-        for (var asks = 0; asks < AsksMax; asks++)
-        {
-            var seen = (await place.App.GetAsync($"operations/{operation}", place.Platform)).Is(200).Body;
-            if (seen["endedAt"] is not null || (string)seen["state"]! == nameof(OperationState.Waiting))
-                return seen;
-            place.App.Clock.Advance(TimeSpan.FromMilliseconds(100));
-        }
-
-        throw new TimeoutException($"{operation} neither waits nor has ended.");
-    }
 
     /// <summary>Errors as number and code, such as <c>5 no-entitlement</c>.</summary>
     public static IEnumerable<string> Errors(this Place place, JsonNode answer) => answer["errors"]!.AsArray()

@@ -6,6 +6,7 @@ using Telephony.Domain.Directory;
 using Telephony.Domain.Numbers;
 using Telephony.Functions.Messaging;
 using Telephony.Functions.Storage;
+using Telephony.Functions.Tests.MainNumber;
 using Telephony.Functions.Tests.Messaging;
 using Telephony.Functions.Tests.Settings;
 using Telephony.Functions.Tests.VoiceServices;

@@ -8,8 +8,6 @@ namespace Telephony.Functions.Tests.Groups;
 /// <summary>Two changes that are each right, and together send a call round and round.</summary>
 public sealed class RacingConfigurationTests(AzuriteFixture azurite) : IAsyncLifetime
 {
-    const int LooksMax = 10_000_000;
-
     TestApp app = null!;
     InterruptibleTable table = null!;
     Place place = null!;
@@ -95,12 +93,7 @@ public sealed class RacingConfigurationTests(AzuriteFixture azurite) : IAsyncLif
     /// <summary>Before it looks again it pauses, by the clock.</summary>
     async Task<Answer> InTimeAsync(Task<Answer> asked)
     {
-        for (var looks = 0; looks < LooksMax && !asked.IsCompleted; looks++)
-        {
-            app.Clock.Advance(TimeSpan.FromMicroseconds(10));
-            await Task.Yield();
-        }
-
+        await app.AdvanceUntilAsync(() => asked.IsCompleted);
         return await asked;
     }
 

@@ -7,14 +7,13 @@ using Telephony.Functions.MainNumber;
 using Telephony.Functions.Messaging;
 using Telephony.Functions.Operations;
 using Telephony.Functions.Storage;
+using Telephony.Testing;
 
 namespace Telephony.Functions.Tests.MainNumber;
 
 /// <summary>A number on its way to being an account's main number, over HTTP.</summary>
 public sealed class ActivationTests(World world) : IClassFixture<World>
 {
-    const int LooksMax = 1_000_000;
-
     TestApp App => world.App;
 
     [Fact]
@@ -121,14 +120,8 @@ public sealed class ActivationTests(World world) : IClassFixture<World>
 
     async Task<ServiceBusMessage> RemindedAsync(string operation)
     {
-        for (var looks = 0; looks < LooksMax; looks++)
-        {
-            if (Sent($"{operation}~remind") is [var reminder, ..])
-                return reminder;
-            await Task.Yield();
-        }
-
-        throw new TimeoutException("Nobody was reminded.");
+        await Eventually.That(() => Sent($"{operation}~remind").Count > 0);
+        return Sent($"{operation}~remind")[0];
     }
 
     [Fact]

@@ -9,8 +9,6 @@ namespace Telephony.Functions.Tests.MainNumber;
 /// <summary>A beginning that is written down, and whose writer does not learn of it.</summary>
 public sealed class LostBeginningTests(AzuriteFixture azurite) : IAsyncLifetime
 {
-    const int LooksMax = 1_000_000;
-
     TestApp app = null!;
     InterruptibleTable table = null!;
     Place place = null!;
@@ -37,11 +35,7 @@ public sealed class LostBeginningTests(AzuriteFixture azurite) : IAsyncLifetime
         };
         var accepted = (await place.PutMainAsync(5)).Is(202);
         // The clock of the test stands still, so that it pauses before the next try.
-        for (var looks = 0; Volatile.Read(ref lost) == 0; looks++)
-        {
-            Assert.True(looks < LooksMax, "It did not begin.");
-            await Task.Yield();
-        }
+        await Eventually.That(() => Volatile.Read(ref lost) > 0);
 
         Assert.Equal(NumberState.Activating, (await place.StoredAsync(place.Number(5))).State);
         (await place.SteerAsync("cancel", accepted.Id)).Is(202);

@@ -1,14 +1,13 @@
 using System.Text.Json.Nodes;
 using Telephony.Domain.Access;
 using Telephony.Functions.Operations;
+using Telephony.Testing;
 
 namespace Telephony.Functions.Tests.MainNumber;
 
 /// <summary>What a test does with the main numbers of a place.</summary>
 static class MainNumberDesk
 {
-    const int AsksMax = 5_000;
-
     static string Path(Place place, string? account) =>
         $"sites/{place.Site}/accounts/{account ?? place.Tenant}/main-number";
 
@@ -48,17 +47,17 @@ static class MainNumberDesk
         place.App.Token(Role.OperatorUser, place.Owner, sites: [place.Site], user: name);
 
     /// <summary>The operation once it waits, or has ended.</summary>
-    public static async Task<JsonObject> WaitsAsync(this Place place, string operation)
-    {
-        for (var asks = 0; asks < AsksMax; asks++)
-        {
-            var seen = (await place.App.GetAsync($"operations/{operation}", place.Platform)).Is(200).Body;
-            if (seen["endedAt"] is not null || (string)seen["state"]! == nameof(OperationState.Waiting))
-                return seen;
-        }
+    public static async Task<JsonObject> WaitsAsync(this Place place, string operation) => (await Eventually.GetAsync(
+        () => place.App.GetAsync($"operations/{operation}", place.Platform), WaitsOrHasEnded)).Body;
 
-        throw new TimeoutException($"{operation} neither waits nor has ended.");
-    }
+    /// <summary>The operation once it waits, or has ended; the clock goes on, so that what fails is tried again.
+    /// </summary>
+    public static async Task<JsonObject> WaitsInTimeAsync(this Place place, string operation) =>
+        (await place.App.AdvanceUntilAsync(
+            () => place.App.GetAsync($"operations/{operation}", place.Platform), WaitsOrHasEnded)).Body;
+
+    static bool WaitsOrHasEnded(Answer seen) => seen.Is(200).Body["endedAt"] is not null
+        || (string)seen.Body["state"]! == nameof(OperationState.Waiting);
 
     /// <summary>A site where requests count as the platform's word, the tenant has a service and no number.</summary>
     public static async Task<Place> PlaceForMainsAsync(this World world)

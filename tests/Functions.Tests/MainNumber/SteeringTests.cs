@@ -43,6 +43,30 @@ public sealed class SteeringTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task Terminated_by_hand_the_sweep_ends_it_and_the_next_one_takes_its_number_over()
+    {
+        var (place, ct) = (await world.PlaceForMainsAsync(), TestContext.Current.CancellationToken);
+        await place.NominateAsync(5);
+        var accepted = (await place.PutMainAsync(5)).Is(202);
+        await place.WaitsAsync(accepted.Id);
+        var instance = $"main~{place.Site}~{place.Tenant}";
+        await place.App.Durable.TerminateInstanceAsync(instance, cancellation: ct);
+        await place.App.Durable.WaitForInstanceCompletionAsync(instance, cancellation: ct);
+
+        place.App.Clock.Advance(TimeSpan.FromMinutes(5));
+        await place.App.SweepAsync();
+        var ended = (await place.App.GetAsync($"operations/{accepted.Id}", place.Platform)).Is(200).Body;
+        Assert.Equal(("Partial", "step-failed"), ((string?)ended["state"], (string?)ended["reason"]!["code"]));
+        Assert.Equal(NumberState.Activating, (await place.StoredAsync(place.Number(5))).State);
+
+        var main = (await place.ReadMainAsync()).Is(200);
+        var again = (await place.PutMainAsync(5, match: main.ETag)).Is(202);
+        Assert.Equal("Waiting", (string?)(await place.WaitsAsync(again.Id))["state"]);
+        (await place.SayAsync(5)).Is(201);
+        Assert.Equal("Succeeded", (string?)(await place.EndInTimeAsync(again.Id))["state"]);
+    }
+
+    [Fact]
     public async Task What_one_transaction_carries_out_cannot_be_steered()
     {
         var place = await world.PlaceForMainsAsync();

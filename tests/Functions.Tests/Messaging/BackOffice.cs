@@ -12,6 +12,7 @@ using Telephony.Functions.MainNumber;
 using Telephony.Functions.Messaging;
 using Telephony.Functions.Operations;
 using Telephony.Functions.Storage;
+using Telephony.Testing;
 using Operation = Telephony.Functions.Operations.Operation;
 
 namespace Telephony.Functions.Tests.Messaging;
@@ -22,8 +23,6 @@ sealed record Settled(string? Code, string? Text);
 /// <summary>The back office of a place, which sends commands to the function that takes them.</summary>
 sealed class BackOffice(Place place)
 {
-    const int AsksMax = 5_000;
-
     int commands;
 
     static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -111,17 +110,8 @@ sealed class BackOffice(Place place)
     }
 
     /// <summary>Waits for it, by asking.</summary>
-    public async Task StateAsync(string number, string state)
-    {
-        for (var asks = 0; asks < AsksMax; asks++)
-        {
-            if ((await place.StoredAsync(number)).State.ToString() == state)
-                return;
-            await Task.Yield();
-        }
-
-        throw new TimeoutException($"{number} did not become {state}.");
-    }
+    public Task StateAsync(string number, string state) =>
+        Eventually.GetAsync(() => place.StoredAsync(number), stored => stored.State.ToString() == state);
 
     /// <summary>A site of twenty numbers, these of them nominated, whose service needs a main number.</summary>
     public static async Task<Place> PlaceAsync(World world, params int[] nominated)

@@ -15,8 +15,6 @@ namespace Telephony.Functions.Tests.OpenApi;
 /// <summary>An app to which all examples were sent, in their order.</summary>
 public sealed partial class PlayedExamples(AzuriteFixture azurite) : IAsyncLifetime
 {
-    const int LooksMax = 1_000_000;
-
     public const string Command = "tools/openapi/write";
 
     const string DeadCommand =
@@ -103,14 +101,8 @@ public sealed partial class PlayedExamples(AzuriteFixture azurite) : IAsyncLifet
         var sites = App.Services.GetRequiredService<SitePartition>();
         for (OperationId? next = OperationId.Parse(accepted.Id); next is { } id;)
         {
-            Operation? seen = null;
-            for (var looks = 0; !Settled(seen); looks++)
-            {
-                Assert.True(looks < LooksMax, $"{id} did not end.");
-                seen = await sites.FindAsync(id, TestContext.Current.CancellationToken);
-                await Task.Yield();
-            }
-
+            var seen = await Eventually.GetAsync(
+                () => sites.FindAsync(id, TestContext.Current.CancellationToken), Settled);
             next = seen!.Linked;
         }
 

@@ -6,8 +6,6 @@ namespace Telephony.Functions.Tests.VoiceServices;
 /// <summary>Rivals, crashes and failing storage while a voice service is assigned.</summary>
 public sealed class InterruptionTests(AzuriteFixture azurite) : IAsyncLifetime
 {
-    const int AsksMax = 5_000;
-
     TestApp app = null!;
     InterruptibleTable table = null!;
     Place place = null!;
@@ -195,14 +193,11 @@ public sealed class InterruptionTests(AzuriteFixture azurite) : IAsyncLifetime
     /// <summary>What people see of the operation once a step has failed so often.</summary>
     async Task<System.Text.Json.Nodes.JsonNode> ProgressAsync(string operation, int attempt)
     {
-        for (var asks = 0; asks < AsksMax; asks++)
-        {
-            var seen = (await app.GetAsync($"operations/{operation}", place.Platform)).Is(200).Body;
-            Assert.Null(seen["endedAt"]);
-            if (seen["progress"] is { } progress && (int?)progress["attempt"] == attempt)
-                return progress;
-        }
-
-        throw new TimeoutException($"No attempt {attempt} of {operation} was seen.");
+        var seen = await Eventually.GetAsync(
+            () => app.GetAsync($"operations/{operation}", place.Platform),
+            answer => answer.Is(200).Body["endedAt"] is not null
+                || (int?)answer.Body["progress"]?["attempt"] == attempt);
+        Assert.Null(seen.Body["endedAt"]);
+        return seen.Body["progress"]!;
     }
 }

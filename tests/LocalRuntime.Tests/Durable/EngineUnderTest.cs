@@ -72,7 +72,7 @@ sealed class EngineUnderTest : IAsyncDisposable
             orchestrator, input, new StartOrchestrationOptions(id), TestContext.Current.CancellationToken);
 
     public Task<OrchestrationMetadata> EndOfAsync(string id) => Client.WaitForInstanceCompletionAsync(
-        id, getInputsAndOutputs: true, TestContext.Current.CancellationToken).WaitAsync(Eventually.Max);
+        id, getInputsAndOutputs: true, TestContext.Current.CancellationToken).WaitAsync(Eventually.WaitMax);
 
     public async Task<OrchestrationMetadata> RunAsync(string orchestrator, object? input = null) =>
         await EndOfAsync(await ScheduleAsync(orchestrator, input));

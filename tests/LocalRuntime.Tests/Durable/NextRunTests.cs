@@ -95,7 +95,7 @@ public sealed class NextRunTests(AzuriteFixture azurite)
         await using var client = Create(options, Steps(), FaultPlan.None());
         await cut.Engine.StartAsync(Ct);
         await cut.ScheduleAsync("Steps", "1", "x");
-        await entered.Task.WaitAsync(Eventually.Max, Ct);
+        await entered.Task.WaitAsync(Eventually.WaitMax, Ct);
         Volatile.Write(ref isDown, true);
         await EndElsewhereAsync(options);
 
@@ -108,7 +108,7 @@ public sealed class NextRunTests(AzuriteFixture azurite)
         await AssertRunAsync(cut, "2");
         if (outcome == Outcome.Never)
         {
-            await cancelled.Task.WaitAsync(Eventually.Max, Ct);
+            await cancelled.Task.WaitAsync(Eventually.WaitMax, Ct);
         }
     }
 

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.DependencyInjection;
-using Telephony.LocalRuntime.Tests.Durable;
+using Telephony.Testing;
 
 namespace Telephony.LocalRuntime.Tests.ServiceBus;
 

@@ -1,4 +1,3 @@
-using Telephony.LocalRuntime.Tests.Durable;
 using Telephony.Testing;
 
 namespace Telephony.LocalRuntime.Tests.Timers;

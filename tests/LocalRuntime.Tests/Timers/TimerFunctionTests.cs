@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Telephony.LocalRuntime.Tests.Durable;
 using Telephony.Testing;
 
 namespace Telephony.LocalRuntime.Tests.Timers;

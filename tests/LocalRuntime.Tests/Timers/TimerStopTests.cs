@@ -1,4 +1,3 @@
-using Telephony.LocalRuntime.Tests.Durable;
 using Telephony.Testing;
 
 namespace Telephony.LocalRuntime.Tests.Timers;
@@ -37,7 +36,7 @@ public sealed class TimerStopTests
         await time.AwaitedAsync(At(5) + StopMax);
         Assert.False(stopped.IsCompleted);
         cleaned.SetResult();
-        await stopped.WaitAsync(Eventually.Max, TestContext.Current.CancellationToken);
+        await stopped.WaitAsync(Eventually.WaitMax, TestContext.Current.CancellationToken);
 
         var row = await app.RowAsync(_ => true);
         Assert.Equal(("", At(10)), (row.Owner, row.Status.Next));
@@ -53,7 +52,7 @@ public sealed class TimerStopTests
 
         var stopped = app.StopAsync();
         await time.ReachAsync(At(5) + StopMax);
-        await stopped.WaitAsync(Eventually.Max, TestContext.Current.CancellationToken);
+        await stopped.WaitAsync(Eventually.WaitMax, TestContext.Current.CancellationToken);
 
         await using var second = await TimersUnderTest.StartAsync(setup);
         time.SetUtcNow(At(6));

@@ -4,7 +4,6 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Telephony.LocalRuntime.Tests.Durable;
 using Telephony.LocalRuntime.Timers;
 using Telephony.Testing;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Time.Testing;
-using Telephony.LocalRuntime.Tests.Durable;
+using Telephony.Testing;
 
 namespace Telephony.LocalRuntime.Tests.Timers;
 
