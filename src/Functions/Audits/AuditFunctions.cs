@@ -31,30 +31,26 @@ public sealed class AuditFunctions(
     {
         var admitted = Admitted.Of(request);
         if (IdempotencyKey.Of(request).Refused(out var problem, out var key)
-            || (await Json.ReadAsync<AuditBody>(request, ct)).Refused(out problem, out var body))
+            || (await Json.ReadAsync<AuditBody>(request, ct)).Refused(out problem, out var body)
+            || Reasons.Note(body.Note).Refused(out problem, out var note))
         {
             return problem;
         }
 
-        var errors = new BodyErrors();
-        var note = body.Note is null ? null : errors.Line("note", body.Note, NumberChange.NoteMax);
-        if (errors.Problem is { } wrong)
-            return wrong;
-
         var operation = OperationRequest.Of(
-            admitted, OperationKind.Audit, request, key, clock.GetUtcNow(), note ?? "") with
+            admitted, OperationKind.Audit, request, key, clock.GetUtcNow(), note.Text ?? "") with
         {
-            Note = note,
+            Note = note.Text,
         };
         // Looked up first: a repeat need not look at the whole site again.
         var earlier = await sites.FindAsync(operation.Id, ct);
         if (earlier is not null && earlier.Arguments != operation.Arguments)
             return Problems.IdempotencyKeyReused();
-        var report = earlier is null
+        var came = earlier is null
             ? await audits.AuditAsync(admitted.Site!, operation, ct)
-            : (await queries.AuditAsync(admitted.Site!.Id, operation.Id.Hash, ct))?.Report;
-        if (report is null)
-            return Problems.NotFound();
+            : await audits.KeptAsync(operation.Id, ct);
+        if (came.Refused(out problem, out var report))
+            return problem;
 
         request.HttpContext.Response.Headers.Location = $"{request.Path}/{report.Id.Hash}";
         return Json.Answer(AuditView.Of(report), StatusCodes.Status201Created);

@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using System.Globalization;
 using Telephony.Domain;
 using Telephony.Domain.Audits;
 using Telephony.Domain.Directory;
 using Telephony.Domain.Pool;
 using Telephony.Functions.Directory;
+using Telephony.Functions.Http;
 using Telephony.Functions.Operations;
 using Telephony.Functions.Storage;
 
@@ -40,8 +42,12 @@ public sealed class SiteAudit(
             await AuditAsync(found, operation, ct);
     }
 
-    /// <summary>The report, or the one that an earlier try of the operation kept; null when that is gone.</summary>
-    internal async Task<AuditReport?> AuditAsync(Site site, Operation operation, CancellationToken ct)
+    /// <summary>The report that an operation kept, as long as there is one.</summary>
+    internal async Task<Checked<AuditReport>> KeptAsync(OperationId operation, CancellationToken ct) =>
+        await queries.AuditAsync(operation.Site, operation.Hash, ct) is { } kept ? kept.Report : Problems.NotFound();
+
+    /// <summary>The report, or the one that an earlier try of the operation kept.</summary>
+    internal async Task<Checked<AuditReport>> AuditAsync(Site site, Operation operation, CancellationToken ct)
     {
         var report = Report(operation, await reader.ReadAsync(site, ct));
         for (var attempt = 1; attempt <= AttemptsMax; attempt++)
@@ -57,10 +63,17 @@ public sealed class SiteAudit(
             var change = SiteChange.None with { OtherRows = rows.Count };
             var outcome = await sites.TransactAsync(
                 new(operation, Step, operation.At, _ => new PoolDecision.Accepted(change)) { Beside = _ => rows }, ct);
-            if (outcome is SiteOutcome.Done { Replayed: true })
-                return (await queries.AuditAsync(site.Id, operation.Id.Hash, ct))?.Report;
-            if (outcome is SiteOutcome.Done)
-                return report;
+            switch (outcome)
+            {
+                case SiteOutcome.Done done:
+                    return done.Replayed ? await KeptAsync(operation.Id, ct) : report;
+                case SiteOutcome.KeyReused:
+                    return Problems.IdempotencyKeyReused();
+                case SiteOutcome.BesideMoved:
+                    break;
+                default:
+                    throw new UnreachableException($"No audit comes to {outcome}.");
+            }
         }
 
         throw new SiteBusyException($"Other audits of {site.Id} came first {AttemptsMax} times in a row.");

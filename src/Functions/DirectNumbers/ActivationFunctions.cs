@@ -7,7 +7,6 @@ using Telephony.Domain.Numbers;
 using Telephony.Domain.Pool;
 using Telephony.Functions.Access;
 using Telephony.Functions.Http;
-using Telephony.Functions.Lifecycle;
 using Telephony.Functions.MainNumber;
 using Telephony.Functions.Numbers;
 using Telephony.Functions.OpenApi;

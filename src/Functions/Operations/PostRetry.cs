@@ -14,7 +14,6 @@ using Telephony.Functions.Assignment;
 using Telephony.Functions.Directory;
 using Telephony.Functions.DirectNumbers;
 using Telephony.Functions.Http;
-using Telephony.Functions.Lifecycle;
 using Telephony.Functions.MainNumber;
 using Telephony.Functions.OpenApi;
 using Telephony.Functions.Releases;

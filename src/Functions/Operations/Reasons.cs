@@ -1,7 +1,6 @@
 using Telephony.Functions.Http;
-using Telephony.Functions.Operations;
 
-namespace Telephony.Functions.Lifecycle;
+namespace Telephony.Functions.Operations;
 
 /// <summary>Why something is done, as its caller says it: one line, kept with the operation.</summary>
 static class Reasons

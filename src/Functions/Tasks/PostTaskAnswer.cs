@@ -37,12 +37,13 @@ public sealed class PostTaskAnswer(SitePartition sites, SiteQueries queries, Tim
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/sites/{site}/tasks/{id}/done")]
         HttpRequest request, string id, CancellationToken ct)
     {
-        if ((await Json.ReadAsync<DoneBody>(request, ct)).Refused(out var problem, out var body))
+        if ((await Json.ReadAsync<DoneBody>(request, ct)).Refused(out var problem, out var body)
+            || Reasons.Note(body.Note).Refused(out problem, out var note))
+        {
             return problem;
-        var errors = new BodyErrors();
-        var note = body.Note is null ? null : errors.Line("note", body.Note, NumberChange.NoteMax);
-        return errors.Problem
-            ?? await AnswerAsync(request, id, note ?? "", by => new TaskAnswer.Finish(by, note), ct);
+        }
+
+        return await AnswerAsync(request, id, note.Text ?? "", by => new TaskAnswer.Finish(by, note.Text), ct);
     }
 
     /// <summary>Says that it will not be done, and why.</summary>

@@ -6,6 +6,7 @@ using Telephony.Domain.Numbers;
 using Telephony.Domain.Rules;
 using Telephony.Functions.Audits;
 using Telephony.Functions.Directory;
+using Telephony.Functions.Http;
 using Telephony.Functions.Operations;
 using Telephony.Functions.Storage;
 using Telephony.Testing;
@@ -137,6 +138,16 @@ public sealed class AuditTests
     static Site Here(TestSite site) =>
         new(site.Id, Id<Operator>.Parse("acme"), "Here", "GB", "Europe/London", "1 High Street");
 
+    [Fact]
+    public async Task A_key_that_was_used_for_another_audit_is_refused_and_not_tried_again()
+    {
+        var site = await WithBlocksAsync(1);
+        await AuditAsync(site, store.Table, "audit");
+
+        Assert.True((await AskAsync(site, store.Table, "audit", "another")).Refused(out var problem, out _));
+        Assert.Equal("idempotency-key-reused", problem.Code);
+    }
+
     static SiteAudit Audit(TestSite site, ITable table, TimeProvider clock, MemoryTable directory)
     {
         var (process, known) = (site.Process(table, clock), new DirectoryTable(directory, new DirectoryCache(clock)));
@@ -145,7 +156,11 @@ public sealed class AuditTests
             new(process, new(table), new(table), new(table, new(table)), new(table), known, clock), known, clock);
     }
 
-    static Task<AuditReport?> AuditAsync(TestSite site, ITable table, string name, DateTimeOffset? at = null)
+    static async Task<AuditReport?> AuditAsync(TestSite site, ITable table, string name, DateTimeOffset? at = null) =>
+        (await AskAsync(site, table, name, "audit", at)).Refused(out _, out var report) ? null : report;
+
+    static Task<Checked<AuditReport>> AskAsync(
+        TestSite site, ITable table, string name, string arguments, DateTimeOffset? at = null)
     {
         var now = at ?? Noon;
         return Audit(site, table, new FakeTimeProvider(now), new()).AuditAsync(
@@ -155,7 +170,7 @@ public sealed class AuditTests
                 Id = new(site.Id, name.PadRight(26, '2')),
                 Kind = OperationKind.Audit,
                 Actor = new("olga", Role.OperatorAdmin, null),
-                Arguments = "audit",
+                Arguments = arguments,
                 At = now,
             }, Ct);
     }
