@@ -61,7 +61,7 @@ public static class FeatureChecks
 
     static IEnumerable<FeatureError> Zone(GroupFeatures wanted)
     {
-        if (wanted.TimeZone is { } zone && !TimeZones.AreKnown(zone))
+        if (wanted.TimeZone is { } zone && !TimeZones.IsKnown(zone))
         {
             yield return new(
                 "timeZone", "unknown-time-zone", $"'{zone}' is no time zone.",

@@ -36,7 +36,7 @@ public static partial class LineDecider
 
         foreach (var (line, wasAt) in lines)
         {
-            if (ChainOf(draft, line.Number, mac, line.Account) is { } broken)
+            if (WhyBroken(draft, line.Number, mac, line.Account) is { } broken)
                 return new LineDecision.Refused([broken]);
             draft.Lay(line);
             if (moves || draft.LocationOf(line) != wasAt)
@@ -75,7 +75,7 @@ public static partial class LineDecider
         {
             if (line is null)
                 continue;
-            if (ChainOf(draft, line.Number, to, line.Account) is { } broken)
+            if (WhyBroken(draft, line.Number, to, line.Account) is { } broken)
                 return new LineDecision.Refused([broken]);
             var after = line with { Handset = to, Operation = command.Order.Operation, Since = command.Order.Now };
             draft.Lay(after);
@@ -115,7 +115,7 @@ public static partial class LineDecider
             draft.Put(other, guest with { Session = null }, EventTypes.SessionEnded);
         }
 
-        if (ChainOf(draft, number, mac, line.Account) is { } broken)
+        if (WhyBroken(draft, number, mac, line.Account) is { } broken)
             return new LineDecision.Refused([broken]);
 
         draft.Put(

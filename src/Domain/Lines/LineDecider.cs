@@ -89,43 +89,43 @@ public static partial class LineDecider
             return new Refusal.OfNumber(wish.Number, NumberRefusal.NotInService) { From = number.State };
         if (number.Role is NumberRole.Main)
             return new Refusal.OfNumber(wish.Number, NumberRefusal.IsMain) { From = number.State };
-        return Named(wish) is { } unnamed ? Refused(wish.Number, unnamed)
-            : UserOf(state, wish, number.Account!.Value)
-            ?? PlaceOf(draft, state, wish, number.Account!.Value);
+        return WhyUnnamed(wish) is { } unnamed ? Refused(wish.Number, unnamed)
+            : WhyNotUser(state, wish, number.Account!.Value)
+            ?? WhyNotPlace(draft, state, wish, number.Account!.Value);
     }
 
-    static LineRefusal? Named(LineWish wish) => wish switch
+    static LineRefusal? WhyUnnamed(LineWish wish) => wish switch
     {
         { User: null, Handset: null, Space: null } => LineRefusal.NothingNamed,
         { Handset: not null, Space: not null } => LineRefusal.TwoPlaces,
         _ => null,
     };
 
-    static Refusal.OfLine? UserOf(LineState state, LineWish wish, Id<Account> account) =>
+    static Refusal.OfLine? WhyNotUser(LineState state, LineWish wish, Id<Account> account) =>
         wish.User is not { } user ? null
         : !state.Users.TryGetValue(user, out var its) || !state.MayTouch(its)
             ? Refused(wish.Number, LineRefusal.UserUnknown, user.Value)
         : its != account ? Refused(wish.Number, LineRefusal.UserOfAnother, user.Value)
         : null;
 
-    static Refusal.OfLine? PlaceOf(LineDraft draft, LineState state, LineWish wish, Id<Account> account)
+    static Refusal.OfLine? WhyNotPlace(LineDraft draft, LineState state, LineWish wish, Id<Account> account)
     {
         if (wish.Handset is { } mac)
-            return HandsetOf(draft, state, wish.Number, mac, account);
+            return WhyNotHandset(draft, state, wish.Number, mac, account);
         return wish.Space is not { } id ? null
             : draft.Space(id) is not { } space || !Sees(state, space)
                 ? Refused(wish.Number, LineRefusal.SpaceUnknown, id.Value)
-            : SpaceFor(wish.Number, space, account);
+            : WhyNotSpace(wish.Number, space, account);
     }
 
-    static Refusal.OfLine? HandsetOf(
+    static Refusal.OfLine? WhyNotHandset(
         LineDraft draft, LineState state, E164 number, MacAddress mac, Id<Account> account) =>
         Seen(draft, state, mac) is null ? Refused(number, LineRefusal.HandsetUnknown, mac.ToString())
         : draft.UsesOf(mac).Assigned is { } other && other != number ? Refused(
             number, LineRefusal.HandsetBusy,
             // Not another account's: what became of an assignment is there for its account to read.
             draft.Number(other)?.Account == account ? other.ToString() : null)
-        : ChainOf(draft, number, mac, account);
+        : WhyBroken(draft, number, mac, account);
 
     /// <summary>The handset, where whoever asks sees it: an account's people those in spaces that it has.</summary>
     static Handset? Seen(LineDraft draft, LineState state, MacAddress mac) =>
@@ -135,7 +135,7 @@ public static partial class LineDecider
     static bool Sees(LineState state, Space space) => state.Only is not { } only || space.IsFor(only);
 
     /// <summary>From the handset over its port to a space that the account has, and all that is known of it.</summary>
-    static Refusal.OfLine? ChainOf(LineDraft draft, E164 number, MacAddress mac, Id<Account> account)
+    static Refusal.OfLine? WhyBroken(LineDraft draft, E164 number, MacAddress mac, Id<Account> account)
     {
         var handset = draft.Handset(mac)!;
         var port = handset.Port is { } plugged ? draft.Places.Find(Port.RefOf(plugged))?.Item as Port : null;
@@ -143,7 +143,7 @@ public static partial class LineDecider
             return Refused(number, ReasonOf(gap), mac.ToString());
 
         var space = draft.Space(handset.Space!.Value)!;
-        if (SpaceFor(number, space, account) is { } notTheirs)
+        if (WhyNotSpace(number, space, account) is { } notTheirs)
             return notTheirs;
         // Of a fixed handset. Who has a number and a place for it, and no handset, calls from wherever they are.
         return EmergencyLocation.Of(draft.Site, space).IsEnoughIn(draft.Site.Country)
@@ -151,7 +151,7 @@ public static partial class LineDecider
             : Refused(number, LineRefusal.LocationIncomplete, space.Id.Value);
     }
 
-    static Refusal.OfLine? SpaceFor(E164 number, Space space, Id<Account> account) =>
+    static Refusal.OfLine? WhyNotSpace(E164 number, Space space, Id<Account> account) =>
         space.IsFor(account) ? null : Refused(number, LineRefusal.SpaceOfAnother, space.Id.Value);
 
     static LineRefusal ReasonOf(ChainGap gap) => gap switch

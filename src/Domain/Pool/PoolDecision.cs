@@ -24,6 +24,9 @@ public abstract record PoolDecision
         {
         }
     }
+
+    /// <summary>Not on what was read: whoever asked reads it anew, or goes another way.</summary>
+    public sealed record Undecided : PoolDecision;
 }
 
 /// <summary>What one transaction writes.</summary>

@@ -68,7 +68,7 @@ public sealed class PostAllocation(SitePartition sites, DirectoryTable directory
 
         operation = operation with { AccountKind = account.Kind };
         var outcome = await sites.TransactAsync(
-            new(operation, Step, now, site => PreviewToken.Hold(
+            new(operation, Step, now, site => PreviewToken.AsShown(
                 wish.Decide(site, operation.Recipient(), operation.Order(now)), operation)), ct);
         return OperationAnswers.Of(request, outcome);
     }

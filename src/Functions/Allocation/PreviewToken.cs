@@ -34,7 +34,7 @@ static partial class PreviewToken
     /// The decision, unless it is not the choice that the operation's caller was shown. What the platform's switch or
     /// the service's version is in the way of was not a choice: that refusal says more.
     /// </summary>
-    public static PoolDecision Hold(PoolDecision decision, Operation operation) =>
+    public static PoolDecision AsShown(PoolDecision decision, Operation operation) =>
         operation is { Preview: { } shown, Account: { } account }
         && decision switch
         {

@@ -131,9 +131,7 @@ public sealed class AssignPart(SitePartition sites, LineTable lines, LineWork wo
         Account = operation.Wishes is [var only] && change.Lines.GetValueOrDefault(only.Number) is { } line
             ? line.Account
             : operation.Account,
-        Errors = RowErrors.Of(
-            operation.Errors.Count + change.LeftOut.Length,
-            [.. operation.Errors.Listed(), .. change.LeftOut.Select(LineRefusals.Error)]),
+        Errors = operation.Errors.And([.. change.LeftOut.Select(LineRefusals.Error)]),
     };
 
     internal static List<LineWish> PartOf(Operation operation, int part) =>

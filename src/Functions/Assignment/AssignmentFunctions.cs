@@ -64,7 +64,7 @@ public sealed class AssignmentFunctions(
     [Summary("Assign a number")]
     [Takes(typeof(AssignmentBody))]
     [Answers(202, typeof(OperationView))]
-    [Refuses("assignment-refused", "numbers-refused", "operation-running", "site-not-managed")]
+    [Refuses("assignment-refused", "numbers-refused", "site-not-managed")]
     public async Task<IResult> Put(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = Route)] HttpRequest request,
         [DurableClient] DurableTaskClient client,
@@ -114,9 +114,15 @@ public sealed class AssignmentFunctions(
         }
 
         return await requests.AnswerAsync(
-            request, OperationKind.Unassignment, found.Number.Account, found.Id.ToString(),
-            stop => lines.LoadAsync(Admitted.Of(request).Site!.Id, [found.Id], [], stop),
-            (state, order) => LineDecider.Decide(state, new UnassignLines([found.Id], order)),
-            ct, isNew: false, (found.Id, precondition));
+            request,
+            new(
+                OperationKind.Unassignment, found.Id.ToString(),
+                stop => lines.LoadAsync(Admitted.Of(request).Site!.Id, [found.Id], [], stop),
+                (state, order) => LineDecider.Decide(state, new UnassignLines([found.Id], order)))
+            {
+                Account = found.Number.Account,
+                Expected = (found.Id, precondition),
+                IsNew = false,
+            }, ct);
     }
 }

@@ -26,7 +26,7 @@ static class AssignmentInput
         MacAddress? mac = null;
         if (handset is not null)
         {
-            if (PlaceInput.Wrong(handset, out var address) is { } wrong)
+            if (PlaceInput.ReadMac(handset, out var address) is { } wrong)
                 errors.Add(wrong with { Field = prefix + "handset" });
             else
                 mac = address;

@@ -65,11 +65,17 @@ public sealed class EmergencyFunctions(
         errors.Count("notify", body.Notify?.Count ?? 0, Emergency.NotifyMax);
         var told = (body.Notify ?? []).Select((email, index) => errors.Email($"notify[{index}]", email ?? "")).ToList();
         return errors.Problem ?? await NotTheirsAsync(admitted, found, ct) ?? await requests.AnswerAsync(
-            request, OperationKind.EmergencyLocation, found.Number.Account, $"{callback},{string.Join(',', told)}",
-            stop => lines.LoadAsync(admitted.Site!.Id, [found.Id], [], stop),
-            (state, order) => LineDecider.Decide(
-                state, new ChangeEmergency(found.Id, callback, [.. told], order)),
-            ct, isNew: false, (found.Id, precondition));
+            request,
+            new(
+                OperationKind.EmergencyLocation, $"{callback},{string.Join(',', told)}",
+                stop => lines.LoadAsync(admitted.Site!.Id, [found.Id], [], stop),
+                (state, order) => LineDecider.Decide(
+                    state, new ChangeEmergency(found.Id, callback, [.. told], order)))
+            {
+                Account = found.Number.Account,
+                Expected = (found.Id, precondition),
+                IsNew = false,
+            }, ct);
     }
 
     /// <summary>The caller says that emergency services would be sent to the right place.</summary>
@@ -99,10 +105,14 @@ public sealed class EmergencyFunctions(
 
         var by = Admitted.Of(request).Caller.Id.Value;
         return await requests.AnswerAsync(
-            request, OperationKind.EmergencyLocation, found.Number.Account, location,
-            stop => lines.LoadAsync(Admitted.Of(request).Site!.Id, [found.Id], [], stop),
-            (state, order) => LineDecider.Decide(state, new ConfirmLocation(found.Id, location, by, order)),
-            ct);
+            request,
+            new(
+                OperationKind.EmergencyLocation, location,
+                stop => lines.LoadAsync(Admitted.Of(request).Site!.Id, [found.Id], [], stop),
+                (state, order) => LineDecider.Decide(state, new ConfirmLocation(found.Id, location, by, order)))
+            {
+                Account = found.Number.Account,
+            }, ct);
     }
 
     /// <summary>As with all other settings: a user of the operator not those of colleagues.</summary>

@@ -41,19 +41,16 @@ public sealed class GetEmergencyLocations(NumberList numbers, LineTable lines, P
         CancellationToken ct)
     {
         if (Paging.Of(request).Refused(out var problem, out var paging)
+            || paging.AfterNumber().Refused(out problem, out var after)
             || QueryFilter.Flag(request, "known").Refused(out problem, out var known)
             || QueryFilter.Flag(request, "confirmed").Refused(out problem, out var confirmed))
         {
             return problem;
         }
 
-        E164 after = default;
-        if (paging.After is { } token && !E164.TryParse(token, out after))
-            return Paging.BadAfter();
-
         var site = Admitted.Of(request).Site!;
         var filter = new NumberFilter(NumberState.Active, NumberRole.Direct);
-        var page = await numbers.ReadAsync(site.Id, filter, paging.After is null ? null : after, paging.Top, ct);
+        var page = await numbers.ReadAsync(site.Id, filter, after, paging.Top, ct);
         var located = await LocatedAsync(site, page, ct);
         return new Page<LocatedNumber>(
             [.. located.Where(Shows)], page.Next is { } next ? Paging.Token(next.ToString()) : null).Answer(request);

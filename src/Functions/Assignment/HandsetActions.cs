@@ -51,12 +51,13 @@ public sealed class HandsetActions(LineRequests requests, LineTable lines)
             return wrong;
 
         return await requests.AnswerAsync(
-            request, OperationKind.HandsetMove, account: null, $"{body.Space},{body.Port},{label}",
-            stop => lines.LoadHandsetsAsync(
-                Admitted.Of(request).Site!.Id, [address], [Space.RefOf(body.Space), Port.RefOf(body.Port)], stop),
-            (state, order) => LineDecider.Decide(
-                state, new MoveHandset(address, body.Space, body.Port, label, order)),
-            ct);
+            request,
+            new(
+                OperationKind.HandsetMove, $"{body.Space},{body.Port},{label}",
+                stop => lines.LoadHandsetsAsync(
+                    Admitted.Of(request).Site!.Id, [address], [Space.RefOf(body.Space), Port.RefOf(body.Port)], stop),
+                (state, order) => LineDecider.Decide(
+                    state, new MoveHandset(address, body.Space, body.Port, label, order))), ct);
     }
 
     /// <summary>Each rings for the other's number from then on; both stay where they are.</summary>
@@ -76,14 +77,15 @@ public sealed class HandsetActions(LineRequests requests, LineTable lines)
             return problem;
         }
 
-        if (PlaceInput.Wrong(body.With, out var other) is { } wrong)
+        if (PlaceInput.ReadMac(body.With, out var other) is { } wrong)
             return Problems.Invalid(wrong with { Field = "with" });
 
         return await requests.AnswerAsync(
-            request, OperationKind.HandsetSwap, account: null, other.Key,
-            stop => lines.LoadHandsetsAsync(Admitted.Of(request).Site!.Id, [one, other], [], stop),
-            (state, order) => LineDecider.Decide(state, new SwapHandsets(one, other, order)),
-            ct);
+            request,
+            new(
+                OperationKind.HandsetSwap, other.Key,
+                stop => lines.LoadHandsetsAsync(Admitted.Of(request).Site!.Id, [one, other], [], stop),
+                (state, order) => LineDecider.Decide(state, new SwapHandsets(one, other, order))), ct);
     }
 
     /// <summary>The number that is assigned to it rings nowhere from then on, and nobody has it.</summary>

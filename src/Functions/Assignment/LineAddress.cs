@@ -62,5 +62,5 @@ public sealed class LineAddress(SiteQueries sites, SitePartition partition, Dire
     }
 
     internal static Checked<MacAddress> Handset(string mac) =>
-        PlaceInput.Wrong(mac, out var address) is null ? address : Problems.NotFound();
+        PlaceInput.ReadMac(mac, out var address) is null ? address : Problems.NotFound();
 }

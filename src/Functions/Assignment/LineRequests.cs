@@ -11,6 +11,25 @@ using Telephony.Functions.Storage;
 
 namespace Telephony.Functions.Assignment;
 
+/// <summary>A request about assignments.</summary>
+/// <param name="Kind">What for.</param>
+/// <param name="Arguments">What was asked for, in a form that stays the same.</param>
+/// <param name="Load">What it rests on.</param>
+/// <param name="Decide">The rule.</param>
+sealed record LineRequest(
+    OperationKind Kind, string Arguments, Func<CancellationToken, Task<LineSnapshot>> Load,
+    Func<LineState, Order, LineDecision> Decide)
+{
+    /// <summary>Whose number it is about; null when that is not known.</summary>
+    public Id<Account>? Account { get; init; }
+
+    /// <summary>What must be true of a number's assignment; null for nothing.</summary>
+    public (E164 Number, Precondition Has)? Expected { get; init; }
+
+    /// <summary>201; else what was there is another from then on: 200.</summary>
+    public bool IsNew { get; init; } = true;
+}
+
 /// <summary>
 /// Answers requests that one transaction carries out: 201 with the result, the first time and every time.
 /// </summary>
@@ -28,32 +47,24 @@ public sealed class LineRequests(LineWork work, LineTable lines, SitePartition s
         }
 
         return await AnswerAsync(
-            request, kind, account: null, "",
-            stop => lines.LoadHandsetsAsync(Admitted.Of(request).Site!.Id, [handset], [], stop),
-            (state, order) => decide(state, handset, order), ct);
+            request,
+            new(
+                kind, "", stop => lines.LoadHandsetsAsync(Admitted.Of(request).Site!.Id, [handset], [], stop),
+                (state, order) => decide(state, handset, order)), ct);
     }
 
     /// <param name="request">Who is answered.</param>
-    /// <param name="kind">What for.</param>
-    /// <param name="account">Whose number it is about; null when that is not known.</param>
-    /// <param name="arguments">What was asked for, in a form that stays the same.</param>
-    /// <param name="load">What it rests on.</param>
-    /// <param name="decide">The rule.</param>
+    /// <param name="wanted">What is asked for.</param>
     /// <param name="ct">Stops before the transaction.</param>
-    /// <param name="isNew">201; else what was there is another from then on: 200.</param>
-    /// <param name="expected">What must be true of a number's assignment; null for nothing.</param>
-    internal async Task<IResult> AnswerAsync(
-        HttpRequest request, OperationKind kind, Id<Account>? account, string arguments,
-        Func<CancellationToken, Task<LineSnapshot>> load, Func<LineState, Order, LineDecision> decide,
-        CancellationToken ct, bool isNew = true, (E164 Number, Precondition Has)? expected = null)
+    internal async Task<IResult> AnswerAsync(HttpRequest request, LineRequest wanted, CancellationToken ct)
     {
         if (IdempotencyKey.Of(request).Refused(out var problem, out var key))
             return problem;
 
         var (admitted, now) = (Admitted.Of(request), clock.GetUtcNow());
-        var operation = OperationRequest.Of(admitted, kind, request, key, now, arguments) with
+        var operation = OperationRequest.Of(admitted, wanted.Kind, request, key, now, wanted.Arguments) with
         {
-            Account = account ?? admitted.OnlyAccount,
+            Account = wanted.Account ?? admitted.OnlyAccount,
         };
         // What has changed since does not change what came of it.
         if (await sites.FindAsync(operation.Id, ct) is { } earlier)
@@ -65,14 +76,14 @@ public sealed class LineRequests(LineWork work, LineTable lines, SitePartition s
 
         var outcome = await work.TransactAsync(
             admitted.Site!,
-            new(operation, NumberChange.Step, now, load, state => decide(state, operation.Order(now)))
+            new(operation, NumberChange.Step, now, wanted.Load, state => wanted.Decide(state, operation.Order(now)))
             {
-                Expected = expected is var (number, has) ? (number, has.HoldsFor) : null,
+                Expected = wanted.Expected is var (number, has) ? (number, has.HoldsFor) : null,
                 Only = admitted.OnlyAccount,
             }, ct);
         return outcome is SiteOutcome.Done done ? Answer(done.Operation) : OperationAnswers.Of(request, outcome);
 
-        IResult Answer(Operation ended) => isNew
+        IResult Answer(Operation ended) => wanted.IsNew
             ? OperationAnswers.Created(request, ended)
             : OperationAnswers.Changed(request, ended);
     }

@@ -70,7 +70,7 @@ public sealed class LineWork(SitePartition sites, DirectoryTable directory, Time
                     Note = (operation, _) => step.Note(operation, change!),
                 }, ct);
             // What was loaded before says yes only: what it has in the way may be gone by now.
-            if (outcome is SiteOutcome.Refused && loaded is not null)
+            if (loaded is not null && outcome is SiteOutcome.Refused or SiteOutcome.Undecided)
                 continue;
             if (outcome is not SiteOutcome.BesideMoved)
                 return outcome;
@@ -85,7 +85,7 @@ public sealed class LineWork(SitePartition sites, DirectoryTable directory, Time
                         rows = LineTable.Rows(snapshot, change);
                         // Where nothing is written, nothing checks what it rests on.
                         return rows.Count == 0 && loaded is not null
-                            ? new PoolDecision.Refused([])
+                            ? new PoolDecision.Undecided()
                             : new PoolDecision.Accepted(change.Numbers with { OtherRows = rows.Count });
                     case LineDecision.Refused refused:
                         return new PoolDecision.Refused(refused.Refusals);

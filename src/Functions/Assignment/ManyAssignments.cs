@@ -20,7 +20,7 @@ using Telephony.Functions.Storage;
 namespace Telephony.Functions.Assignment;
 
 /// <summary>The assignments of a site, and many of them at once.</summary>
-public sealed class AssignmentsFunctions(
+public sealed class ManyAssignments(
     LineTable lines, SitePartition sites, OperationDriver driver, TimeProvider clock)
 {
     const string Route = "v1/sites/{site}/assignments";
@@ -51,6 +51,7 @@ public sealed class AssignmentsFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route)] HttpRequest request, CancellationToken ct)
     {
         if (Paging.Of(request).Refused(out var problem, out var paging)
+            || paging.AfterNumber().Refused(out problem, out var after)
             || QueryFilter.Id<Account>(request, "account").Refused(out problem, out var account)
             || QueryFilter.Id<User>(request, "user").Refused(out problem, out var user)
             || QueryFilter.Id<Space>(request, "space").Refused(out problem, out var space))
@@ -58,13 +59,9 @@ public sealed class AssignmentsFunctions(
             return problem;
         }
 
-        E164 last = default;
-        if (paging.After is { } token && !E164.TryParse(token, out last))
-            return Paging.BadAfter();
-
         var admitted = Admitted.Of(request);
         var page = await Page<LineView>.TakeAsync(
-            lines.AllAsync(admitted.Site!.Id, paging.After is null ? null : last, ct).Select(stored => stored.Line),
+            lines.AllAsync(admitted.Site!.Id, after, ct).Select(stored => stored.Line),
             Shows, LineView.Of, line => line.Number.ToString(), paging.Top, RowsMax, ct);
         return page.Answer(request);
 
@@ -81,7 +78,7 @@ public sealed class AssignmentsFunctions(
     [Summary("Assign many numbers")]
     [Takes(typeof(AssignmentsBody))]
     [Answers(202, typeof(OperationView))]
-    [Refuses("operation-running", "site-not-managed")]
+    [Refuses("site-not-managed")]
     public async Task<IResult> Post(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route)] HttpRequest request,
         [DurableClient] DurableTaskClient client,
@@ -102,12 +99,10 @@ public sealed class AssignmentsFunctions(
             Account = admitted.OnlyAccount,
             Wishes = wishes,
         };
-        var started = await driver.StartAsync(client, operation, () => CheckAsync(operation, ct), ct);
+        var started = await driver.StartAsync(
+            client, operation, () => Refusals.IfManagedAsync(sites, operation, ct), ct);
         return OperationAnswers.Accepted(request, started);
     }
-
-    async Task<Checked<Operation>> CheckAsync(Operation operation, CancellationToken ct) =>
-        await Refusals.NotManagedAsync(sites, operation.Id.Site, ct) is { } closed ? closed : operation;
 
     static Checked<ImmutableArray<LineWish>> Wishes(IReadOnlyList<AssignmentLine?> body, Site site)
     {

@@ -55,15 +55,16 @@ public sealed class SessionFunctions(
 
         var hotDesk = new HotDesk();
         return await requests.AnswerAsync(
-            request, OperationKind.Login, account: null, $"{number},{body.Hours}",
-            async stop =>
-            {
-                hotDesk = await HotDeskAsync(site.Id, number, stop);
-                return await lines.LoadHandsetsAsync(site.Id, [address], [], stop, number);
-            },
-            (state, order) => LineDecider.Decide(state, new LogIn(
-                address, number, body.Hours, hotDesk.Allow ? hotDesk.LongestSessionHours : null, order)),
-            ct);
+            request,
+            new(
+                OperationKind.Login, $"{number},{body.Hours}",
+                async stop =>
+                {
+                    hotDesk = await HotDeskAsync(site.Id, number, stop);
+                    return await lines.LoadHandsetsAsync(site.Id, [address], [], stop, number);
+                },
+                (state, order) => LineDecider.Decide(state, new LogIn(
+                    address, number, body.Hours, hotDesk.Allow ? hotDesk.LongestSessionHours : null, order))), ct);
     }
 
     async Task<HotDesk> HotDeskAsync(Id<Site> site, E164 number, CancellationToken ct) =>
@@ -103,9 +104,13 @@ public sealed class SessionFunctions(
         }
 
         return await requests.AnswerAsync(
-            request, OperationKind.Logout, found.Number.Account, "",
-            stop => lines.LoadAsync(Admitted.Of(request).Site!.Id, [found.Id], [], stop),
-            (state, order) => LineDecider.Decide(state, new LogOut(found.Id, order)),
-            ct);
+            request,
+            new(
+                OperationKind.Logout, "",
+                stop => lines.LoadAsync(Admitted.Of(request).Site!.Id, [found.Id], [], stop),
+                (state, order) => LineDecider.Decide(state, new LogOut(found.Id, order)))
+            {
+                Account = found.Number.Account,
+            }, ct);
     }
 }

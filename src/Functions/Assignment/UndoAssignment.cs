@@ -50,9 +50,7 @@ public sealed class UndoAssignment(
         {
             Note = (noted, _) => noted with
             {
-                Errors = RowErrors.Of(
-                    noted.Errors.Count + undone.Length,
-                    [.. noted.Errors.Listed(), .. undone.Select(LineRefusals.Error)]),
+                Errors = noted.Errors.And([.. undone.Select(LineRefusals.Error)]),
             },
         };
         var outcome = await work.TransactAsync(site, step, ct);

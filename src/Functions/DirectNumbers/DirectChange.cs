@@ -24,17 +24,15 @@ public sealed class DirectChange(SitePartition sites, OperationDriver driver)
         if (await RepeatAsync(request, client, operation, ct) is { } repeat)
             return repeat;
 
-        var waits = false;
         var outcome = await sites.TransactAsync(
-            new(operation, NumberChange.Step, operation.At, site =>
-            {
-                waits = site.Rules is { ManagedByPlatform: true, DirectActivation: DirectActivation.PlatformConfirms };
-                return waits ? new PoolDecision.Refused([]) : Decide(site);
-            })
+            new(operation, NumberChange.Step, operation.At, site => Waits(site.Rules)
+                ? new PoolDecision.Undecided()
+                : Decide(site))
             {
                 Note = LeftOut.Note,
             }, ct);
-        if (!waits)
+        // One that ended meanwhile was a repeat's, which waited.
+        if (outcome is not (SiteOutcome.Undecided or SiteOutcome.HasEnded))
         {
             return outcome is SiteOutcome.Done done
                 ? Done(request, done.Operation)
@@ -43,6 +41,9 @@ public sealed class DirectChange(SitePartition sites, OperationDriver driver)
 
         var started = await driver.StartAsync(client, operation, CheckAsync, ct);
         return OperationAnswers.Accepted(request, started);
+
+        static bool Waits(SiteRules rules) =>
+            rules is { ManagedByPlatform: true, DirectActivation: DirectActivation.PlatformConfirms };
 
         PoolDecision Decide(SiteState site) => DirectRequest.Decide(site, operation, operation.At);
 

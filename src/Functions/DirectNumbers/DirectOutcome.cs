@@ -47,7 +47,7 @@ static class DirectOutcome
         var activates = DirectRequest.Activates(operation);
         return operation with
         {
-            Errors = RowErrors.Of(operation.Errors.Count + failed.Count, [.. operation.Errors.Listed(), .. failed]),
+            Errors = operation.Errors.And(failed),
             Reason = cause is Cause.Cancel ? StepFailures.Cancelled : new(Code(operation, cause), string.Create(
                 CultureInfo.InvariantCulture,
                 $"Numbers that were not {(activates ? "put in service" : "taken out of service")}: {failed.Count} of "

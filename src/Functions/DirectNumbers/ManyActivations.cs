@@ -5,7 +5,6 @@ using Microsoft.DurableTask.Client;
 using Telephony.Domain.Access;
 using Telephony.Functions.Access;
 using Telephony.Functions.Http;
-using Telephony.Functions.Lifecycle;
 using Telephony.Functions.Numbers;
 using Telephony.Functions.OpenApi;
 using Telephony.Functions.Operations;
@@ -13,7 +12,7 @@ using Telephony.Functions.Operations;
 namespace Telephony.Functions.DirectNumbers;
 
 /// <summary>Many direct numbers into service or out of it, of one account or of several.</summary>
-public sealed class ActivationsFunctions(DirectChange change, TimeProvider clock)
+public sealed class ManyActivations(DirectChange change, TimeProvider clock)
 {
     /// <param name="Numbers">Which ones; or else a range.</param>
     /// <param name="Range">Which ones; or else a list.</param>

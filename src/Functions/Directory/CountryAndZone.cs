@@ -4,7 +4,7 @@ using Telephony.Functions.Numbers;
 namespace Telephony.Functions.Directory;
 
 /// <summary>What is known about places on earth.</summary>
-static class SitePlace
+static class CountryAndZone
 {
     public const int ZoneLengthMax = 64;
 
@@ -18,5 +18,5 @@ static class SitePlace
         && char.IsAsciiLetterUpper(text[0])
         && TimeZoneInfo.TryFindSystemTimeZoneById(text, out var zone)
         && zone.HasIanaId
-        && TimeZones.AreKnown(text);
+        && TimeZones.IsKnown(text);
 }

@@ -39,7 +39,7 @@ public sealed class DeleteUser(DirectoryTable directory, DirectoryChanges change
         var (numbers, claim) = (await NumbersAsync(admitted.Account, stored.Value, ct), (TableEntity?)null);
         if (numbers.Count == 0)
         {
-            claim = await changes.LeaveAsync(admitted.Operator, stored.Value.Id, isLeaving: true, ct);
+            claim = await changes.MarkLeavingAsync(admitted.Operator, stored.Value.Id, isLeaving: true, ct);
             // Once more, for who gave the user a number while we looked.
             numbers = await NumbersAsync(admitted.Account, stored.Value, ct);
         }
@@ -51,7 +51,7 @@ public sealed class DeleteUser(DirectoryTable directory, DirectoryChanges change
         }
 
         // Whoever said that the user leaves: one who stays can have numbers. It must not stay so because a caller left.
-        await changes.LeaveAsync(admitted.Operator, stored.Value.Id, isLeaving: false, CancellationToken.None);
+        await changes.MarkLeavingAsync(admitted.Operator, stored.Value.Id, isLeaving: false, CancellationToken.None);
         return numbers.Count > 0 ? Problems.UserHasNumbers([.. numbers]) : Problems.PreconditionFailed("user");
     }
 

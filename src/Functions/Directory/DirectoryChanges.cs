@@ -70,7 +70,7 @@ public sealed class DirectoryChanges(ITable directory, DirectoryCache cache)
         var result = await PutAsync(DirectoryRows.Write(owner, user), precondition, alongside, Unclaimed, ct);
         // A removal that never came to its end is called off by who still wants the user.
         if (result is PutResult.Stored && claimed is not null && DirectoryRows.IsLeaving(claimed))
-            await LeaveAsync(owner, user.Id, isLeaving: false, ct);
+            await MarkLeavingAsync(owner, user.Id, isLeaving: false, ct);
         return result;
     }
 
@@ -80,7 +80,7 @@ public sealed class DirectoryChanges(ITable directory, DirectoryCache cache)
     /// after saying so. Whichever comes first, the other sees it.
     /// </summary>
     /// <returns>The claim of the user's id as it is then; null when there is none.</returns>
-    internal async Task<TableEntity?> LeaveAsync(
+    internal async Task<TableEntity?> MarkLeavingAsync(
         Id<Operator> owner, Id<User> user, bool isLeaving, CancellationToken ct)
     {
         var (partition, row) = (Partition(owner), UserClaimRow(user));

@@ -38,10 +38,10 @@ public sealed class PutSite(DirectoryTable directory, DirectoryChanges changes)
             body.Country,
             body.TimeZone,
             errors.Line("address", body.Address, BodyErrors.AddressMax));
-        if (!SitePlace.IsCountry(body.Country))
+        if (!CountryAndZone.IsCountry(body.Country))
             errors.Add("country", "unknown-country", $"'{body.Country}' is no country.",
                 "Send ISO 3166-1 alpha-2, such as GB.");
-        if (!SitePlace.IsTimeZone(body.TimeZone))
+        if (!CountryAndZone.IsTimeZone(body.TimeZone))
             errors.Add("timeZone", "unknown-time-zone", $"'{body.TimeZone}' is no time zone.",
                 "Send an IANA name, such as Europe/London.");
         if (await directory.OperatorAsync(body.Operator, ct) is null)
@@ -57,6 +57,6 @@ public sealed class PutSite(DirectoryTable directory, DirectoryChanges changes)
         Id<Operator> Operator,
         [Length(1, BodyErrors.NameMax)] string Name,
         [RegularExpression("^[A-Z]{2}$")] string Country,
-        [Length(1, SitePlace.ZoneLengthMax)] string TimeZone,
+        [Length(1, CountryAndZone.ZoneLengthMax)] string TimeZone,
         [Length(1, BodyErrors.AddressMax)] string Address);
 }

@@ -33,7 +33,7 @@ sealed record MainConfiguration(
     [RegularExpression(ConfigurationInput.ExtensionPattern)] string? Extension = null,
     [Length(1, ConfigurationInput.LabelMax)] string? ReceptionLabel = null,
     [Length(1, PhoneText.LengthMax)] string? ReceptionNumber = null,
-    [Length(1, SitePlace.ZoneLengthMax)] string? TimeZone = null,
+    [Length(1, CountryAndZone.ZoneLengthMax)] string? TimeZone = null,
     HoursSource? HoursSource = null,
     [Length(0, OpeningTimes.RangesMax)] IReadOnlyList<OpenHours>? BusinessHours = null,
     [Length(0, GroupFeatures.DatesMax)] IReadOnlyList<HolidayForm>? Holidays = null,

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Net.Http.Headers;
 using Telephony.Domain;
+using Telephony.Domain.Numbers;
 using Telephony.Functions.Storage;
 
 namespace Telephony.Functions.Http;
@@ -41,6 +42,10 @@ readonly record struct Paging(int Top, string? After)
     /// <summary>The place, in a list that is in the order of ids.</summary>
     public Checked<Id<T>?> AfterId<T>() =>
         After is null ? default(Id<T>?) : Id<T>.TryParse(After, out var id) ? (Id<T>?)id : BadAfter();
+
+    /// <summary>The place, in a list that is in the order of numbers.</summary>
+    public Checked<E164?> AfterNumber() =>
+        After is null ? default(E164?) : E164.TryParse(After, out var number) ? (E164?)number : BadAfter();
 
     public static Problem BadAfter() =>
         Problems.BadParameter(

@@ -76,21 +76,18 @@ public sealed class GetSiteNumbers(
     async Task<IResult> PageAsync(HttpRequest request, Id<Account>? account, CancellationToken ct)
     {
         if (Paging.Of(request).Refused(out var problem, out var paging)
+            || paging.AfterNumber().Refused(out problem, out var after)
             || Filter(request).Refused(out problem, out var filter))
         {
             return problem;
         }
-
-        E164 after = default;
-        if (paging.After is { } token && !E164.TryParse(token, out after))
-            return Paging.BadAfter();
 
         var admitted = Admitted.Of(request);
         var site = admitted.Site!.Id;
         if (admitted.OnlyUser is { } only)
             filter = filter with { Only = await sites.NumbersOfAsync(site, only, ct) };
         var page = await numbers.ReadAsync(
-            site, filter with { Account = account }, paging.After is null ? null : after, paging.Top, ct);
+            site, filter with { Account = account }, after, paging.Top, ct);
         return new Page<NumberView>(
             [.. page.Numbers.Select(number => NumberView.Of(site.Value, number.Key, number.Value))],
             page.Next is { } next ? Paging.Token(next.ToString()) : null).Answer(request);

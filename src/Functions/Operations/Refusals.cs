@@ -30,6 +30,11 @@ static class Refusals
             ? null
             : Problem([new Refusal.SiteNotManaged()]);
 
+    /// <summary>The operation, unless nothing may change at its site.</summary>
+    public static async Task<Checked<Operation>> IfManagedAsync(
+        SitePartition sites, Operation operation, CancellationToken ct) =>
+        await NotManagedAsync(sites, operation.Id.Site, ct) is { } closed ? closed : operation;
+
     /// <summary>The one reason of a change that was refused for a reason other than single numbers.</summary>
     public static OperationReason Reason(ImmutableArray<Refusal> refusals) => Reason(refusals[0]);
 

@@ -29,6 +29,9 @@ sealed record RowErrors(int Count, byte[] Packed)
         return new(count, PackedJson.Pack(errors.OrderBy(error => error.Row).Take(ListedMax)));
     }
 
+    /// <summary>These, and what was wrong besides.</summary>
+    public RowErrors And(IReadOnlyCollection<ProblemError> more) => Of(Count + more.Count, [.. Listed(), .. more]);
+
     public ImmutableArray<ProblemError> Listed() =>
         Packed.Length == 0 ? [] : [.. PackedJson.Unpack<ProblemError>(Packed)];
 

@@ -75,7 +75,7 @@ public sealed class HandsetFunctions(PlaceRequests requests, PlaceTable table)
             return problem;
         }
 
-        if (PlaceInput.Wrong(mac, out var address) is { } wrong)
+        if (PlaceInput.ReadMac(mac, out var address) is { } wrong)
             return Problems.Invalid(wrong);
 
         var errors = new BodyErrors();

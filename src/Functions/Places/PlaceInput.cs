@@ -32,14 +32,14 @@ sealed class PlaceInput(BodyErrors errors, string prefix = "")
     /// <summary>The address; null, and an error, when it names no device.</summary>
     public MacAddress? Mac(string text)
     {
-        if (Wrong(text, out var mac) is not { } wrong)
+        if (ReadMac(text, out var mac) is not { } wrong)
             return mac;
 
         errors.Add(wrong with { Field = prefix + wrong.Field });
         return null;
     }
 
-    public static ProblemError? Wrong(string text, out MacAddress mac) => MacAddress.Read(text, out mac) switch
+    public static ProblemError? ReadMac(string text, out MacAddress mac) => MacAddress.Read(text, out mac) switch
     {
         null => null,
         MacFault.AllZero => Error("All its digits are zero, which is no device's address."),

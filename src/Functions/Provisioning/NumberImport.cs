@@ -80,7 +80,6 @@ public sealed class NumberImport(SitePartition sites, ClaimTable claims, SiteCla
         var intent = await siteClaims.OpenAsync(operation, BroughtIn(wanted), ct);
         var elsewhere = await claims.ClaimAsync(operation.Site, BroughtIn(wanted), wish.AllOrNone, ct);
         var claimed = BroughtIn(wanted).Except(elsewhere);
-        var movedOn = false;
         var outcome = await sites.TransactAsync(
             work with
             {
@@ -91,17 +90,15 @@ public sealed class NumberImport(SitePartition sites, ClaimTable claims, SiteCla
             return outcome;
 
         await siteClaims.SettleAsync(operation, ct);
-        return outcome is SiteOutcome.BesideMoved || (movedOn && outcome is SiteOutcome.Refused) ? null : outcome;
+        return outcome is SiteOutcome.BesideMoved or SiteOutcome.Undecided ? null : outcome;
 
-        PoolDecision DecideClaimed(SiteState state)
+        PoolDecision DecideClaimed(SiteState state) => wish.Decide(state, elsewhere) switch
         {
-            var decision = wish.Decide(state, elsewhere);
-            movedOn = decision is PoolDecision.Accepted moved && !claimed.Contains(BroughtIn(moved.Change));
-            return movedOn ? new PoolDecision.Refused([])
-                : decision is PoolDecision.Accepted accepted
-                    ? new PoolDecision.Accepted(accepted.Change with { OtherRows = 1 })
-                    : decision;
-        }
+            PoolDecision.Accepted { Change: var change } when !claimed.Contains(BroughtIn(change)) =>
+                new PoolDecision.Undecided(),
+            PoolDecision.Accepted { Change: var change } => new PoolDecision.Accepted(change with { OtherRows = 1 }),
+            var decision => decision,
+        };
     }
 
     static NumberLives BroughtIn(SiteChange change) =>

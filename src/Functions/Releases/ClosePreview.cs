@@ -66,7 +66,7 @@ sealed record ClosePreview(
     /// The decision, unless before its first part it is not what the operation's caller was shown. That the platform
     /// does not manage the site was not shown: that refusal says more.
     /// </summary>
-    public static PoolDecision Hold(SiteState state, CloseAtSite command, Operation operation) =>
+    public static PoolDecision DecideAsShown(SiteState state, CloseAtSite command, Operation operation) =>
         operation is { Preview: { } shown, Steps.IsEmpty: true }
         && PoolDecider.Decide(state, command with { InFull = true }) is PoolDecision.Accepted { Change: var change }
         && TokenOf(operation.Id.Site, state, command, change) != shown

@@ -25,7 +25,10 @@ public sealed class LeaveSite(SitePartition sites)
         var command = Command(operation, input.Now);
         var step = input.Step("leave");
         return await sites.TransactPartAsync(
-            new(operation, step, input.Now, site => ClosePreview.Hold(site, command, operation)) { Note = Noted },
+            new(operation, step, input.Now, site => ClosePreview.DecideAsShown(site, command, operation))
+            {
+                Note = Noted,
+            },
             site => PoolDecider.Decide(site, command), ct);
     }
 

@@ -110,7 +110,7 @@ public sealed class PostClose(
     {
         var command = LeaveSite.Command(operation, operation.At);
         var refusals = await sites.InTheWayAsync(
-            operation.Id.Site, state => ClosePreview.Hold(state, command, operation), ct);
+            operation.Id.Site, state => ClosePreview.DecideAsShown(state, command, operation), ct);
         return refusals.Length > 0 ? Refusals.Problem(refusals) : operation;
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Telephony.Domain;
 using Telephony.Domain.Lines;
 using Telephony.Domain.Numbers;
+using Telephony.Domain.Pool;
 using Telephony.Functions.Assignment;
 using Telephony.Functions.Directory;
 using Telephony.Functions.Operations;
@@ -29,13 +30,14 @@ public sealed class UnassignForClose(
         var account = operation.Account ?? throw new UnreachableException($"{id} closes no account.");
 
         // Also the first part of a close whose preview no longer holds: it changes nothing then.
-        var (decision, _) = await sites.PreviewAsync(
-            id.Site, state => ClosePreview.Hold(state, LeaveSite.Command(operation, input.Now), operation), ct);
-        if (decision is Domain.Pool.PoolDecision.Refused refused)
+        var state = await sites.ReadAsync(id.Site, ct);
+        if (ClosePreview.DecideAsShown(state, LeaveSite.Command(operation, input.Now), operation)
+            is PoolDecision.Refused refused)
+        {
             return new(Refusals.Reason(refused.Refusals), HasMore: false);
+        }
 
-        var inUse = ClosePreview.InUseOf(await sites.ReadAsync(id.Site, ct), account);
-        IReadOnlyList<E164> part = [.. inUse.Take(AssignPart.NumbersInPart)];
+        IReadOnlyList<E164> part = [.. ClosePreview.InUseOf(state, account).Take(AssignPart.NumbersInPart)];
         if (part.Count == 0)
             return new(null, HasMore: false);
 
@@ -44,7 +46,7 @@ public sealed class UnassignForClose(
             new(
                 operation, input.Step("unassign"), input.Now,
                 stop => lines.LoadAsync(id.Site, [.. part], [], stop),
-                state => LineDecider.Decide(state, new UnassignLines(
+                chains => LineDecider.Decide(chains, new UnassignLines(
                     [.. part], operation.Order(input.Now) with { By = Party.System }))), ct);
         return outcome is SiteOutcome.Refused no
             ? new(Refusals.Reason(no.Refusals), HasMore: false)

@@ -59,13 +59,11 @@ public sealed class PostSettings(SitePartition sites, OperationDriver driver, Ti
             Numbers = numbers,
             Settings = patch.Text,
         };
-        var started = await driver.StartAsync(client, operation, () => CheckAsync(operation, ct), ct);
+        // What is in the way of one number is told with it.
+        var started = await driver.StartAsync(
+            client, operation, () => Refusals.IfManagedAsync(sites, operation, ct), ct);
         return OperationAnswers.Accepted(request, started);
     }
-
-    /// <summary>What is in the way of any number; what is in the way of one is told with it.</summary>
-    async Task<Checked<Operation>> CheckAsync(Operation operation, CancellationToken ct) =>
-        await Refusals.NotManagedAsync(sites, operation.Id.Site, ct) is { } closed ? closed : operation;
 
     static Problem TooMany(string field, int count) => Problems.Invalid(ProblemError.OfField(
         field, "too-many", $"It has {count} numbers.", $"Send at most {SetNumbers.NumbersMax} at a time."));

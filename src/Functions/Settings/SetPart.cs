@@ -72,14 +72,14 @@ public sealed class SetPart(
         if (errors.Count == 0)
             return operation;
 
-        var count = operation.Errors.Count + errors.Count;
+        var all = operation.Errors.And(errors);
         return operation with
         {
-            Errors = RowErrors.Of(count, operation.Errors.Listed().AddRange(errors)),
+            Errors = all,
             Reason = new(NumbersLeftOut, string.Create(
                 CultureInfo.InvariantCulture,
-                $"Numbers that were left as they are: {count}; 'errors' says why each was. Do what it says, then send "
-                + $"the request again for those, with a new Idempotency-Key.")),
+                $"Numbers that were left as they are: {all.Count}; 'errors' says why each was. Do what it says, then "
+                + $"send the request again for those, with a new Idempotency-Key.")),
         };
     }
 }

@@ -3,7 +3,9 @@ namespace Telephony.Functions.Storage;
 /// <summary>How long a change waits that lost against another one, before it is tried again.</summary>
 static class Rivals
 {
-    /// <summary>Tries of one change against rivals; each reloads first and waits a little longer, at random.</summary>
+    /// <summary>
+    /// Tries of one change against rivals; each reloads first. Where rivals may be many, it pauses before.
+    /// </summary>
     public const int AttemptsMax = 32;
 
     static readonly TimeSpan PauseMax = TimeSpan.FromMilliseconds(250);

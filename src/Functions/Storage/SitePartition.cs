@@ -19,9 +19,6 @@ namespace Telephony.Functions.Storage;
 /// <param name="mover">Takes up at once what a change announces; without one that is left to the timer.</param>
 public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider clock, EventMover? mover = null)
 {
-    /// <summary>Tries of one change against rivals.</summary>
-    public const int AttemptsMax = Rivals.AttemptsMax;
-
     /// <summary>
     /// How old remembered rows may be. Whether a number is free needs no such limit; rules and flags do, and which of
     /// the free numbers is the best choice.
@@ -95,7 +92,7 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
     public async Task<Operation> EndAsync(
         Operation seen, Func<Operation, Operation> end, CancellationToken ct)
     {
-        for (var attempt = 1; attempt <= AttemptsMax; attempt++)
+        for (var attempt = 1; attempt <= Rivals.AttemptsMax; attempt++)
         {
             cache.Drop(seen.Id);
             if (seen.HasEnded)
@@ -127,7 +124,7 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
         // Whoever was shown a choice must not get it because this process does not know of a better one yet.
         var site = work.Operation.Id.Site;
         var cached = work.Operation.Preview is null ? Cached(site) : null;
-        for (var attempt = 1; attempt <= AttemptsMax; attempt++)
+        for (var attempt = 1; attempt <= Rivals.AttemptsMax; attempt++)
         {
             var snapshot = cached ?? await LoadAsync(site, ct);
             switch (work.Decide(snapshot.State))
@@ -137,6 +134,9 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
 
                 case PoolDecision.Refused refused:
                     return await RepeatAsync(work, ct) ?? new SiteOutcome.Refused(refused.Refusals);
+
+                case PoolDecision.Undecided:
+                    return await RepeatAsync(work, ct) ?? new SiteOutcome.Undecided();
 
                 case PoolDecision.Accepted accepted:
                     var transaction = SiteTransaction.Of(work, snapshot, accepted.Change);
@@ -239,7 +239,7 @@ public sealed class SitePartition(ITable sites, SiteCache cache, TimeProvider cl
     }
 
     static SiteBusyException Contended(OperationId operation) =>
-        new($"Other changes won {AttemptsMax} tries of {operation} in a row.");
+        new($"Other changes won {Rivals.AttemptsMax} tries of {operation} in a row.");
 }
 
 /// <summary>

@@ -40,6 +40,9 @@ public abstract record SiteOutcome
     /// <summary>Nothing changed.</summary>
     public sealed record Refused(ImmutableArray<Refusal> Refusals) : SiteOutcome;
 
+    /// <summary>The rule left it undecided: nothing changed.</summary>
+    public sealed record Undecided : SiteOutcome;
+
     /// <summary>A row beside is not as the request saw it: nothing changed.</summary>
     public sealed record BesideMoved : SiteOutcome;
 

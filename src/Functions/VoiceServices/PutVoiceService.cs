@@ -83,7 +83,7 @@ public sealed class PutVoiceService(
 
         var command = TakeShortfall.Command(operation, operation.At);
         var refusals = await sites.InTheWayAsync(
-            operation.Id.Site, site => PreviewToken.Hold(PoolDecider.Decide(site, command), operation), ct);
+            operation.Id.Site, site => PreviewToken.AsShown(PoolDecider.Decide(site, command), operation), ct);
         return refusals.Length > 0 ? Refusals.Problem(refusals) : operation;
     }
 

@@ -24,7 +24,7 @@ public sealed class TakeShortfall(SitePartition sites)
         var operation = await sites.RecallAsync(OperationId.Parse(input.Operation), ct);
         var command = Command(operation, input.Now);
         var outcome = await sites.TransactAsync(
-            new(operation, Step, input.Now, site => PreviewToken.Hold(PoolDecider.Decide(site, command), operation))
+            new(operation, Step, input.Now, site => PreviewToken.AsShown(PoolDecider.Decide(site, command), operation))
             {
                 Note = LinkedActivation.Note,
                 Beside = change =>

@@ -90,7 +90,7 @@ public sealed class AssignmentTests(World world) : IClassFixture<World>
     }
 
     [Fact]
-    public async Task A_user_with_numbers_is_not_removed_and_one_who_goes_meanwhile_gets_none()
+    public async Task A_user_with_numbers_is_not_removed_until_they_are_taken_back()
     {
         var place = await world.PlaceAsync();
         var desks = await Desks.AtAsync(place);

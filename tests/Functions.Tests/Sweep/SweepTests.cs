@@ -134,7 +134,7 @@ public sealed class SweepTests(World world) : IClassFixture<World>
         (await App.GetAsync($"operations/{open.Id}", place.Admin)).Is(200);
     }
 
-    /// <summary>Numbers that are in service, as activation over HTTP will leave them.</summary>
+    /// <summary>Numbers that were in service and are Reserved again: released, they rest.</summary>
     async Task UsedAsync(Place place, params int[] offsets)
     {
         (await place.AllocateAsync(place.Tenant, offsets)).Is(201);

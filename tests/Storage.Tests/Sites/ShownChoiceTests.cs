@@ -35,7 +35,7 @@ public abstract class ShownChoiceTests(Store store)
         var outcome = await mine.TransactAsync(work with
         {
             Operation = operation,
-            Decide = state => PreviewToken.Hold(work.Decide(state), operation),
+            Decide = state => PreviewToken.AsShown(work.Decide(state), operation),
         }, Ct);
 
         if (changed)
