@@ -63,7 +63,9 @@ sealed class LineDraft(LineState before)
     {
         lines[number] = after;
         bool? assigned = (was is null) == (after is null) ? null : after is not null;
-        numbers.Amend(number, new(name, LineChanges.Of(was, wasAt, after, LocationOf(after))), assigned);
+        numbers.Amend(
+            number, new(name, LineChanges.Of(was, wasAt, after, LocationOf(after))), assigned,
+            isHandedOver: was?.User is { } user && after?.User != user);
     }
 
     /// <summary>It rings nowhere, for a moment.</summary>

@@ -128,6 +128,11 @@ public sealed record Number(NumberKind Kind = NumberKind.Standard, NumberRole Ro
     public int Term { get; init; }
 
     /// <summary>
+    /// How often in this term a user had to give it up: what was set for one of them is not the next one's.
+    /// </summary>
+    public int Handovers { get; init; }
+
+    /// <summary>
     /// Whether what was said of it in its term may hold: it is in service, or may come back to it in the same one.
     /// </summary>
     public bool IsInTerm => State is NumberState.Active or NumberState.Deactivating or NumberState.PortingOut;

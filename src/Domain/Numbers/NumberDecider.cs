@@ -23,14 +23,17 @@ public static partial class NumberDecider
     /// </summary>
     /// <param name="number">As it is at the time.</param>
     /// <param name="assigned">Whether it is assigned afterwards; null when that stays as it is.</param>
-    public static NumberDecision Amend(Number? number, bool? assigned) => number switch
+    /// <param name="isHandedOver">Whether the user who had it does not have it afterwards.</param>
+    public static NumberDecision Amend(Number? number, bool? assigned, bool isHandedOver = false) => number switch
     {
         null or { State: NumberState.Retired } => No(NotProvisioned),
         { State: not Active } => No(NotInService),
         { Role: NumberRole.Main } when assigned is true => No(IsMain),
         _ => new NumberDecision.Accepted(number with
         {
-            IsAssigned = assigned ?? number.IsAssigned, Version = number.Version + 1,
+            IsAssigned = assigned ?? number.IsAssigned,
+            Handovers = number.Handovers + (isHandedOver ? 1 : 0),
+            Version = number.Version + 1,
         }),
     };
 

@@ -95,10 +95,11 @@ sealed class Draft(SiteState site)
     /// <param name="number">Which one.</param>
     /// <param name="what">What happened.</param>
     /// <param name="assigned">Whether it is assigned afterwards; null when that stays as it is.</param>
-    public void Amend(E164 number, Happening what, bool? assigned = null)
+    /// <param name="isHandedOver">Whether the user who had it does not have it afterwards.</param>
+    public void Amend(E164 number, Happening what, bool? assigned = null, bool isHandedOver = false)
     {
         var before = Find(number);
-        var decision = NumberDecider.Amend(before, assigned);
+        var decision = NumberDecider.Amend(before, assigned, isHandedOver);
         if (decision is NumberDecision.Accepted accepted)
             Change(number, before, accepted.Next, what);
         else

@@ -33,6 +33,15 @@ public sealed record NumberSettings
 
     public Intercept Intercept { get; init; } = new();
 
+    /// <summary>
+    /// What is left of them for the next user: what the operator says of the number itself, who may call where and
+    /// whether it is suspended. All else was said by its user or for it, and may be private.
+    /// </summary>
+    public NumberSettings HandedOver() => Default with
+    {
+        AuthorizationCode = AuthorizationCode, OutgoingPermissions = OutgoingPermissions, Intercept = Intercept,
+    };
+
     /// <summary>The numbers that calls to it may be passed on to.</summary>
     public IEnumerable<E164> Targets() =>
         new[] { Forwarding.Always, Forwarding.Busy, Forwarding.NoAnswer, Forwarding.Unreachable }

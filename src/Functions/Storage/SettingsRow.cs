@@ -12,20 +12,23 @@ using Telephony.Functions.Http;
 namespace Telephony.Functions.Storage;
 
 /// <summary>How a number is set, as it is stored.</summary>
-/// <param name="Settings">As they hold in the number's present term.</param>
-/// <param name="Term">Which term that is.</param>
+/// <param name="Settings">As they hold for the number's present user.</param>
+/// <param name="Term">The number's present term.</param>
+/// <param name="Handovers">The number's, in that term.</param>
 /// <param name="Row">The version of its row; null when there is none.</param>
-/// <param name="WasSet">Whether somebody set it in that term: else the row is of an earlier one, or there is none.
+/// <param name="WasSet">
+/// Whether somebody set it for that user: else the row is of an earlier user or term, or there is none.
 /// </param>
-sealed record StoredSettings(NumberSettings Settings, int Term, ETag? Row, bool WasSet)
+sealed record StoredSettings(NumberSettings Settings, int Term, int Handovers, ETag? Row, bool WasSet)
 {
-    /// <summary>The version as callers see it. What nobody set has one as well, another in each term.</summary>
-    public ETag Version => WasSet ? Row!.Value : new($"unset-{Term}");
+    /// <summary>The version as callers see it. What nobody set has one as well, another for each user.</summary>
+    public ETag Version => WasSet ? Row!.Value : new($"unset-{Term}.{Handovers}");
 }
 
 /// <summary>
-/// A number's settings as a row: <c>Term</c>, in which they hold, and <c>Settings</c>, as JSON of what is otherwise
-/// than when nobody sets it. A row of an earlier term says nothing, and is written over or removed.
+/// A number's settings as a row: <c>Term</c> and <c>Handovers</c>, in which they hold, and <c>Settings</c>, as JSON of
+/// what is otherwise than when nobody sets it. A row of an earlier term says nothing, and is written over or removed;
+/// of one of an earlier user only what is the next one's as well is heeded.
 /// </summary>
 static class SettingsRow
 {
@@ -46,6 +49,7 @@ static class SettingsRow
         var row = new TableEntity(SiteKeys.Partition(site), SiteKeys.Settings(number))
         {
             ["Term"] = before.Term,
+            ["Handovers"] = before.Handovers,
             ["Settings"] = Text(after),
         };
         row.ETag = before.Row ?? default;
@@ -54,13 +58,34 @@ static class SettingsRow
 
     /// <param name="row">Null when there is none.</param>
     /// <param name="number">As it is now.</param>
-    public static StoredSettings Read(TableEntity? row, Number number) => row is not null && IsOf(row, number)
-        ? new(Parse(row.GetString("Settings")), number.Term, row.ETag, WasSet: true)
-        : new(NumberSettings.Default, number.Term, row?.ETag, WasSet: false);
+    public static StoredSettings Read(TableEntity? row, Number number)
+    {
+        var isOf = row is not null && IsOf(row, number);
+        var settings = isOf ? Parse(row!.GetString("Settings")) : NumberSettings.Default;
+        // Rows that were written before handovers were counted are of the first user.
+        var isHandedOver = isOf && number.Handovers != (row!.GetInt32("Handovers") ?? 0);
+        return new(
+            isHandedOver ? settings.HandedOver() : settings, number.Term, number.Handovers, row?.ETag,
+            WasSet: isOf && !isHandedOver);
+    }
 
     /// <summary>Whether it says something of the number as it is now.</summary>
     public static bool IsOf(TableEntity row, Number? number) =>
         number is { IsInTerm: true } && number.Term == row.GetInt32("Term");
+
+    /// <summary>
+    /// What is to become of a row, so that nothing is kept that was set of a number out of service, or for a user who
+    /// does not have it any more; null for nothing.
+    /// </summary>
+    public static RowChange? Forgotten(Id<Site> site, E164 id, TableEntity row, Number? number)
+    {
+        if (number is null || !IsOf(row, number))
+            return new RowChange.Delete(row);
+        var stored = Read(row, number);
+        return stored.WasSet ? null
+            : stored.Settings == NumberSettings.Default ? new RowChange.Delete(row)
+            : Write(site, id, stored, stored.Settings);
+    }
 
     internal static string Text(NumberSettings settings)
     {

@@ -8,7 +8,7 @@ namespace Telephony.Functions.Storage;
 /// <summary>How the numbers of a site are set: always read from the table.</summary>
 public sealed class SettingsTable(ITable sites)
 {
-    /// <summary>Rows that one call removes, and somewhat more: what is left is for the next one.</summary>
+    /// <summary>Rows that one call removes or cuts, and somewhat more: what is left is for the next one.</summary>
     public const int ForgottenMax = 1_000;
 
     /// <param name="site">Where.</param>
@@ -20,14 +20,14 @@ public sealed class SettingsTable(ITable sites)
             await sites.FindAsync(SiteKeys.Partition(site), SiteKeys.Settings(id), ct), number);
 
     /// <summary>
-    /// Removes what was said of numbers that are no longer in service, or in another term. It stops after
-    /// <see cref="ForgottenMax"/>.
+    /// Removes what was said of numbers that are no longer in service, or in another term, and what was set for users
+    /// who do not have them any more. It stops after <see cref="ForgottenMax"/>.
     /// </summary>
     /// <remarks>
     /// Rows are read before the numbers, so a number that is in a later term by then never comes back to the row's. Who
     /// writes the row in between keeps it by its ETag.
     /// </remarks>
-    /// <returns>How many were removed.</returns>
+    /// <returns>How many rows were removed or cut.</returns>
     public async Task<int> ForgetAsync(Id<Site> site, CancellationToken ct)
     {
         var removed = 0;
@@ -35,9 +35,9 @@ public sealed class SettingsTable(ITable sites)
         await foreach (var page in rows.Chunk(TableLimits.PageRowsMax).WithCancellation(ct))
         {
             var blocks = await BlocksAsync(site, page, ct);
-            var over = page.Where(row => IsOver(row, blocks));
-            foreach (var part in over.Chunk(TableLimits.TransactionRowsMax))
-                removed += await RemoveAsync(site, part, ct);
+            var changes = page.Select(row => Forgotten(site, row, blocks)).OfType<RowChange>();
+            foreach (var part in changes.Chunk(TableLimits.TransactionRowsMax))
+                removed += await CommitAsync(site, part, ct);
             if (removed >= ForgottenMax)
                 break;
         }
@@ -45,10 +45,10 @@ public sealed class SettingsTable(ITable sites)
         return removed;
     }
 
-    static bool IsOver(TableEntity row, Dictionary<BlockId, Block> blocks)
+    static RowChange? Forgotten(Id<Site> site, TableEntity row, Dictionary<BlockId, Block> blocks)
     {
         var id = SiteKeys.Settings(row.RowKey);
-        return !SettingsRow.IsOf(row, blocks.GetValueOrDefault(id.Block)?[id.Slot]);
+        return SettingsRow.Forgotten(site, id, row, blocks.GetValueOrDefault(id.Block)?[id.Slot]);
     }
 
     /// <summary>From the block of the first of them to that of the last.</summary>
@@ -65,19 +65,18 @@ public sealed class SettingsTable(ITable sites)
     }
 
     /// <summary>All of them at once; one by one where somebody else wrote one meanwhile.</summary>
-    async Task<int> RemoveAsync(Id<Site> site, IReadOnlyList<TableEntity> rows, CancellationToken ct)
+    async Task<int> CommitAsync(Id<Site> site, RowChange[] changes, CancellationToken ct)
     {
-        var deletes = rows.Select(row => new RowChange.Delete(row)).ToList();
-        if (await sites.CommitAsync(SiteKeys.Partition(site), deletes, ct) is CommitResult.Committed)
-            return deletes.Count;
+        if (await sites.CommitAsync(SiteKeys.Partition(site), changes, ct) is CommitResult.Committed)
+            return changes.Length;
 
-        var removed = 0;
-        foreach (var delete in deletes)
+        var done = 0;
+        foreach (var change in changes)
         {
-            if (await sites.CommitAsync(SiteKeys.Partition(site), [delete], ct) is CommitResult.Committed)
-                removed++;
+            if (await sites.CommitAsync(SiteKeys.Partition(site), [change], ct) is CommitResult.Committed)
+                done++;
         }
 
-        return removed;
+        return done;
     }
 }

@@ -10,8 +10,9 @@ namespace Telephony.Functions.Storage;
 /// What a number has to say beyond its letters, in at most 400 characters:
 /// <c>a=acme;s=h;o=site~…;t=…;e=acme;g=2;v=3</c> for account, source, operation, since, earmark, generation, version;
 /// <c>f</c> for who had it, <c>u</c> and <c>r</c> for the ends of a hold or block and of a rest, <c>b</c> for the state
-/// before, <c>w</c> for whether it was in service (<c>m</c> as a main number), <c>k</c> for its term, <c>x</c> for
-/// being assigned and <c>y=until,account,message</c> for an early activation. Empty for a number as it was provisioned.
+/// before, <c>w</c> for whether it was in service (<c>m</c> as a main number), <c>k</c> for its term, <c>h</c> for its
+/// handovers, <c>x</c> for being assigned and <c>y=until,account,message</c> for an early activation. Empty for a number
+/// as it was provisioned.
 /// </summary>
 static class SlotText
 {
@@ -30,6 +31,7 @@ static class SlotText
         Add('b', number.Before is { } before ? Alphabet.States[before].ToString() : null);
         Add('w', number.EverMain ? "m" : number.EverActive ? "d" : null);
         Add('k', number.Term == 0 ? null : number.Term.ToString(CultureInfo.InvariantCulture));
+        Add('h', number.Handovers == 0 ? null : number.Handovers.ToString(CultureInfo.InvariantCulture));
         Add('x', number.IsAssigned ? "1" : null);
         Add('e', number.Earmark?.Value);
         Add('y', number.Early is { } early ? string.Create(
@@ -74,6 +76,7 @@ static class SlotText
                 'b' => number with { Before = Alphabet.States[value[0]] },
                 'w' => number with { EverActive = true, EverMain = value == "m" },
                 'k' => number with { Term = int.Parse(value, CultureInfo.InvariantCulture) },
+                'h' => number with { Handovers = int.Parse(value, CultureInfo.InvariantCulture) },
                 'x' => number with { IsAssigned = true },
                 'e' => number with { Earmark = Id<Account>.Parse(value) },
                 'y' => number with { Early = Early(value.Split(',')) },

@@ -93,6 +93,8 @@ public sealed class EventPageTests
         - **Ids only.** No name and no e-mail address out of the directory; `data.actor.user` and `data.account` are its
           ids. `data.note` is what somebody typed as the reason of a block, a release and the like, and the changes of
           `settings.changed` are what somebody set, such as where messages go: do not publish them.
+        - **A user's settings go with the user.** After `number.unassigned`, or `number.assigned` with another user, all
+          settings but `authorizationCode`, `outgoingPermissions` and `intercept` are as if nobody had set them.
         - **Absent is null.** A member without a value is left out.
 
         The topic drops what comes again within ten minutes: `MessageId` is the event's `id`. Later repeats do arrive.

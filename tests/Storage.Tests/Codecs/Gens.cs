@@ -142,7 +142,8 @@ static class Gens
     /// <summary>What a number has to say that most have not.</summary>
     static Gen<Number> Lives => Gen.Select(
         OrNone(Ids<Account>()), OrNone(Utc), OrNone(Utc), OrNone(Gen.Enum<NumberState>()), Gen.Int[0, 2], Gen.Bool,
-        Gen.Int[0, 999], (former, until, restsUntil, before, use, assigned, term) => new Number
+        Gen.Int[0, 999], Gen.Int[0, 9_999],
+        (former, until, restsUntil, before, use, assigned, term, handovers) => new Number
         {
             Former = former,
             Until = until,
@@ -152,6 +153,7 @@ static class Gens
             EverMain = use > 1,
             IsAssigned = assigned,
             Term = term,
+            Handovers = handovers,
         });
 
     static Gen<EarlyActivation> Words => Gen.Select(

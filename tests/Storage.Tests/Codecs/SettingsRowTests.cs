@@ -77,6 +77,22 @@ public sealed class SettingsRowTests
         Assert.Equal(row.ETag, read.Row);
     }
 
+    [Fact]
+    public void After_a_handover_only_what_the_operator_says_of_the_number_is_left() => Any.Sample(settings =>
+    {
+        var read = SettingsRow.Read(Write(settings), Active with { Handovers = 1 });
+
+        Assert.False(read.WasSet);
+        Assert.Equal(
+            NumberSettings.Default with
+            {
+                AuthorizationCode = settings.AuthorizationCode,
+                OutgoingPermissions = settings.OutgoingPermissions,
+                Intercept = settings.Intercept,
+            },
+            read.Settings);
+    }, iter: 100);
+
     static Azure.Data.Tables.TableEntity Write(NumberSettings settings) =>
         SettingsRow.Write(Site, Id, SettingsRow.Read(null, Active), settings).Row;
 }

@@ -17,6 +17,7 @@ public sealed class SlotTextTests
         Earmark = Account,
         Early = new(new string('y', 26), Account, DateTimeOffset.FromUnixTimeSeconds(9_999_999_999)),
         Term = 999,
+        Handovers = 9_999,
         // A new life every hour and a change every five minutes for a hundred years.
         Generation = 999_999,
         Version = 99_999_999,
