@@ -23,17 +23,21 @@ public static class FeatureChecks
         .. Mail(wanted),
     ];
 
-    /// <summary>What is wrong here and now.</summary>
+    /// <summary>
+    /// What is wrong here and now with what is to be otherwise than before: what was right once and is no more through
+    /// somebody else must not be in the way of another change.
+    /// </summary>
     /// <param name="site">As it is.</param>
     /// <param name="account">Whose main number it is about.</param>
+    /// <param name="before">What is in force.</param>
     /// <param name="wanted">What is to be configured.</param>
     /// <param name="now">When.</param>
     public static ImmutableArray<FeatureError> Here(
-        SiteGroups site, Id<Account> account, GroupFeatures wanted, Instant now) =>
+        SiteGroups site, Id<Account> account, GroupFeatures before, GroupFeatures wanted, Instant now) =>
     [
         .. Over(wanted, now),
-        .. InService(site, account, wanted.HuntGroup.Members),
-        .. Reception(site, account, wanted),
+        .. InService(site, account, before.HuntGroup.Members, wanted.HuntGroup.Members),
+        .. Reception(site, account, before, wanted),
     ];
 
     /// <summary>What is wrong with where a field passes calls on to; null when nothing is.</summary>
@@ -91,8 +95,10 @@ public static class FeatureChecks
         ];
     }
 
-    static IEnumerable<FeatureError> InService(SiteGroups site, Id<Account> account, ImmutableArray<Member> members) =>
-        members.Index().Where(at => !site.Rings(account, at.Item))
+    static IEnumerable<FeatureError> InService(
+        SiteGroups site, Id<Account> account, ImmutableArray<Member> before, ImmutableArray<Member> members) =>
+        members.Index()
+            .Where(at => !site.Rings(account, at.Item) && !before.Any(was => was.Number == at.Item.Number))
             .Select(at => NotInService($"{Field(at.Index)}.number", at.Item.Number));
 
     static IEnumerable<FeatureError> Members(ImmutableArray<Member> members)
@@ -135,11 +141,12 @@ public static class FeatureChecks
         }
     }
 
-    static IEnumerable<FeatureError> Reception(SiteGroups site, Id<Account> account, GroupFeatures wanted)
+    static IEnumerable<FeatureError> Reception(
+        SiteGroups site, Id<Account> account, GroupFeatures before, GroupFeatures wanted)
     {
         if (wanted.Reception is { } named)
         {
-            if (!site.Rings(account, named))
+            if (!site.Rings(account, named) && named != before.Reception)
             {
                 yield return NotInService("receptionNumber", named.Number) with
                 {
@@ -153,7 +160,8 @@ public static class FeatureChecks
         // The operator's own reception is a loop, and said to be one.
         if (account == site.Operator || site.MainInService(site.Operator) is not null)
             yield break;
-        foreach (var (field, _) in wanted.Destinations.Where(to => to.To is Destination.Reception))
+        var already = before.Reception is null ? before.Destinations : [];
+        foreach (var (field, _) in wanted.Destinations.Except(already).Where(to => to.To is Destination.Reception))
         {
             yield return new(
                 field, "no-reception",

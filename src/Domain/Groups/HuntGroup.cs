@@ -32,13 +32,19 @@ public sealed record Member(E164 Number, int Term = 0, int Weight = 1)
     public const int WeightMax = 100;
 
     /// <summary>
-    /// Whether it is in service as a direct number of the account, and has been since it was named: only then it rings.
+    /// Whether it is a direct number of the account, in the same term of service as when it was named: in service, or
+    /// on its way out of it, from where it may come back.
     /// </summary>
     /// <param name="found">The number as it is; null when the site has none such.</param>
     /// <param name="account">Whose main number names it.</param>
+    public bool IsOf(Number? found, Id<Account> account) =>
+        found is { IsInTerm: true, Role: NumberRole.Direct } && found.Account == account && found.Term == Term;
+
+    /// <summary>Whether it rings: only in service, and only if it has been since it was named.</summary>
+    /// <param name="found">The number as it is; null when the site has none such.</param>
+    /// <param name="account">Whose main number names it.</param>
     public bool Rings(Number? found, Id<Account> account) =>
-        found is { State: NumberState.Active, Role: NumberRole.Direct }
-        && found.Account == account && found.Term == Term;
+        IsOf(found, account) && found!.State is NumberState.Active;
 }
 
 /// <summary>Numbers that ring for one main number.</summary>

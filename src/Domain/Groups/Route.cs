@@ -57,6 +57,9 @@ public enum Silence
 
     /// <summary>No number is named as the reception, and the operator has no main number in service.</summary>
     NoReception,
+
+    /// <summary>Calls are passed on to a number of the site that is not in service.</summary>
+    ForwardNotInService,
 }
 
 /// <summary>Why a call ends without anybody or anything taking it.</summary>

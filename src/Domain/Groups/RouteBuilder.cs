@@ -50,6 +50,7 @@ sealed class RouteBuilder
         Destination.Reception => Reception(left),
         Destination.Forward(var number) => site.MainOf(number) is { } to
             ? HandOver(to, number, isReception: false)
+            : site.IsOutOfService(number) ? Silent(Silence.ForwardNotInService, left)
             : new Stop.Number(number, false, Branches(features.NotAnsweredSeconds, left)),
         Destination.Voicemail =>
             new Stop.Voicemail(features.Voicemail.SendsMail ? features.Voicemail.ToEmail : null),

@@ -25,23 +25,32 @@ public sealed record SiteGroups(
 
     public bool Rings(Id<Account> account, Member member) => member.Rings(State.Pool.Find(member.Number), account);
 
-    /// <summary>With the members that it names in the terms that they are in now.</summary>
-    public GroupFeatures InTerm(GroupFeatures wanted) => wanted with
+    /// <summary>
+    /// With the members that it names in the terms that they are in now. A reception that has left is the same as
+    /// before when it is named again, and stays silent.
+    /// </summary>
+    /// <param name="account">Whose main number names them.</param>
+    /// <param name="before">What is in force.</param>
+    /// <param name="wanted">What is to be configured.</param>
+    public GroupFeatures InTerm(Id<Account> account, GroupFeatures before, GroupFeatures wanted) => wanted with
     {
-        Reception = wanted.Reception is { } named ? InTerm(named) : null,
+        Reception = wanted.Reception is not { } named ? null
+            : before.Reception is { } was && was.Number == named.Number && !Rings(account, InTerm(named)) ? was
+            : InTerm(named),
         HuntGroup = wanted.HuntGroup with { Members = [.. wanted.HuntGroup.Members.Select(InTerm)] },
     };
 
     /// <summary>
-    /// As it is at a time: without what is over, and without members that have left. A reception that has left stays,
-    /// and is silent: without it calls would go to the operator's.
+    /// As it is at a time: without what is over, and without members that have left for good: one that is being ported
+    /// out, or taken out of service, may come back. A reception that has left stays, and is silent: without it calls
+    /// would go to the operator's.
     /// </summary>
     public GroupFeatures InForce(Id<Account> account, GroupFeatures features, Instant at) => features with
     {
         Override = features.Override is { } byHand && byHand.HoldsAt(at) ? byHand : null,
         HuntGroup = features.HuntGroup with
         {
-            Members = [.. features.HuntGroup.Members.Where(member => Rings(account, member))],
+            Members = [.. features.HuntGroup.Members.Where(member => IsOf(account, member))],
         },
     };
 
@@ -50,6 +59,9 @@ public sealed record SiteGroups(
     {
         State: NumberState.Active, Role: NumberRole.Main,
     } found ? found.Account : null;
+
+    /// <summary>Whether it is a number of the site that nobody can reach; one of elsewhere may be.</summary>
+    public bool IsOutOfService(E164 number) => State.Pool.Find(number) is { State: not NumberState.Active };
 
     /// <summary>The account's main number, when it is in service.</summary>
     public E164? MainInService(Id<Account> account) =>
@@ -66,6 +78,8 @@ public sealed record SiteGroups(
             : [way.To]).OfType<CallPoint.Main>().Select(main => main.Account);
 
     internal ModeCalendar Calendar(GroupFeatures features) => new(features, Times, TimeZones.Find(TimeZone));
+
+    bool IsOf(Id<Account> account, Member member) => member.IsOf(State.Pool.Find(member.Number), account);
 
     Member InTerm(Member member) => member with { Term = State.Pool.Find(member.Number)?.Term ?? 0 };
 }

@@ -23,8 +23,7 @@ public sealed class ConfigurationFunctions(
 
     /// <summary>
     /// As it is in force: without members that left service, and without an override that is over. A receptionNumber
-    /// that left service is shown, and has to be changed before it can be sent again. The defaults, and no ETag, where
-    /// nobody has configured anything.
+    /// that left service is shown, and is silent. The defaults, and no ETag, where nobody has configured anything.
     /// </summary>
     [Function("GetMainConfiguration"), Demands(Permission.SeeMain)]
     [Summary("Read what callers of a main number meet")]
@@ -82,11 +81,13 @@ public sealed class ConfigurationFunctions(
             return Problems.PreconditionFailed("configuration");
 
         var there = await groups.ReadAsync(site, account, wanted, ct);
-        var features = there.InTerm(wanted);
         var now = Instant.FromDateTimeOffset(operation.At);
-        var errors = FeatureChecks.Here(there, account, features, now).ToList();
+        var before = there.InForce(account, stored.Value, now);
+        var features = there.InTerm(account, before, wanted);
+        var errors = FeatureChecks.Here(there, account, before, features, now).ToList();
         var map = calls.MapOf(site);
-        foreach (var (field, to) in there.Ways(account, features))
+        // A way that was there already closes no loop: one that came about otherwise must not be in the way here.
+        foreach (var (field, to) in there.Ways(account, features).Except(there.Ways(account, before)))
         {
             if (FeatureChecks.Way(field, await map.FollowAsync(new CallPoint.Main(account), [to], ct)) is { } error)
                 errors.Add(error);
@@ -95,7 +96,7 @@ public sealed class ConfigurationFunctions(
         if (errors.Count > 0)
             return Problems.Invalid([.. ConfigurationInput.Problems(errors)]);
 
-        var fields = ConfigurationFields.Changed(there.InForce(account, stored.Value, now), features);
+        var fields = ConfigurationFields.Changed(before, features);
         return new SiteWork(
             operation, GroupChanges.Step, operation.At,
             state => PoolDecider.Decide(state, new Configure(account, fields, !map.Guard.IsEmpty)))

@@ -52,6 +52,7 @@ static class RouteWords
     {
         Silence.NobodyInGroup => "No number of the hunt group is in service.",
         Silence.ReceptionNotInService => "The number that is named as the reception is not in service.",
+        Silence.ForwardNotInService => "Calls are passed on to a number of the site that is not in service.",
         _ => "No number is named as the reception, and the operator has no main number in service here.",
     };
 

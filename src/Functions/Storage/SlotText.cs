@@ -11,8 +11,8 @@ namespace Telephony.Functions.Storage;
 /// <c>a=acme;s=h;o=site~…;t=…;e=acme;g=2;v=3</c> for account, source, operation, since, earmark, generation, version;
 /// <c>f</c> for who had it, <c>u</c> and <c>r</c> for the ends of a hold or block and of a rest, <c>b</c> for the state
 /// before, <c>w</c> for whether it was in service (<c>m</c> as a main number), <c>k</c> for its term, <c>h</c> for its
-/// handovers, <c>x</c> for being assigned and <c>y=until,account,message</c> for an early activation. Empty for a number
-/// as it was provisioned.
+/// handovers, <c>x</c> for being assigned and <c>y=until,account,message</c> for an early activation. Empty for a
+/// number as it was provisioned.
 /// </summary>
 static class SlotText
 {

@@ -99,6 +99,22 @@ public sealed class FeatureChecksTests
     }
 
     [Fact]
+    public void What_was_right_once_is_not_in_the_way_of_another_change()
+    {
+        var site = Site with { State = SiteOf((1, MainOf(Ours))) };
+        var before = new GroupFeatures { InHours = new Destination.Reception() };
+        var closed = before with { Override = new(OverrideKind.ForceClosed) };
+
+        Assert.Empty(FeatureChecks.Here(site, Ours, before, closed, Monday));
+        var more = closed with { OnHoliday = new Destination.Reception() };
+        Assert.Equal(("holiday", "no-reception"), Only(FeatureChecks.Here(site, Ours, before, more, Monday)));
+        var named = before with { Reception = new(Some.At(10)) };
+        Assert.Empty(FeatureChecks.Here(site, Ours, named, named with { DisplayName = "A" }, Monday));
+        Assert.Equal(
+            ("inHours", "no-reception"), Only(FeatureChecks.Here(site, Ours, named, before, Monday)));
+    }
+
+    [Fact]
     public void A_loop_is_found_over_any_number_of_hops()
     {
         var accounts = Numbered(50);
@@ -138,7 +154,7 @@ public sealed class FeatureChecksTests
     static IEnumerable<FeatureError> Errors(
         SiteGroups site, Id<Domain.Directory.Account> account, GroupFeatures wanted, Instant now) =>
     [
-        .. FeatureChecks.Anywhere(wanted), .. FeatureChecks.Here(site, account, wanted, now),
+        .. FeatureChecks.Anywhere(wanted), .. FeatureChecks.Here(site, account, GroupFeatures.Default, wanted, now),
         .. new SiteCalls(site).Ways(account, wanted).Select(way => FeatureChecks.Way(way.Field, way.Search))
             .OfType<FeatureError>(),
     ];

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CsCheck;
 using NodaTime;
 using Telephony.Domain.Groups;
+using Telephony.Domain.Numbers;
 using static Telephony.Domain.Tests.Some;
 using static Telephony.Domain.Tests.Groups.SomeGroups;
 
@@ -53,7 +54,7 @@ public sealed class RouteTests
 
         var group = Assert.IsType<Stop.Group>(site.With(Ours, before).Ask(Monday).First);
         Assert.Equal([Some.At(11)], group.Ringing.Select(member => member.Number));
-        group = Assert.IsType<Stop.Group>(site.With(Ours, site.InTerm(before)).Ask(Monday).First);
+        group = Assert.IsType<Stop.Group>(site.With(Ours, site.InTerm(Ours, before, before)).Ask(Monday).First);
         Assert.Equal([Some.At(10), Some.At(11)], group.Ringing.Select(member => member.Number));
     }
 
@@ -85,6 +86,30 @@ public sealed class RouteTests
         var stop = Assert.IsType<Stop.Silent>(site.Ask(Monday).First);
         Assert.Equal(Silence.ReceptionNotInService, stop.Why);
         Assert.Equal(Failure.Unreachable, Assert.Single(stop.Branches).When);
+    }
+
+    [Fact]
+    public void A_forward_to_a_number_of_the_site_that_is_not_in_service_reaches_nobody()
+    {
+        var site = Site.With(Ours, new() { InHours = ForwardTo(12), IfUnreachable = ForwardTo(99) });
+        var stop = Assert.IsType<Stop.Silent>(site.Ask(Monday).First);
+        Assert.Equal(Silence.ForwardNotInService, stop.Why);
+        Assert.Equal(Some.At(99), Assert.IsType<Stop.Number>(Assert.Single(stop.Branches).Then).To);
+    }
+
+    [Theory]
+    [InlineData(NumberState.PortingOut)]
+    [InlineData(NumberState.Deactivating)]
+    public void A_member_that_may_come_back_stays_a_member_and_does_not_ring(NumberState state)
+    {
+        var site = Site with { State = SiteOf((1, MainOf(Ours)), (10, Direct(Ours) with { State = state })) };
+
+        var inForce = site.InForce(Ours, Ring(10), Monday);
+
+        Assert.Equal([Some.At(10)], inForce.HuntGroup.Members.Select(member => member.Number));
+        Assert.IsType<Stop.Silent>(site.With(Ours, inForce).Ask(Monday).First);
+        Assert.Empty(FeatureChecks.Here(site, Ours, inForce, inForce, Monday));
+        Assert.Single(FeatureChecks.Here(site, Ours, GroupFeatures.Default, inForce, Monday));
     }
 
     [Fact]

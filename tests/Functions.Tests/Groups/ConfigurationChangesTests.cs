@@ -113,10 +113,15 @@ public sealed class ConfigurationChangesTests(World world) : IClassFixture<World
         var read = (await place.ReadConfigurationAsync()).Is(200);
         Assert.Equal(written.ToJsonString(), read.Body.ToJsonString());
         await SilentAsync();
-        var refused = await place.ConfigureAsync(read.Body, read.ETag);
+        read.Body["greetings"] = new JsonObject { ["inHours"] = "Good day." };
+        (await place.ConfigureAsync(read.Body, read.ETag)).Is(200);
+        await SilentAsync();
+        var refused = await place.ConfigureAsync(
+            new { receptionNumber = place.Number(6) }, await place.ETagAsync());
         refused.IsProblem(400, "invalid");
         Assert.Equal([("receptionNumber", "not-a-direct-number-in-service")], FieldsOf(refused));
         Assert.EndsWith("leave it out for the operator's.", (string?)refused.Errors[0]["wayOut"]);
+        read = (await place.ReadConfigurationAsync()).Is(200);
 
         // Back in service it is not the reception yet, and may pass calls on to the main number as long as that is so.
         await place.ActivateAsync(place.Numbers(3));
@@ -129,13 +134,33 @@ public sealed class ConfigurationChangesTests(World world) : IClassFixture<World
         (await place.ConfigureAsync(read.Body, read.ETag)).Is(200);
         Assert.Equal(place.Number(3), (string?)(await FirstAsync())["number"]);
         Assert.Equal(
-            [["inHours", "receptionNumber"], ["receptionNumber"]], Told(place).Select(Fields));
+            [["inHours", "receptionNumber"], ["greetings"], ["receptionNumber"]], Told(place).Select(Fields));
 
         async Task SilentAsync() => Assert.Equal(
             ("NobodyRings", "The number that is named as the reception is not in service."),
             ((string?)(await FirstAsync())["kind"], (string?)(await FirstAsync())["text"]));
 
         async Task<JsonNode> FirstAsync() => (await place.RouteAsync("2026-03-02T12:00:00Z"))["first"]!;
+    }
+
+    [Fact]
+    public async Task Without_the_operators_reception_a_tenant_that_relies_on_it_can_still_be_closed_by_hand()
+    {
+        var place = await world.PlaceForMainsAsync();
+        await place.AssignAsync(place.Owner, "lines", 1);
+        await place.PutMainInServiceAsync(6, place.Owner);
+        await place.PutMainInServiceAsync(5);
+        (await place.ConfigureAsync(new { inHours = new { kind = "Reception" } })).Is(200);
+        var main = (await place.ReadMainAsync(place.Owner)).Is(200).ETag!;
+        (await place.App.SendAsync(HttpMethod.Delete, place.MainPath(place.Owner), place.Admin, request =>
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", main);
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", place.App.NewKey());
+        })).Is(200);
+
+        var read = (await place.ReadConfigurationAsync()).Is(200);
+        read.Body["override"] = new JsonObject { ["kind"] = "ForceClosed" };
+        (await place.ConfigureAsync(read.Body, read.ETag)).Is(200);
     }
 
     List<JsonObject> Told(Place place, string type = "main.configured") =>
