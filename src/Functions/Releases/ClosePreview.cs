@@ -26,8 +26,8 @@ namespace Telephony.Functions.Releases;
 /// </param>
 /// <param name="RulesVersion">The version of the site's rules that decided.</param>
 /// <param name="Token">
-/// Sent as <c>preview</c>, it lets the account be closed only while this is what becomes of its services and numbers,
-/// and while these numbers are in use, whoever has them.
+/// Sent as <c>preview</c>, it lets the closing begin only while this is what becomes of the account's services and
+/// numbers, and while these numbers are in use, whoever has them. What the account gets after that leaves as well.
 /// </param>
 sealed record ClosePreview(
     string Account,

@@ -29,15 +29,8 @@ public sealed class UnassignForClose(
         var site = await directory.ExistingSiteAsync(id.Site, ct);
         var account = operation.Account ?? throw new UnreachableException($"{id} closes no account.");
 
-        // Also the first part of a close whose preview no longer holds: it changes nothing then.
-        var state = await sites.ReadAsync(id.Site, ct);
-        if (ClosePreview.DecideAsShown(state, LeaveSite.Command(operation, input.Now), operation)
-            is PoolDecision.Refused refused)
-        {
-            return new(Refusals.Reason(refused.Refusals), HasMore: false);
-        }
-
-        IReadOnlyList<E164> part = [.. ClosePreview.InUseOf(state, account).Take(AssignPart.NumbersInPart)];
+        var inUse = ClosePreview.InUseOf(await sites.ReadAsync(id.Site, ct), account);
+        IReadOnlyList<E164> part = [.. inUse.Take(AssignPart.NumbersInPart)];
         if (part.Count == 0)
             return new(null, HasMore: false);
 
@@ -45,11 +38,17 @@ public sealed class UnassignForClose(
             site,
             new(
                 operation, input.Step("unassign"), input.Now,
-                stop => lines.LoadAsync(id.Site, [.. part], [], stop),
-                chains => LineDecider.Decide(chains, new UnassignLines(
-                    [.. part], operation.Order(input.Now) with { By = Party.System }))), ct);
+                stop => lines.LoadAsync(id.Site, [.. part], [], stop), Decide), ct);
         return outcome is SiteOutcome.Refused no
             ? new(Refusals.Reason(no.Refusals), HasMore: false)
             : new(null, HasMore: outcome is not SiteOutcome.HasEnded);
+
+        // The first part of a close whose preview no longer holds changes nothing.
+        LineDecision Decide(LineState state) =>
+            ClosePreview.DecideAsShown(state.Numbers, LeaveSite.Command(operation, input.Now), operation)
+                is PoolDecision.Refused refused
+                ? new LineDecision.Refused(refused.Refusals)
+                : LineDecider.Decide(state, new UnassignLines(
+                    [.. part], operation.Order(input.Now) with { By = Party.System }));
     }
 }
