@@ -112,7 +112,7 @@ public static class PlaceDecider
         return places.With(used with { Uses = used.Uses.With(user, used.Item is Port) });
     }
 
-    /// <summary>What a thing stood on is there: it could not go as long as it did.</summary>
+    /// <summary>What a thing stood on is there: it could not go as long as it did, and both were read so.</summary>
     static SitePlaces Release(this SitePlaces places, PlaceRef which, PlaceItem user)
     {
         var used = places.Find(which)!;

@@ -56,7 +56,24 @@ public sealed class LineTable(ITable sites, PlaceTable places)
     /// <param name="numbers">Numbers that may be assigned already.</param>
     /// <param name="things">Handsets and spaces.</param>
     /// <param name="ct">Stops between reads.</param>
-    internal async Task<LineSnapshot> LoadAsync(
+    internal Task<LineSnapshot> LoadAsync(
+        Id<Site> site, IReadOnlyCollection<E164> numbers, IReadOnlyCollection<PlaceRef> things, CancellationToken ct) =>
+        Rivals.WholeAsync(() => ReadAsync(site, numbers, things, ct), read => IsWhole(read, things));
+
+    /// <summary>
+    /// Whether all is there that goes with a line: who ended it after it was read took its marks away, and what it rang
+    /// on may be gone.
+    /// </summary>
+    static bool IsWhole(LineSnapshot read, IEnumerable<PlaceRef> things)
+    {
+        var lines = read.Lines.Values.Select(stored => stored.Line).ToList();
+        var theirs = lines.SelectMany(PlacesOf).ToList();
+        return lines.SelectMany(MarksOf).All(read.Marks.ContainsKey)
+            && theirs.All(which => read.Places.Places.Find(which) is not null)
+            && read.Places.HasUnder(theirs.Union(things));
+    }
+
+    async Task<LineSnapshot> ReadAsync(
         Id<Site> site, IReadOnlyCollection<E164> numbers, IReadOnlyCollection<PlaceRef> things, CancellationToken ct)
     {
         var lines = await FindAllAsync(site, numbers, ct);

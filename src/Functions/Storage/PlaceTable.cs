@@ -16,6 +16,11 @@ sealed record PlaceSnapshot(
 {
     public StoredPlace? Find(PlaceRef which) =>
         Places.Find(which) is { } placed ? new(placed, ETags[which]) : null;
+
+    /// <summary>Whether all is there that these stand on.</summary>
+    public bool HasUnder(IEnumerable<PlaceRef> which) =>
+        which.Select(Places.Find).OfType<Placed>().SelectMany(placed => placed.Item.Links)
+            .All(link => Places.Find(link.To) is not null);
 }
 
 /// <summary>The spaces, switches, ports and handsets of sites: always read from the table.</summary>
@@ -38,8 +43,11 @@ public sealed class PlaceTable(ITable sites)
     /// <param name="which">The thing.</param>
     /// <param name="wanted">As it is to be; null when it is to go.</param>
     /// <param name="ct">Stops between reads.</param>
-    internal async Task<PlaceSnapshot> LoadAsync(
-        Id<Site> site, PlaceRef which, PlaceItem? wanted, CancellationToken ct)
+    internal Task<PlaceSnapshot> LoadAsync(
+        Id<Site> site, PlaceRef which, PlaceItem? wanted, CancellationToken ct) =>
+        Rivals.WholeAsync(() => ReadAsync(site, which, wanted, ct), read => read.HasUnder([which]));
+
+    async Task<PlaceSnapshot> ReadAsync(Id<Site> site, PlaceRef which, PlaceItem? wanted, CancellationToken ct)
     {
         var stored = await FindAsync(site, which, ct);
         List<StoredPlace?> read = [stored];
@@ -51,7 +59,10 @@ public sealed class PlaceTable(ITable sites)
     }
 
     /// <summary>All things of the site: at most <see cref="PlaceCounts.Max"/> of each kind, in pages.</summary>
-    internal async Task<PlaceSnapshot> LoadAllAsync(Id<Site> site, CancellationToken ct)
+    internal Task<PlaceSnapshot> LoadAllAsync(Id<Site> site, CancellationToken ct) =>
+        Rivals.WholeAsync(() => ReadAllAsync(site, ct), read => read.HasUnder(read.Places.Items.Keys));
+
+    async Task<PlaceSnapshot> ReadAllAsync(Id<Site> site, CancellationToken ct)
     {
         var all = new List<StoredPlace>();
         foreach (var kind in Enum.GetValues<PlaceKind>())
@@ -95,7 +106,10 @@ public sealed class PlaceTable(ITable sites)
     internal static List<RowChange> Rows(PlaceSnapshot before, SitePlaces after) =>
         [.. after.Touched.Select(which => Change(before, after, which))];
 
-    /// <summary>These things and all that they stand on, without how many the site has.</summary>
+    /// <summary>
+    /// These things and all that they stand on, without how many the site has. What others change meanwhile may not be
+    /// there: whoever asks looks at that with all else that it reads.
+    /// </summary>
     internal async Task<PlaceSnapshot> LoadAsync(
         Id<Site> site, IReadOnlyCollection<PlaceRef> which, CancellationToken ct)
     {

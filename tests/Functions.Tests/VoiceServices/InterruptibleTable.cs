@@ -1,10 +1,12 @@
+using System.Runtime.CompilerServices;
 using Azure.Data.Tables;
 using Telephony.Functions.Storage;
 
 namespace Telephony.Functions.Tests.VoiceServices;
 
 /// <summary>
-/// The table of sites with a test between it and the app, which may hold up, lose or count what is written.
+/// The table of sites with a test between it and the app, which may hold up, lose or count what is written, and come
+/// between two reads.
 /// </summary>
 sealed class InterruptibleTable(ITable inner) : ITable
 {
@@ -16,12 +18,25 @@ sealed class InterruptibleTable(ITable inner) : ITable
     /// </summary>
     public Action<IReadOnlyList<RowChange>> After { get; set; } = _ => { };
 
-    public Task<TableEntity?> FindAsync(string partition, string row, CancellationToken ct) =>
-        inner.FindAsync(partition, row, ct);
+    /// <summary>What happens before the row with this key is read.</summary>
+    public Func<string, Task> BeforeFind { get; set; } = _ => Task.CompletedTask;
 
-    public IAsyncEnumerable<TableEntity> RangeAsync(
-        string partition, string from, string to, int pageSize, CancellationToken ct) =>
-        inner.RangeAsync(partition, from, to, pageSize, ct);
+    /// <summary>What happens before the rows from this key on are read.</summary>
+    public Func<string, Task> BeforeRange { get; set; } = _ => Task.CompletedTask;
+
+    public async Task<TableEntity?> FindAsync(string partition, string row, CancellationToken ct)
+    {
+        await BeforeFind(row);
+        return await inner.FindAsync(partition, row, ct);
+    }
+
+    public async IAsyncEnumerable<TableEntity> RangeAsync(
+        string partition, string from, string to, int pageSize, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await BeforeRange(from);
+        await foreach (var row in inner.RangeAsync(partition, from, to, pageSize, ct))
+            yield return row;
+    }
 
     public async Task<CommitResult> CommitAsync(
         string partition, IReadOnlyList<RowChange> changes, CancellationToken ct)
@@ -30,6 +45,13 @@ sealed class InterruptibleTable(ITable inner) : ITable
         var result = await inner.CommitAsync(partition, changes, ct);
         After(changes);
         return result;
+    }
+
+    /// <summary>What happens the first time that a key is one of these.</summary>
+    public static Func<string, Task> Once(Predicate<string> when, Func<Task> act)
+    {
+        var done = false;
+        return key => !done && when(key) && (done = true) ? act() : Task.CompletedTask;
     }
 
     /// <summary>Whether it is the step that takes numbers: it writes what the account has.</summary>
