@@ -36,12 +36,12 @@ public sealed class DeleteUser(DirectoryTable directory, DirectoryChanges change
         if (!precondition.HoldsFor(stored.Version))
             return Problems.PreconditionFailed("user");
 
-        var (numbers, claim) = (await NumbersAsync(admitted.Account, stored.Value, ct), (TableEntity?)null);
+        var (numbers, claim) = (await NumbersAsync(admitted.Operator, stored.Value, ct), (TableEntity?)null);
         if (numbers.Count == 0)
         {
             claim = await changes.MarkLeavingAsync(admitted.Operator, stored.Value.Id, isLeaving: true, ct);
             // Once more, for who gave the user a number while we looked.
-            numbers = await NumbersAsync(admitted.Account, stored.Value, ct);
+            numbers = await NumbersAsync(admitted.Operator, stored.Value, ct);
         }
 
         if (numbers.Count == 0
@@ -56,10 +56,12 @@ public sealed class DeleteUser(DirectoryTable directory, DirectoryChanges change
     }
 
     /// <summary>The numbers that the user has, at all sites where the account works.</summary>
-    async Task<List<ProblemError>> NumbersAsync(Account account, User user, CancellationToken ct)
+    async Task<List<ProblemError>> NumbersAsync(Id<Operator> owner, User user, CancellationToken ct)
     {
+        // Each time as it is now: who was attached to a site elsewhere a moment ago can have numbers there already.
+        var account = await directory.ExistingAccountAsync(owner, user.Account, ct);
         var numbers = new List<ProblemError>();
-        var all = directory.SitesAsync(account.Operator, null, TableLimits.PageRowsMax, ct);
+        var all = directory.SitesAsync(owner, null, TableLimits.PageRowsMax, ct);
         await foreach (var site in all.Where(account.IsAt).WithCancellation(ct))
         {
             numbers.AddRange((await sites.NumbersOfAsync(site.Id, user.Id, ct)).Order().Select(number =>

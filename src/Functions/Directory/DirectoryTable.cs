@@ -38,6 +38,12 @@ public sealed class DirectoryTable(ITable directory, DirectoryCache cache)
         Id<Operator> owner, Id<Account> account, CancellationToken ct, bool fresh = false) => cache.GetAsync(
             Partition(owner), AccountRow(account), async () => (await FindAsync(owner, account, ct))?.Value, fresh);
 
+    /// <summary>An account that was found before, as it is now: what a write rests on.</summary>
+    /// <exception cref="UnreachableException">There is none, and nothing removes one.</exception>
+    public async Task<Account> ExistingAccountAsync(Id<Operator> owner, Id<Account> account, CancellationToken ct) =>
+        await AccountAsync(owner, account, ct, fresh: true)
+        ?? throw new UnreachableException($"There is no account '{account}' of '{owner}'.");
+
     public Task<Operator?> OperatorAsync(Id<Operator> owner, CancellationToken ct) =>
         cache.GetAsync(Partition(owner), OperatorRow, async () => (await FindAsync(owner, ct))?.Value);
 

@@ -33,7 +33,9 @@ public sealed class PutUser(DirectoryTable directory, DirectoryChanges changes, 
         }
 
         var (admitted, id) = (Admitted.Of(request), Id<User>.Parse(user));
-        var (owner, account) = (admitted.Operator, admitted.Account!);
+        var owner = admitted.Operator;
+        // As it is now: it may have been attached to a site elsewhere, or taken off one.
+        var account = await directory.ExistingAccountAsync(owner, admitted.Account!.Id, ct);
         var stored = await directory.FindAsync(owner, account.Id, id, ct);
         var errors = new BodyErrors();
         CheckRole(account, body.Role, errors);

@@ -1,9 +1,9 @@
-using System.Collections.Immutable;
 using Telephony.Domain;
 using Telephony.Domain.Access;
 using Telephony.Domain.Directory;
 using Telephony.Functions.Directory;
 using Telephony.Functions.Storage;
+using Telephony.Functions.Tests.Assignment;
 
 namespace Telephony.Functions.Tests.Access;
 
@@ -38,13 +38,64 @@ public sealed class RememberedRowsTests(World world) : IClassFixture<World>
         (await world.App.GetAsync(path, token)).Is(200);
     }
 
+    [Fact]
+    public async Task A_user_works_at_once_at_a_site_that_its_account_was_attached_to_elsewhere()
+    {
+        var place = await world.PlaceAsync();
+        var path = $"accounts/{place.Stranger}/users/new-{place.Site}";
+        var body = new { name = "N", email = "n@n.example", role = "OccupierUser", sites = new[] { place.Site } };
+        (await world.App.PutAsync(path, place.Admin, body)).IsProblem(400, "invalid");
+        (await world.App.GetAsync($"accounts/{place.Stranger}/users", place.Admin)).Is(200);
+
+        await AttachElsewhereAsync(place, place.Stranger);
+
+        (await world.App.PutAsync(path, place.Admin, body)).Is(201);
+    }
+
+    [Fact]
+    public async Task A_user_gets_no_site_that_its_account_was_taken_off_elsewhere()
+    {
+        var place = await world.PlaceAsync();
+        (await world.App.GetAsync($"accounts/{place.Tenant}/users", place.Admin)).Is(200);
+
+        await WriteElsewhereAsync(place.Tenant);
+
+        var refused = await world.App.PutAsync($"accounts/{place.Tenant}/users/new-{place.Site}", place.Admin, new
+        {
+            name = "N", email = "n@n.example", role = "OccupierUser", sites = new[] { place.Site },
+        });
+        refused.IsProblem(400, "invalid");
+        Assert.Equal("not-at-site", (string?)refused.Errors[0]["code"]);
+    }
+
+    [Fact]
+    public async Task A_user_stays_who_has_a_number_at_a_site_that_its_account_was_attached_to_elsewhere()
+    {
+        var place = await world.PlaceAsync();
+        var desks = await Desks.AtAsync(place);
+        await WriteElsewhereAsync(place.Tenant);
+        world.App.Clock.Advance(DirectoryCache.AgeMax);
+        var path = $"accounts/{place.Tenant}/users/{desks.Amir}";
+        var user = (await world.App.GetAsync(path, place.Admin)).Is(200);
+
+        await AttachElsewhereAsync(place, place.Tenant);
+        await desks.AssignAsync(0, new { user = desks.Amir });
+
+        var refused = await world.App.SendAsync(HttpMethod.Delete, path, place.Admin, request =>
+            request.Headers.TryAddWithoutValidation("If-Match", user.ETag));
+        refused.IsProblem(409, "user-has-numbers");
+        (await world.App.GetAsync(path, place.Admin)).Is(200);
+    }
+
     /// <summary>As another process does it: the row changes, and this process is not told.</summary>
-    async Task AttachElsewhereAsync(Place place, string account)
+    Task AttachElsewhereAsync(Place place, string account) => WriteElsewhereAsync(account, place.Site);
+
+    async Task WriteElsewhereAsync(string account, params string[] sites)
     {
         var ct = TestContext.Current.CancellationToken;
         var row = DirectoryRows.Write(new Account(
             Id<Account>.Parse(account), Id<Operator>.Parse("acme"), AccountKind.Occupier, account,
-            ImmutableSortedSet.Create(Id<Site>.Parse(place.Site))));
+            [.. sites.Select(Id<Site>.Parse)]));
         row.ETag = (await world.App.Directory.FindAsync(row.PartitionKey, row.RowKey, ct))!.ETag;
         Assert.IsType<CommitResult.Committed>(
             await world.App.Directory.CommitAsync(row.PartitionKey, [new RowChange.Replace(row)], ct));
