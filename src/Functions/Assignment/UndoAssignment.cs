@@ -36,7 +36,7 @@ public sealed class UndoAssignment(
             .Select(wish => wish.Number).ToImmutableArray();
         ImmutableArray<Refusal.OfLine> undone = [];
         var step = new LineStep(
-            operation, string.Create(CultureInfo.InvariantCulture, $"undo-{input.Part}"), input.Now,
+            operation, string.Create(CultureInfo.InvariantCulture, $"{Operation.UndoSteps}{input.Part}"), input.Now,
             stop => lines.LoadAsync(id.Site, numbers, [], stop),
             state =>
             {

@@ -15,8 +15,8 @@ public sealed class CloseOperation(SitePartition sites)
 {
     public const string Step = "close";
 
-    /// <returns>How it really ended: a failed operation that changed numbers is Partial, for what was taken stays
-    /// taken.</returns>
+    /// <returns>How it really ended: a failed or refused operation that changed numbers is Partial, for what was taken
+    /// stays taken.</returns>
     [Function(nameof(CloseOperation))]
     public async Task<OperationState> Run([ActivityTrigger] CloseInput input, CancellationToken ct)
     {

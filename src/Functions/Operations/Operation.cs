@@ -91,6 +91,9 @@ public sealed record Operation
     /// <summary>The step that sees how a wait ended, and undoes what was begun where it ended badly.</summary>
     public const string SettleStep = "settle";
 
+    /// <summary>How the steps begin that take back what one before them did.</summary>
+    public const string UndoSteps = "undo-";
+
     public required OperationId Id { get; init; }
 
     public required OperationKind Kind { get; init; }
@@ -197,18 +200,25 @@ public sealed record Operation
 
     /// <summary>
     /// As it ends. What steps have done stays done: one that fails or is called off after a step ended in part, unless
-    /// a last step settled it, and so did one that succeeded but for what a step gave a reason for; an import of which
-    /// nothing went in was refused.
+    /// a last step settled it. So did one that was refused when it had changed numbers, unless that was undone, and one
+    /// that succeeded but for what a step gave a reason for; an import of which nothing went in was refused.
     /// </summary>
     public Operation Ended(OperationState state, DateTimeOffset at, OperationReason? reason = null) => this with
     {
         State = Places is { RefusedAll: true } ? OperationState.Refused
-            : (state is OperationState.Failed or OperationState.Cancelled
-                && Steps.Length > 0 && !Did(SettleStep))
-            || (state is OperationState.Succeeded && Reason is not null) ? OperationState.Partial : state,
+            : EndsInPart(state) ? OperationState.Partial : state,
         Wait = null,
         EndedAt = at,
         Reason = reason ?? Reason,
+    };
+
+    bool EndsInPart(OperationState state) => state switch
+    {
+        OperationState.Failed or OperationState.Cancelled => Steps.Length > 0 && !Did(SettleStep),
+        OperationState.Refused => Changed.Count > 0 && !Did(SettleStep)
+            && !Steps.Any(done => done.Name.StartsWith(UndoSteps, StringComparison.Ordinal)),
+        OperationState.Succeeded => Reason is not null,
+        _ => false,
     };
 
     /// <summary>Who wants what it does to numbers.</summary>
