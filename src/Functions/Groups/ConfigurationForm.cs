@@ -76,7 +76,7 @@ sealed record OpenHours(
 /// <param name="End">By the clock, not included.</param>
 /// <param name="Yearly">The day of every year.</param>
 sealed record HolidayForm(
-    [Length(1, ConfigurationInput.LabelMax)] string Name,
+    [Length(1, ConfigurationInput.DateNameMax)] string Name,
     string? FirstDay = null,
     string? LastDay = null,
     string? Start = null,
@@ -95,7 +95,7 @@ sealed record YearlyForm(
 /// <param name="Name">As people call it.</param>
 /// <param name="Start">By the clock, such as 2026-12-24T12:00.</param>
 /// <param name="End">By the clock, not included.</param>
-sealed record ClosureForm([Length(1, ConfigurationInput.LabelMax)] string Name, string Start, string End);
+sealed record ClosureForm([Length(1, ConfigurationInput.DateNameMax)] string Name, string Start, string End);
 
 /// <summary>Open or closed by hand, whatever the hours say.</summary>
 /// <param name="Kind">Which.</param>

@@ -11,6 +11,9 @@ namespace Telephony.Functions.Groups;
 sealed class ConfigurationInput(string? country)
 {
     public const int LabelMax = 80;
+
+    /// <summary>Some holidays have long names: one of Croatia's has 82 characters.</summary>
+    public const int DateNameMax = 120;
     public const int GreetingMax = 1_000;
     public const string ExtensionPattern = "^[0-9]{1,8}$";
     const int ExtensionMax = 8;

@@ -32,7 +32,7 @@ sealed class TimesInput(BodyErrors errors)
 
     public ImmutableArray<Closure> Closures(IReadOnlyList<ClosureForm> closures) =>
         Each("closures", closures, GroupFeatures.DatesMax, (form, at) => new Closure(
-            errors.Line($"{at}.name", form.Name, ConfigurationInput.LabelMax),
+            errors.Line($"{at}.name", form.Name, ConfigurationInput.DateNameMax),
             new(MomentOf($"{at}.start", form.Start), MomentOf($"{at}.end", form.End))));
 
     public static IsoDayOfWeek WeekdayOf(DayOfWeek day) =>
@@ -64,7 +64,7 @@ sealed class TimesInput(BodyErrors errors)
     }
 
     Holiday Holiday(HolidayForm form, string at) => new(
-        errors.Line($"{at}.name", form.Name, ConfigurationInput.LabelMax),
+        errors.Line($"{at}.name", form.Name, ConfigurationInput.DateNameMax),
         form switch
         {
             { FirstDay: { } first, Start: null, End: null, Yearly: null } => new HolidayTime.Days(

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Telephony.Domain.Access;
-using Telephony.Functions.Groups;
 using Telephony.Functions.Tests.MainNumber;
 
 namespace Telephony.Functions.Tests.Groups;
@@ -94,30 +93,4 @@ public sealed class RouteHttpTests(World world) : IClassFixture<World>
         answer.IsProblem(400, "bad-parameter");
         Assert.Equal([name], answer.Fields);
     }
-
-    [Fact]
-    public async Task National_holidays_are_offered_and_count_for_nothing_until_they_are_chosen()
-    {
-        var place = await world.PlaceAsync();
-        var path = $"sites/{place.Site}/national-holidays?year=2026";
-        var holidays = (await world.App.GetAsync(path, place.Admin)).Is(200).Body["holidays"]!.AsArray();
-        Assert.Contains("2026-12-25", holidays.Select(holiday => (string?)holiday!["firstDay"]));
-        Assert.NotEqual("Holiday", (string?)(await place.RouteAsync("2026-12-25T12:00:00Z"))["mode"]);
-
-        (await place.ScheduleAsync(new JsonObject { ["holidays"] = holidays.DeepClone() }.ToJsonString())).Is(200);
-        Assert.Equal("Holiday", (string?)(await place.RouteAsync("2026-12-25T12:00:00Z"))["mode"]);
-    }
-
-    [Theory]
-    [InlineData("GB", 2026, "2026-04-03")]
-    [InlineData("US", 2026, "2026-11-26")]
-    [InlineData("DE", 2026, "2026-10-03")]
-    [InlineData("FR", 2026, "2026-07-14")]
-    [InlineData("AU", 2027, "2027-01-26")]
-    public void A_country_has_its_holidays(string country, int year, string day) =>
-        Assert.Contains(day, NationalHolidays.Of(country, year).Select(holiday => holiday.FirstDay));
-
-    [Fact]
-    public void Of_a_country_that_is_not_known_none_are_offered() =>
-        Assert.Empty(NationalHolidays.Of("XX", 2026));
 }
