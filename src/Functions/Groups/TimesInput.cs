@@ -67,8 +67,7 @@ sealed class TimesInput(BodyErrors errors)
         errors.Line($"{at}.name", form.Name, ConfigurationInput.DateNameMax),
         form switch
         {
-            { FirstDay: { } first, Start: null, End: null, Yearly: null } => new HolidayTime.Days(
-                DateOf($"{at}.firstDay", first), DateOf($"{at}.lastDay", form.LastDay ?? first)),
+            { FirstDay: { } first, Start: null, End: null, Yearly: null } => Days(first, form.LastDay, at),
             { Start: { } start, End: { } end, FirstDay: null, LastDay: null, Yearly: null } =>
                 new HolidayTime.Hours(MomentOf($"{at}.start", start), MomentOf($"{at}.end", end)),
             { Yearly: { } yearly, FirstDay: null, LastDay: null, Start: null, End: null } =>
@@ -78,6 +77,12 @@ sealed class TimesInput(BodyErrors errors)
                 "Send firstDay (and lastDay), or start and end, or yearly.",
                 new HolidayTime.Yearly(1, 1)),
         });
+
+    HolidayTime.Days Days(string firstDay, string? lastDay, string at)
+    {
+        var first = DateOf($"{at}.firstDay", firstDay);
+        return new(first, lastDay is null ? first : DateOf($"{at}.lastDay", lastDay));
+    }
 
     HolidayTime Yearly(YearlyForm form, string at) => form switch
     {

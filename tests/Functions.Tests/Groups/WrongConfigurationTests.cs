@@ -1,3 +1,4 @@
+using Telephony.Functions.Groups;
 using Telephony.Functions.Tests.MainNumber;
 
 namespace Telephony.Functions.Tests.Groups;
@@ -76,6 +77,14 @@ public sealed class WrongConfigurationTests(World world) : IClassFixture<World>
             (field, code), answer.Errors.Select(error => ((string?)error["field"], (string?)error["code"])));
         Assert.All(answer.Errors, error => Assert.NotEmpty((string)error["wayOut"]!));
         Assert.Equal(before, place.Rows);
+    }
+
+    [Fact]
+    public void A_wrong_first_day_is_not_blamed_on_a_last_day_that_was_not_sent()
+    {
+        var wrong = new SiteSchedule(Holidays: [new("Leap day", FirstDay: "2026-02-29")]);
+        Assert.True(ConfigurationInput.Of(wrong).Refused(out var problem, out _));
+        Assert.Equal(["holidays[0].firstDay"], problem.Errors.Select(error => error.Field));
     }
 
     [Fact]
