@@ -68,7 +68,7 @@ public static class FeatureChecks
         if (wanted.TimeZone is { } zone && !TimeZones.IsKnown(zone))
         {
             yield return new(
-                "timeZone", "unknown-time-zone", $"'{zone}' is no time zone.",
+                "timeZone", "unknown-time-zone", "There is no time zone of that name.",
                 "Send an IANA name, such as Europe/London, or leave it out for the site's.");
         }
     }

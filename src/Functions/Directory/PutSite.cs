@@ -39,10 +39,10 @@ public sealed class PutSite(DirectoryTable directory, DirectoryChanges changes)
             body.TimeZone,
             errors.Line("address", body.Address, BodyErrors.AddressMax));
         if (!CountryAndZone.IsCountry(body.Country))
-            errors.Add("country", "unknown-country", $"'{body.Country}' is no country.",
+            errors.Add("country", "unknown-country", $"'{Problems.Shown(body.Country)}' is no country.",
                 "Send ISO 3166-1 alpha-2, such as GB.");
         if (!CountryAndZone.IsTimeZone(body.TimeZone))
-            errors.Add("timeZone", "unknown-time-zone", $"'{body.TimeZone}' is no time zone.",
+            errors.Add("timeZone", "unknown-time-zone", $"'{Problems.Shown(body.TimeZone)}' is no time zone.",
                 "Send an IANA name, such as Europe/London.");
         if (await directory.OperatorAsync(body.Operator, ct) is null)
             errors.Add("operator", "unknown-operator", $"There is no operator '{body.Operator}'.",

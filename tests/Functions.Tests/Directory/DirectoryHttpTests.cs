@@ -119,6 +119,19 @@ public sealed class DirectoryHttpTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(["address", "country", "name", "operator", "timeZone"], answer.Fields.Order());
     }
 
+    [Fact]
+    public async Task What_is_wrong_with_a_site_is_not_sent_back_at_length()
+    {
+        var endless = new string('x', 5_000);
+        var answer = await app.PutAsync("sites/paris", platform, new
+        {
+            @operator = "acme", name = "Paris", country = endless, timeZone = endless, address = "1 Rue",
+        });
+
+        Assert.Equal(["country", "timeZone"], answer.Fields.Order());
+        Assert.DoesNotContain(endless[..100], answer.Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Europe/London", 201)]
     [InlineData("America/Argentina/Buenos_Aires", 201)]

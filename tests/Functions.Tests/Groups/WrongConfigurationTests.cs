@@ -1,3 +1,4 @@
+using Telephony.Domain.Groups;
 using Telephony.Functions.Groups;
 using Telephony.Functions.Tests.MainNumber;
 
@@ -85,6 +86,14 @@ public sealed class WrongConfigurationTests(World world) : IClassFixture<World>
         var wrong = new SiteSchedule(Holidays: [new("Leap day", FirstDay: "2026-02-29")]);
         Assert.True(ConfigurationInput.Of(wrong).Refused(out var problem, out _));
         Assert.Equal(["holidays[0].firstDay"], problem.Errors.Select(error => error.Field));
+    }
+
+    [Fact]
+    public void A_zone_that_there_is_not_is_not_sent_back()
+    {
+        var wrong = new MainConfiguration(TimeZone: new('\a', 5_000), HoursSource: HoursSource.Own);
+        Assert.True(ConfigurationInput.Of(wrong, "GB").Refused(out var problem, out _));
+        Assert.DoesNotContain('\a', Assert.Single(problem.Errors).Reason);
     }
 
     [Fact]
