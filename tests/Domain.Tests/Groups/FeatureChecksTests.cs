@@ -32,16 +32,24 @@ public sealed class FeatureChecksTests
         { "holidays[1].lastDay", "end-before-start",
             On(Christmas, new HolidayTime.Days(new(2026, 5, 2), new(2026, 5, 1))) },
         { "holidays[0].firstDay", "out-of-range", On(new HolidayTime.Days(new(1999, 5, 1), new(2026, 5, 1))) },
+        { "holidays[0].lastDay", "out-of-range", On(new HolidayTime.Days(new(2026, 5, 1), new(2200, 1, 1))) },
+        { "holidays[0].end", "out-of-range",
+            On(new HolidayTime.Hours(new(2026, 5, 1, 9, 0), new(2200, 1, 1, 0, 0))) },
         { "holidays[0].end", "end-before-start",
             On(new HolidayTime.Hours(new(2026, 5, 1, 9, 0), new(2026, 5, 1, 9, 0))) },
         { "closures[0].end", "end-before-start", new() { Closures = [Closed(2026, 5, 2, 1)] } },
         { "closures[0].start", "out-of-range", new() { Closures = [Closed(2200, 5, 1, 2)] } },
+        { "closures[0].end", "out-of-range", new()
+        {
+            Closures = [new("It", new(new(2026, 5, 1, 0, 0), new(2200, 1, 1, 0, 0)))],
+        } },
         { "closures", "out-of-range", On([.. Enumerable.Repeat(Christmas, 200)]) with
         {
             Closures = [Closed(2026, 5, 1, 2)],
         } },
         { "override.until", "in-the-past", new() { Override = new(OverrideKind.ForceOpen, Monday) } },
         { "huntGroup.ringSeconds", "out-of-range", new() { HuntGroup = new([], RingSeconds: 4) } },
+        { "huntGroup.ringSeconds", "out-of-range", new() { HuntGroup = new([], RingSeconds: 121) } },
         { "huntGroup.maxSeconds", "out-of-range", new() { HuntGroup = new([], MaxSeconds: 601) } },
         { "ifNotAnswered.afterSeconds", "out-of-range", new() { NotAnsweredSeconds = 0 } },
         { "huntGroup.members", "out-of-range", Ring(Enumerable.Range(0, 101)) },
@@ -74,6 +82,8 @@ public sealed class FeatureChecksTests
         On(Christmas, new HolidayTime.Yearly(2, 29)),
         Ring(11, 10) with { IfBusy = ForwardTo(2), InHours = new Destination.Reception() },
         new GroupFeatures { Reception = new(Some.At(10)) },
+        new GroupFeatures { HuntGroup = new([], RingSeconds: 5, MaxSeconds: 5), NotAnsweredSeconds = 5 },
+        new GroupFeatures { HuntGroup = new([], RingSeconds: 120, MaxSeconds: 600), NotAnsweredSeconds = 600 },
         new GroupFeatures { Override = new(OverrideKind.ForceClosed, Monday.PlusTicks(1)) },
         On([.. Enumerable.Repeat(Christmas, 199)]) with { Closures = [Closed(2026, 5, 1, 2)] },
     };

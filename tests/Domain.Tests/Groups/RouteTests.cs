@@ -149,11 +149,38 @@ public sealed class RouteTests
             Paths(site.Ask(Monday).First).Where(path => path.Count(c => c == '-') == 4).Distinct().Order());
     }
 
-    [Fact]
-    public void A_greeting_is_the_modes()
+    public static readonly TheoryData<int, GroupFeatures> Rings = new()
     {
-        var site = Site.With(Ours, new() { Greetings = new("Hello", "Good night") });
-        Assert.Equal(["Hello", "Good night"], [site.Ask(Monday).Greeting, site.Ask(Night).Greeting]);
+        { 30, new() { HuntGroup = new([new(Some.At(10))], MaxSeconds: 30), NotAnsweredSeconds = 45 } },
+        { 30, new() { HuntGroup = new([new(Some.At(10))], MaxSeconds: 45), NotAnsweredSeconds = 30 } },
+        { 25, new() { InHours = new Destination.Reception(), Reception = new(Some.At(10)), NotAnsweredSeconds = 25 } },
+        { 90, new() { InHours = new Destination.Reception(), Reception = new(Some.At(10)), NotAnsweredSeconds = 90 } },
+        { 25, new() { InHours = ForwardTo(99), NotAnsweredSeconds = 25 } },
+        { 90, new() { InHours = ForwardTo(99), NotAnsweredSeconds = 90 } },
+    };
+
+    [Theory, MemberData(nameof(Rings))]
+    public void What_rings_rings_for_its_seconds_and_a_group_for_the_fewer_of_two(int seconds, GroupFeatures features)
+    {
+        var branch = Site.With(Ours, features).Ask(Monday).First.Branches[0];
+        Assert.Equal((Failure.NotAnswered, seconds), (branch.When, branch.AfterSeconds));
+    }
+
+    [Fact]
+    public void Each_mode_has_its_own_destination_and_greeting()
+    {
+        var tuesday = Monday.Plus(Duration.FromDays(1));
+        var holiday = new Holiday("It", new HolidayTime.Days(new(2026, 6, 16), new(2026, 6, 16)));
+        var site = Site.With(Ours, new()
+        {
+            HoursSource = HoursSource.Own, Own = OpeningTimes.Default with { Holidays = [holiday] },
+            InHours = ForwardTo(90), OutOfHours = ForwardTo(91), OnHoliday = ForwardTo(92),
+            Greetings = new("Hello", "Good night", "Happy holidays"),
+        });
+        Assert.Equal(
+            [(Some.At(90), "Hello"), (Some.At(91), "Good night"), (Some.At(92), "Happy holidays")],
+            new[] { Monday, Night, tuesday }.Select(at => site.Ask(at))
+                .Select(route => (Assert.IsType<Stop.Number>(route.First).To, route.Greeting!)));
     }
 
     [Fact]

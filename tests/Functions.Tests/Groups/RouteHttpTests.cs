@@ -93,4 +93,52 @@ public sealed class RouteHttpTests(World world) : IClassFixture<World>
         answer.IsProblem(400, "bad-parameter");
         Assert.Equal([name], answer.Fields);
     }
+
+    [Theory]
+    [InlineData("", 7)]
+    [InlineData("&to=2026-04-02T09:00:00Z", 31)]
+    public async Task Changes_are_those_of_a_week_or_of_at_most_31_days(string to, int days)
+    {
+        var place = await world.PlaceAsync();
+        var path = $"{place.MainPath()}/route/changes?from=2026-03-02T09:00:00Z{to}";
+        var answer = (await world.App.GetAsync(path, place.Admin)).Is(200);
+        Assert.Equal(
+            TimeSpan.FromDays(days), (DateTimeOffset)answer.Body["to"]! - (DateTimeOffset)answer.Body["from"]!);
+    }
+
+    [Fact]
+    public async Task A_call_is_followed_to_the_main_number_after_the_next_as_that_is_configured()
+    {
+        var place = await world.PlaceForMainsAsync();
+        await place.AssignAsync(place.Neighbour, "lines", 1);
+        await place.AssignAsync(place.Owner, "lines", 1);
+        await place.PutMainInServiceAsync(5);
+        await place.PutMainInServiceAsync(6, place.Neighbour);
+        await place.PutMainInServiceAsync(7, place.Owner);
+        (await place.ConfigureAsync(To("Announcement"), account: place.Owner)).Is(200);
+        (await place.ConfigureAsync(To("Forward", place.Number(7)), account: place.Neighbour)).Is(200);
+        (await place.ConfigureAsync(To("Forward", place.Number(6)))).Is(200);
+
+        var next = (await place.RouteAsync("2026-03-02T12:00:00Z"))["first"]!["route"]!;
+        var last = next["first"]!["route"]!;
+        Assert.Equal(
+            (place.Neighbour, place.Owner, "Announcement"),
+            ((string?)next["account"], (string?)last["account"], (string?)last["first"]!["kind"]));
+
+        static object To(string kind, string? number = null) =>
+            number is null ? new { inHours = new { kind } } : new { inHours = new { kind, number } };
+    }
+
+    [Fact]
+    public async Task A_groups_seconds_are_shown_as_configured()
+    {
+        var place = await world.PlaceAsync();
+        await place.BringIntoServiceAsync(3);
+        (await place.ConfigureAsync(new
+        {
+            huntGroup = new { members = new[] { new { number = place.Number(3) } }, ringSeconds = 10, maxSeconds = 45 },
+        })).Is(200);
+        var first = (await place.RouteAsync("2026-03-02T12:00:00Z"))["first"]!;
+        Assert.Equal((10, 45), ((int)first["ringSeconds"]!, (int)first["notAnswered"]!["afterSeconds"]!));
+    }
 }

@@ -9,6 +9,8 @@ public sealed class WrongConfigurationTests(World world) : IClassFixture<World>
 {
     [Theory]
     [InlineData("hoursSource", "missing", """{"timeZone":"Europe/London"}""")]
+    [InlineData("hoursSource", "missing", """{"businessHours":[]}""")]
+    [InlineData("hoursSource", "missing", """{"holidays":[]}""")]
     [InlineData("timeZone", "unknown-time-zone", """{"hoursSource":"Own","timeZone":"Mars/Olympus"}""")]
     [InlineData("businessHours[0].to", "end-before-start",
         """{"hoursSource":"Own","businessHours":[{"day":"Monday","from":"18:00","to":"08:00"}]}""")]
