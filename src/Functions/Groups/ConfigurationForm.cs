@@ -125,7 +125,7 @@ sealed record DestinationForm(DestinationKind Kind, [Length(1, PhoneText.LengthM
 
 /// <summary>Where a call goes that nobody answers, and after how long.</summary>
 /// <param name="To">To voicemail when absent.</param>
-/// <param name="AfterSeconds">For how long it rings.</param>
+/// <param name="AfterSeconds">For how long it rings; a group no longer than its maxSeconds.</param>
 sealed record NotAnsweredForm(
     DestinationForm? To = null,
     [Range(HuntGroup.SecondsMin, HuntGroup.SecondsMax)]
@@ -137,9 +137,11 @@ sealed record NotAnsweredForm(
 /// until you send it again.
 /// </param>
 /// <param name="Pattern">Which rings when.</param>
-/// <param name="RingSeconds">For how long each rings.</param>
+/// <param name="RingSeconds">For how long each rings, while the group does.</param>
 /// <param name="SkipBusy">Whether those on a call are left out.</param>
-/// <param name="MaxSeconds">For how long the group rings in all.</param>
+/// <param name="MaxSeconds">
+/// For how long the group rings in all, unless ifNotAnswered.afterSeconds is over before.
+/// </param>
 sealed record HuntGroupForm(
     [Length(0, HuntGroup.MembersMax)] IReadOnlyList<MemberForm>? Members = null,
     HuntPattern Pattern = HuntPattern.Simultaneous,
