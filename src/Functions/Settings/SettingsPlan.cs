@@ -28,6 +28,7 @@ sealed class SettingsPlan(
 {
     readonly List<Amendment> amendments = [];
     readonly List<RowChange> rows = [];
+    readonly LoopWords loops = new(queries, site, by);
 
     /// <summary>Whose numbers they are; null when they are of several accounts, or there are none.</summary>
     public Id<Account>? Account { get; private set; }
@@ -60,6 +61,8 @@ sealed class SettingsPlan(
         var change = await ChangeAsync(id, number, stored.Settings, patch.ApplyTo(stored.Settings), ct);
         switch (await DecideAsync(change, ct))
         {
+            case SettingsDecision.Refused { Refusals: [SettingsRefusal.Loop loop] }:
+                return SettingsProblems.Of(loop, await loops.OfAsync(loop.Path, ct));
             case SettingsDecision.Refused refused:
                 return SettingsProblems.Of(refused.Refusals);
             case SettingsDecision.Accepted accepted:

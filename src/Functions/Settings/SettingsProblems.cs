@@ -19,6 +19,9 @@ static class SettingsProblems
             : Problems.SettingsRefused().With([.. errors]);
     }
 
+    public static Problem Of(SettingsRefusal.Loop loop, LoopWay way) => Problems.SettingsRefused().With(
+        ProblemError.OfField(loop.Field, "call-loop", $"Calls would come back: {way.Path}.", way.WayOut));
+
     /// <summary>The settings are as the caller read them; what nobody set yet is also new.</summary>
     public static bool HoldsFor(this Precondition precondition, StoredSettings stored) =>
         precondition is Precondition.Create ? !stored.WasSet : precondition.HoldsFor(stored.Version);
@@ -38,11 +41,6 @@ static class SettingsProblems
         { From = first.From };
     }
 
-    /// <summary>A main number by its digits, not by whose it is as well, which is not everybody's to know.</summary>
-    static IEnumerable<string> Numbers(ImmutableArray<CallPoint> path) => path
-        .Where((at, i) => at is not CallPoint.Main || path[i - 1] is CallPoint.Main)
-        .Select(at => at is CallPoint.Main ? "the operator's reception" : $"{at}");
-
     static ProblemError Error(SettingsRefusal refusal) => refusal switch
     {
         SettingsRefusal.NotYours { Policy: { } policy } => ProblemError.OfField(
@@ -58,9 +56,6 @@ static class SettingsProblems
             refusal.Field, "number-needed", "It takes a number, and there is none.", "Send one."),
         SettingsRefusal.ToItself => ProblemError.OfField(
             refusal.Field, "to-itself", "Calls would come back to the number at once.", "Choose another number."),
-        SettingsRefusal.Loop loop => ProblemError.OfField(
-            refusal.Field, "call-loop", $"Calls would come back: {string.Join(" → ", Numbers(loop.Path))}.",
-            "Choose another number, or change one of those on the way first."),
         SettingsRefusal.TooFar => ProblemError.OfField(
             refusal.Field, "calls-too-far", string.Create(
                 CultureInfo.InvariantCulture, $"Calls could go on to more than {CallPaths.NumbersMax} numbers."),
