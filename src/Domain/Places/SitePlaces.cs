@@ -70,7 +70,20 @@ enum Ringing
 }
 
 /// <summary>A thing of a site and what stands on it.</summary>
-public sealed record Placed(PlaceItem Item, Uses Uses);
+public sealed record Placed(PlaceItem Item, Uses Uses)
+{
+    /// <summary>What is at the other end of a handset's cable: its port, or the handset of a port.</summary>
+    public PlaceRef? Cabled => this switch
+    {
+        { Item: Handset { Port: { } port } } => Port.RefOf(port),
+        { Uses.PluggedIn: { } mac } => Handset.RefOf(mac),
+        _ => null,
+    };
+
+    /// <summary>The same for somebody who may not know of what is at the other end of the cable.</summary>
+    public Placed WithoutCable() => new(
+        Item is Handset handset ? handset with { Port = null } : Item, Uses with { PluggedIn = null });
+}
 
 /// <summary>How many things of each kind a site has.</summary>
 public sealed record PlaceCounts(int Spaces = 0, int Switches = 0, int Ports = 0, int Handsets = 0)

@@ -52,9 +52,9 @@ public sealed class HandsetFunctions(PlaceRequests requests, PlaceTable table)
         CancellationToken ct)
     {
         var site = Admitted.Of(request).Site!.Id;
-        return requests.GetAsync(request, RefOf(mac), async placed => HandsetView.Of(placed) with
+        return requests.GetAsync(request, RefOf(mac), async (shown, found) => HandsetView.Of(shown) with
         {
-            Chain = ChainView.Of(await ChainAsync(site, (Handset)placed.Item, ct)),
+            Chain = ChainView.Of(await ChainAsync(site, (Handset)found, ct), shown),
         }, ct);
     }
 

@@ -75,8 +75,12 @@ public sealed class PlaceRequests(
     }
 
     /// <summary>The thing, when the caller sees it; else that there is none.</summary>
+    /// <param name="request">Whose answer it is.</param>
+    /// <param name="which">The thing; null when there can be none.</param>
+    /// <param name="view">How it looks: as the caller may know it, and as it is.</param>
+    /// <param name="ct">Stops between reads.</param>
     internal async Task<IResult> GetAsync<T>(
-        HttpRequest request, PlaceRef? which, Func<Placed, Task<T>> view, CancellationToken ct)
+        HttpRequest request, PlaceRef? which, Func<Placed, PlaceItem, Task<T>> view, CancellationToken ct)
     {
         var admitted = Admitted.Of(request);
         if (which is not { } place
@@ -87,7 +91,7 @@ public sealed class PlaceRequests(
         }
 
         EntityTag.Write(request.HttpContext.Response, found.ETag);
-        return Json.Answer(await view((await ShownAsync(admitted, [found.Placed], ct))[0]));
+        return Json.Answer(await view((await ShownAsync(admitted, [found.Placed], ct))[0], found.Placed.Item));
     }
 
     /// <param name="request">Whose query says which part.</param>
@@ -115,20 +119,28 @@ public sealed class PlaceRequests(
 
     /// <summary>
     /// Things that the caller sees, as it may know them: that a handset rings, but of the numbers that ring on it only
-    /// those of its own account. A shared one may ring for another's.
+    /// those of its own account; and the port of a handset, or the handset of a port, only when it sees that too. A
+    /// shared handset may ring for another's number, and be plugged into another's port.
     /// </summary>
     async Task<IReadOnlyList<Placed>> ShownAsync(
         Admitted admitted, IReadOnlyList<Placed> found, CancellationToken ct)
     {
-        if (admitted.OnlyAccount is not { } account
-            || found.All(placed => placed.Uses is { Assigned: null, LoggedIn: null }))
-        {
+        if (admitted.OnlyAccount is not { } account)
             return found;
-        }
+
+        var cabled = await SeenAsync(admitted, [.. found.Select(placed => placed.Cabled).OfType<PlaceRef>()], ct);
+        IReadOnlyList<Placed> shown =
+        [
+            .. found.Select(placed => placed.Cabled is { } other && !cabled.Contains(other)
+                ? placed.WithoutCable()
+                : placed),
+        ];
+        if (shown.All(placed => placed.Uses is { Assigned: null, LoggedIn: null }))
+            return shown;
 
         // Once for the whole page, and afresh: what this process remembers may say whose a number was.
         var pool = (await sites.ReadAsync(admitted.Site!.Id, ct)).Pool;
-        return [.. found.Select(placed => placed with { Uses = placed.Uses.Showing(IsOwn) })];
+        return [.. shown.Select(placed => placed with { Uses = placed.Uses.Showing(IsOwn) })];
 
         bool IsOwn(E164 number) => pool.Find(number)?.Account == account;
     }
@@ -153,6 +165,25 @@ public sealed class PlaceRequests(
                 ? [one]
                 : [];
         return item => SpaceOf(item) is { } space && seen.Contains(space);
+    }
+
+    /// <summary>Of these things, which are all of one kind, those that the caller sees.</summary>
+    async Task<HashSet<PlaceRef>> SeenAsync(Admitted admitted, IReadOnlyList<PlaceRef> which, CancellationToken ct)
+    {
+        var site = admitted.Site!.Id;
+        switch (which)
+        {
+            case []:
+                return [];
+            case [var one]:
+                return await table.FindAsync(site, one, ct) is { Placed.Item: var item }
+                    && (await SightAsync(admitted, item, ct))(item) ? [one] : [];
+            default:
+                var sees = await SightAsync(admitted, of: null, ct);
+                return await table.AllAsync(site, which[0].Kind, null, ct)
+                    .Select(stored => stored.Placed.Item).Where(item => sees(item))
+                    .Select(item => item.Ref).ToHashSetAsync(cancellationToken: ct);
+        }
     }
 
     static bool IsFor(StoredPlace? stored, Id<Account> account) =>

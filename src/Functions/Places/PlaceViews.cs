@@ -59,7 +59,9 @@ sealed record SwitchView(
 /// <param name="Name">As the switch calls it, such as Gi1/0/12.</param>
 /// <param name="Space">Where the outlet is; absent when the port is not patched.</param>
 /// <param name="Outlet">What stands on the outlet.</param>
-/// <param name="Handset">The address of the handset that is plugged in.</param>
+/// <param name="Handset">
+/// The address of the handset that is plugged in; absent also when the caller does not see that handset.
+/// </param>
 sealed record PortView(
     Id<Port> Id, Id<Switch> Switch, string Name, Id<Space>? Space, string? Outlet, string? Handset)
 {
@@ -77,7 +79,7 @@ sealed record PortView(
 /// <param name="Serial">Its maker's number.</param>
 /// <param name="Space">Where it stands.</param>
 /// <param name="DeskLabel">Which place of the space, where that has several.</param>
-/// <param name="Port">What it is plugged into.</param>
+/// <param name="Port">What it is plugged into; absent also when the caller does not see that port.</param>
 /// <param name="Shared">Whether anybody may log in to it.</param>
 /// <param name="Free">Whether it rings for no number.</param>
 /// <param name="Number">
@@ -111,7 +113,7 @@ sealed record HandsetView(
     }
 }
 
-/// <summary>From a handset to its switch and to where it stands.</summary>
+/// <summary>From a handset to its switch and to where it stands, without a port that the caller does not see.</summary>
 /// <param name="Port">Its port, as its switch calls it.</param>
 /// <param name="Outlet">What stands on the outlet that the port is patched to.</param>
 /// <param name="PatchedTo">The space where that outlet is.</param>
@@ -130,15 +132,23 @@ sealed record ChainView(
     Id<Account>? LeasedTo,
     ImmutableArray<string> Missing)
 {
-    public static ChainView Of(HandsetChain chain) => new(
-        chain.Port?.Name, chain.Port?.Outlet, chain.Port?.Space, chain.Switch?.Name, chain.Space?.Floor,
-        chain.Space?.Room, chain.Space?.LeasedTo, [.. chain.Gaps.Select(gap => Words(gap, chain))]);
+    /// <param name="chain">As it is.</param>
+    /// <param name="shown">The handset, as the caller may know it.</param>
+    public static ChainView Of(HandsetChain chain, Placed shown)
+    {
+        var port = shown.Cabled is null ? null : chain.Port;
+        return new(
+            port?.Name, port?.Outlet, port?.Space, port is null ? null : chain.Switch?.Name, chain.Space?.Floor,
+            chain.Space?.Room, chain.Space?.LeasedTo, [.. chain.Gaps.Select(gap => Words(gap, port))]);
+    }
 
-    static string Words(ChainGap gap, HandsetChain chain) => gap switch
+    static string Words(ChainGap gap, Port? port) => gap switch
     {
         ChainGap.NoSpace => "It stands in no space.",
         ChainGap.NoPort => "It is plugged into no port.",
-        ChainGap.NotPatched => $"Its port '{chain.Port!.Id}' is not patched.",
-        _ => $"Its port '{chain.Port!.Id}' belongs to another space, '{chain.Port.Space}'.",
+        ChainGap.NotPatched => port is null ? "Its port is not patched." : $"Its port '{port.Id}' is not patched.",
+        _ => port is null
+            ? "Its port belongs to another space."
+            : $"Its port '{port.Id}' belongs to another space, '{port.Space}'.",
     };
 }

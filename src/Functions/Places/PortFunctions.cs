@@ -45,7 +45,7 @@ public sealed class PortFunctions(PlaceRequests requests)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = One)] HttpRequest request,
         string port,
         CancellationToken ct) =>
-        requests.GetAsync(request, RefOf(port), placed => Task.FromResult(PortView.Of(placed)), ct);
+        requests.GetAsync(request, RefOf(port), (placed, _) => Task.FromResult(PortView.Of(placed)), ct);
 
     /// <summary>Without a space it is not patched.</summary>
     [Function("PutPort"), Demands(Permission.ManageNetwork)]

@@ -50,7 +50,7 @@ public sealed class SpaceFunctions(PlaceRequests requests)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = One)] HttpRequest request,
         string space,
         CancellationToken ct) =>
-        requests.GetAsync(request, RefOf(space), placed => Task.FromResult(SpaceView.Of(placed)), ct);
+        requests.GetAsync(request, RefOf(space), (placed, _) => Task.FromResult(SpaceView.Of(placed)), ct);
 
     /// <summary>Only who may change accounts changes its lease, which goes to an account at the site.</summary>
     [Function("PutSpace"), Demands(Permission.ManageNetwork)]

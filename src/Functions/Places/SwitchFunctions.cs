@@ -31,7 +31,7 @@ public sealed class SwitchFunctions(PlaceRequests requests)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = One)] HttpRequest request,
         string @switch,
         CancellationToken ct) =>
-        requests.GetAsync(request, RefOf(@switch), placed => Task.FromResult(SwitchView.Of(placed)), ct);
+        requests.GetAsync(request, RefOf(@switch), (placed, _) => Task.FromResult(SwitchView.Of(placed)), ct);
 
     /// <summary>It cannot have fewer ports than are listed.</summary>
     [Function("PutSwitch"), Demands(Permission.ManageNetwork)]

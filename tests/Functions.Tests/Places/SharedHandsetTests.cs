@@ -45,6 +45,75 @@ public sealed class SharedHandsetTests(World world) : IClassFixture<World>
         Assert.DoesNotContain(place.Number(5), table.Is(200).Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_occupier_sees_the_port_of_a_shared_handset_only_when_it_sees_where_that_is_patched_to()
+    {
+        var place = await world.PlaceAsync();
+        var desks = await Desks.AtAsync(place);
+        (await desks.Furniture.ChangeAsync(
+            "ports/p-s", new { @switch = "core", name = "Gi1/0/3", space = "b", outlet = "3N-7" })).Is(200);
+        var tenant = world.App.Token(Role.OccupierAdmin, "acme", place.Tenant, user: "ada");
+        var neighbour = world.App.Token(Role.OccupierAdmin, "acme", place.Neighbour, user: "thea");
+
+        var hidden = await PhoneAsync(3, tenant);
+        Assert.Equal(["Its port belongs to another space."], Furniture.Missing(hidden));
+        Assert.Equal("""{"floor":"2"}""", Chain(hidden));
+        Assert.Equal(["p-a", null], await PortsAsync(tenant));
+        Assert.Equal("p-a", (string?)(await PhoneAsync(1, tenant)).Body["port"]);
+
+        foreach (var token in new[] { neighbour, place.Admin })
+        {
+            var seen = await PhoneAsync(3, token);
+            Assert.Equal(["Its port 'p-s' belongs to another space, 'b'."], Furniture.Missing(seen));
+            Assert.Equal(
+                """{"port":"Gi1/0/3","outlet":"3N-7","patchedTo":"b","switch":"SW-CORE","floor":"2"}""", Chain(seen));
+        }
+
+        Assert.Equal(["p-b", "p-s"], await PortsAsync(neighbour));
+
+        (await desks.Furniture.ChangeAsync("ports/p-s", new { @switch = "core", name = "Gi1/0/3" })).Is(200);
+        Assert.Equal(["Its port is not patched."], Furniture.Missing(await PhoneAsync(3, tenant)));
+        Assert.Equal(["Its port 'p-s' is not patched."], Furniture.Missing(await PhoneAsync(3, place.Admin)));
+
+        async Task<Answer> PhoneAsync(int n, string token) =>
+            (await desks.Furniture.GetAsync($"handsets/{desks.Furniture.Phone(n)}", token)).Is(200);
+
+        async Task<IEnumerable<string?>> PortsAsync(string token) =>
+            (await place.ListAsync($"{desks.Base}/handsets", token)).Select(handset => (string?)handset["port"]);
+    }
+
+    [Fact]
+    public async Task An_occupier_sees_what_is_plugged_into_its_port_only_when_it_sees_where_that_stands()
+    {
+        var place = await world.PlaceAsync();
+        var desks = await Desks.AtAsync(place);
+        (await desks.Furniture.ChangeAsync(
+            $"handsets/{desks.Furniture.Phone(2)}", new { space = "b", port = "p-a2" })).Is(200);
+        var tenant = world.App.Token(Role.OccupierAdmin, "acme", place.Tenant, user: "ada");
+        var (first, second, shared) =
+            (desks.Furniture.Spelled(1), desks.Furniture.Spelled(2), desks.Furniture.Spelled(3));
+
+        Assert.Null(await PluggedInAsync("p-a2", tenant));
+        Assert.Equal(first, await PluggedInAsync("p-a", tenant));
+        Assert.Equal(second, await PluggedInAsync("p-a2", place.Admin));
+        Assert.Equal([first, null, shared], await AllAsync(tenant));
+        Assert.Equal([first, second, null, shared], await AllAsync(place.Admin));
+
+        async Task<string?> PluggedInAsync(string port, string token) =>
+            (string?)(await desks.Furniture.GetAsync($"ports/{port}", token)).Is(200).Body["handset"];
+
+        async Task<IEnumerable<string?>> AllAsync(string token) =>
+            (await place.ListAsync($"{desks.Base}/ports", token)).Select(port => (string?)port["handset"]);
+    }
+
+    /// <summary>Of the chain what leads to its switch and its floor.</summary>
+    static string Chain(Answer handset)
+    {
+        var chain = handset.Body["chain"]!.DeepClone().AsObject();
+        chain.Remove("missing");
+        return chain.ToJsonString();
+    }
+
     /// <summary>The shared handset as its own address and as the list show it, which is the same.</summary>
     static async Task<(bool Free, string? Number, string? LoggedIn)> SharedAsync(Desks desks, string token)
     {
