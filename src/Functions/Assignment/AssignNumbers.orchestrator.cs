@@ -14,8 +14,8 @@ public static class AssignNumbers
         "none-assigned", "None of the numbers could be assigned; 'errors' says why each could not.");
 
     static readonly OperationReason Some = new(
-        "some-not-assigned", "Some numbers could not be assigned; 'errors' says why each could not. Do what it says, "
-        + "then retry.");
+        AssignmentWords.SomeNot, "Some numbers could not be assigned; 'errors' says why each could not. Do what it "
+        + "says, then retry.");
 
     [Function(nameof(AssignNumbers))]
     public static Task<OperationState> Run([OrchestrationTrigger] TaskOrchestrationContext context, string operation)

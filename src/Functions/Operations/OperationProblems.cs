@@ -9,6 +9,10 @@ static class OperationProblems
     public static Problem NotYours() => Problems.Forbidden(
         "Another user started the operation.", "Ask that user, or an admin of the operator.");
 
+    public static Problem Occupiers() => Problems.Forbidden(
+        "An occupier's people started the operation: others could do more by it than they could ask for.",
+        "Ask them to send the request again for what is left, with a new Idempotency-Key.");
+
     public static Problem Ended(Operation operation) => Conflict(
         "operation-ended", $"It has ended already: {operation.State}. What it did can only be undone by another "
         + "request, such as a release.");

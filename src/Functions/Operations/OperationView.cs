@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Telephony.Domain.Access;
 using Telephony.Domain.Choice;
 using Telephony.Domain.Numbers;
+using Telephony.Functions.Assignment;
 using Telephony.Functions.Http;
 using Telephony.Functions.Numbers;
 
@@ -101,7 +102,7 @@ sealed record OperationView(
         operation.LinkedNumbers?.Value,
         operation.RetryOf?.Value,
         Progress: null,
-        operation.Reason,
+        AssignmentWords.ReasonOf(operation),
         operation.Changed.Count,
         operation.Wishes.Length > 0 ? operation.Wishes.Length : null,
         operation.RulesVersion,

@@ -99,7 +99,7 @@ public sealed class PostRetry(
         : !earlier.HasEnded ? OperationProblems.NotEnded(earlier)
         : earlier.State is OperationState.Succeeded ? OperationProblems.Succeeded()
         : PermissionFor(earlier.Kind) is not { } permission ? OperationProblems.NotRetryable(earlier)
-        : IsOccupiers(earlier) ? OperationProblems.NotYours()
+        : IsOccupiers(earlier) ? OperationProblems.Occupiers()
         : earlier.Wishes.Length > 0 && Left(earlier).IsEmpty ? OperationProblems.Succeeded()
         : !admitted.MayAlso(permission) ? Problems.Forbidden(
             "The operation is not the caller's to do again.", "Ask an admin of the operator.")

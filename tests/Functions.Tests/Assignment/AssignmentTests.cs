@@ -208,9 +208,6 @@ public sealed class AssignmentTests(World world) : IClassFixture<World>
             ["unknown-handset"], Desks.Codes((await desks.HandsetAsync(2, "unassign", new { }, token: admin)).Body));
         (await desks.ReadAsync(5)).Is(200);
 
-        (await place.App.PostAsync($"operations/{bulk.Id}/retry", place.Admin, new { }))
-            .IsProblem(403, "forbidden");
-
         var ada = place.App.Token(Role.OccupierUser, place.Owner, place.Tenant, user: desks.Ada);
         Assert.Equal(
             [place.Number(0)],
