@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Telephony.Domain.Access;
+using Telephony.Functions.Tests.Settings;
 using static Telephony.Functions.Tests.Settings.SettingsDesk;
 
 namespace Telephony.Functions.Tests.Assignment;
@@ -92,6 +94,28 @@ public sealed class EmergencyTests(World world) : IClassFixture<World>
         var refused = await desks.PutAsync(2, new { handset = desks.Furniture.Phone(1) });
         refused.IsProblem(409, "assignment-refused");
         Assert.Equal(["location-incomplete"], Desks.Codes(refused.Body));
+    }
+
+    [Fact]
+    public async Task A_user_of_the_operator_says_nothing_about_a_number_of_a_colleague()
+    {
+        var place = await world.PlaceAsync(4);
+        await place.AssignAsync(place.Owner, "main", 2);
+        await place.ActivateAsync(place.Numbers(0, 1));
+        await place.GiveAsync("ann", place.Number(0));
+        var (desks, ann) = (new Desks(place), place.As(Role.OperatorUser));
+
+        Assert.Equal((403, 403), ((await ConfirmAsync(1)).Status, (await TellAsync(1)).Status));
+        // Its own number has no place yet.
+        (await ConfirmAsync(0)).IsProblem(409, "assignment-refused");
+        Assert.NotEqual(403, (await TellAsync(0)).Status);
+
+        Task<Answer> ConfirmAsync(int number) =>
+            desks.NumberAsync(number, "emergency/confirmation", new { location = "1 High Street" }, token: ann);
+
+        Task<Answer> TellAsync(int number) => place.App.PutAsync(
+            $"{desks.One(number)}/emergency", ann, new { notify = new[] { "ann@acme.example" } }, "\"MQ\"",
+            place.App.NewKey());
     }
 
     static string Number(JsonNode located) => (string)located["number"]!;
