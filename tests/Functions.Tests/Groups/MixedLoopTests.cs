@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Telephony.Domain.Access;
 using Telephony.Functions.Tests.MainNumber;
 using Telephony.Functions.Tests.Settings;
 using static Telephony.Functions.Tests.Settings.SettingsDesk;
@@ -90,6 +91,34 @@ public sealed class MixedLoopTests(World world) : IClassFixture<World>
             $"Calls would come back: {place.Number(3)} → {place.Number(5)} → the operator's reception → "
             + $"{place.Number(3)}.",
             (string?)answer.Errors[0]["reason"]);
+    }
+
+    [Fact]
+    public async Task An_occupier_is_told_of_the_operators_reception_when_its_own_main_number_sends_calls_there()
+    {
+        var place = await PlaceAsync();
+        await place.AssignAsync(place.Owner, "lines", 1);
+        await place.PutMainInServiceAsync(6, place.Owner);
+        await place.PolicyAsync("occupierAdminEditsSettings");
+        (await place.AllocateAsync(place.Neighbour, 9)).Is(201);
+        await place.ActivateAsync(place.Numbers(9));
+        (await place.ConfigureAsync(new { holiday = new { kind = "Reception" } })).Is(200);
+
+        Assert.Equal("the operator's reception", await PassedByAsync(3, place.Tenant));
+        Assert.Equal("a number of another account", await PassedByAsync(9, place.Neighbour));
+
+        async Task<string> PassedByAsync(int number, string account)
+        {
+            var owners = await place.App.GetAsync($"{place.MainPath(place.Owner)}/configuration", place.Admin);
+            (await place.ConfigureAsync(
+                new { inHours = Forward(place.Number(number)) }, owners.ETag, account: place.Owner)).Is(200);
+            var answer = await place.SetAsync(
+                place.Number(number), ForwardTo(place.Number(5)),
+                place.App.Token(Role.OccupierAdmin, place.Owner, account, user: "ann"));
+            Assert.Equal(("forwarding.always.number", "call-loop"), Only(answer, 409, "settings-refused"));
+            Assert.Equal("Send the calls elsewhere.", (string?)answer.Errors[0]["wayOut"]);
+            return ((string)answer.Errors[0]["reason"]!).Split(" → ")[2];
+        }
     }
 
     [Fact]
