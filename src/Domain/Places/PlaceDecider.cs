@@ -95,7 +95,8 @@ public static class PlaceDecider
             (Port was, Port now) => [("switch", was.Switch == now.Switch), ("space", was.Space == now.Space)],
             (Space was, Space now) =>
             [
-                ("floor", was.Floor == now.Floor), ("room", was.Room == now.Room),
+                // A room where there was none moves nobody: it completes where they are, as some countries demand.
+                ("floor", was.Floor == now.Floor), ("room", was.Room is null || was.Room == now.Room),
                 ("leasedTo", was.LeasedTo == now.LeasedTo),
             ],
             _ => [],

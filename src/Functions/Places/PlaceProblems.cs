@@ -63,8 +63,12 @@ static class PlaceProblems
             Field(r.Kind), "too-many", Text($"The site has {r.Max} {Plural(r.Kind)}, the most that a site may have."),
             "Remove one that is not needed any more."),
         PlaceRefusal.NumbersRing r => ProblemError.OfField(
-            r.Field, "numbers-ring", Text($"{Counted(r.Count, "number")} ring there, and must not move unnoticed."),
-            "Move the handset with its numbers (POST …/handsets/{mac}/move), or unassign them first."),
+            r.Field, "numbers-ring",
+            $"{Counted(r.Count, "number")} {(r.Count == 1 ? "is" : "are")} there, and must not move unnoticed.",
+            r.Field is "shared"
+                ? "Log out who is logged in first (POST …/handsets/{mac}/logout)."
+                : "Move a handset with its numbers (POST …/handsets/{mac}/move); assign numbers without a handset "
+                  + "elsewhere (PUT …/numbers/{number}/assignment); or unassign them first."),
         PlaceRefusal.InUse r => ProblemError.OfField(
             "id", "place-in-use", $"It is in use: {InUse(r.Uses)}.", "Change or remove these first."),
         PlaceRefusal.Elsewhere r => ProblemError.OfField(

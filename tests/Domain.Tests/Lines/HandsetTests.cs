@@ -67,6 +67,18 @@ public sealed class HandsetTests
     }
 
     [Fact]
+    public void A_space_with_numbers_may_get_a_room_and_never_lose_it()
+    {
+        var bare = State with { Places = Changed(State.Places, Room("a", Ours, room: null)) };
+        var state = After(bare, Decide(bare, 0, Ada, 1));
+
+        var given = state with { Places = Changed(state.Places, Room("a", Ours, "2.02")) };
+
+        Assert.Equal(["room"], Held(given, Room("a", Ours, room: null)));
+        Assert.Equal(["floor"], Held(state, Room("a", Ours, "2.02") with { Floor = "2" }));
+    }
+
+    [Fact]
     public void A_shared_handset_stays_shared_as_long_as_somebody_is_logged_in()
     {
         var shared = With(0, Ada, 4);
@@ -218,6 +230,9 @@ public sealed class HandsetTests
 
     static SitePlaces Removed(SitePlaces places, MacAddress mac) => Assert.IsType<PlaceDecision.Accepted>(
         PlaceDecider.Remove(places, Handset.RefOf(mac), mayLease: true)).After;
+
+    static SitePlaces Changed(SitePlaces places, PlaceItem wanted) => Assert.IsType<PlaceDecision.Accepted>(
+        PlaceDecider.Put(places, wanted, mayLease: true)).After;
 
     static IEnumerable<string> Held(LineState state, PlaceItem wanted) =>
         PlaceDecider.Put(state.Places, wanted, mayLease: true) is PlaceDecision.Refused refused

@@ -76,12 +76,7 @@ public sealed class EmergencyTests(World world) : IClassFixture<World>
         await desks.AssignAsync(1, new { user = desks.Amir });
         Assert.Null((await desks.ReadAsync(0)).Body["emergency"]!["missing"]);
 
-        var site = (await place.App.GetAsync(desks.Base, place.Platform)).Is(200);
-        (await place.App.PutAsync(desks.Base, place.Platform, new
-        {
-            @operator = place.Owner, name = place.Site, country = "US", timeZone = "Europe/London",
-            address = "1 High Street",
-        }, site.ETag)).Is(200);
+        await MoveToAmericaAsync(place);
 
         var lacks = await place.ListAsync($"{desks.Base}/emergency-locations?known=false");
         Assert.Equal(place.Numbers(0, 1, 2, 3, 4, 5), lacks.Select(Number));
@@ -116,6 +111,45 @@ public sealed class EmergencyTests(World world) : IClassFixture<World>
         Task<Answer> TellAsync(int number) => place.App.PutAsync(
             $"{desks.One(number)}/emergency", ann, new { notify = new[] { "ann@acme.example" } }, "\"MQ\"",
             place.App.NewKey());
+    }
+
+    [Fact]
+    public async Task A_room_that_lacks_is_given_where_numbers_are_and_has_to_be_confirmed_anew()
+    {
+        var place = await world.PlaceAsync();
+        var desks = await Desks.AtAsync(place);
+        await desks.AssignAsync(0, new { user = desks.Ada, space = "a" });
+        (await desks.NumberAsync(0, "emergency/confirmation", new { location = await desks.LocationAsync(0) })).Is(201);
+        await MoveToAmericaAsync(place);
+        (await desks.PutAsync(1, new { handset = desks.Furniture.Phone(1) })).IsProblem(409, "assignment-refused");
+
+        (await ChangeAsync("214")).Is(200);
+
+        await desks.AssignAsync(1, new { handset = desks.Furniture.Phone(1) });
+        var emergency = (await desks.ReadAsync(0)).Body["emergency"]!;
+        Assert.Equal(
+            ("1 High Street, floor 2, room 214", false, null),
+            ((string?)emergency["location"], (bool)emergency["isConfirmed"]!, (string?)emergency["missing"]));
+        foreach (var room in new[] { "215", null })
+        {
+            var refused = await ChangeAsync(room);
+            refused.IsProblem(409, "place-refused");
+            Assert.Equal([("room", "numbers-ring")], FieldsOf(refused));
+        }
+
+        Task<Answer> ChangeAsync(string? room) => desks.Furniture.ChangeAsync(
+            "spaces/a", new { kind = "Desk", floor = "2", label = "2.14", leasedTo = place.Tenant, room });
+    }
+
+    static async Task MoveToAmericaAsync(Place place)
+    {
+        var path = $"sites/{place.Site}";
+        var site = (await place.App.GetAsync(path, place.Platform)).Is(200);
+        (await place.App.PutAsync(path, place.Platform, new
+        {
+            @operator = place.Owner, name = place.Site, country = "US", timeZone = "Europe/London",
+            address = "1 High Street",
+        }, site.ETag)).Is(200);
     }
 
     static string Number(JsonNode located) => (string)located["number"]!;
