@@ -43,7 +43,7 @@ public static class PlaceDecider
         if (places.Find(which) is not { } stored)
             return new PlaceDecision.NotThere();
         if (stored.Uses != Uses.None)
-            return new PlaceDecision.Refused([new PlaceRefusal.InUse(stored.Uses)]);
+            return new PlaceDecision.Refused([new PlaceRefusal.InUse(which, stored.Uses)]);
         if (stored.Item is Space { LeasedTo: { } tenant } && !mayLease)
             return new PlaceDecision.Refused([new PlaceRefusal.LeaseNotTheirs(tenant)]);
 

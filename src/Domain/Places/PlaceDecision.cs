@@ -50,7 +50,7 @@ public abstract record PlaceRefusal
     public sealed record NumbersRing(string Field, int Count) : PlaceRefusal;
 
     /// <summary>Other things stand on it.</summary>
-    public sealed record InUse(Uses Uses) : PlaceRefusal;
+    public sealed record InUse(PlaceRef Which, Uses Uses) : PlaceRefusal;
 
     /// <summary>Another site has the handset with this address.</summary>
     public sealed record Elsewhere(MacAddress Mac) : PlaceRefusal;

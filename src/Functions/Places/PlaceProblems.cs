@@ -25,7 +25,8 @@ static class PlaceProblems
 
         return refusals switch
         {
-            [PlaceRefusal.InUse] => Problems.PlaceInUse(errors[0].Reason, errors[0].WayOut!),
+            [PlaceRefusal.InUse used] =>
+                Problems.PlaceInUse(errors[0].Reason, errors[0].WayOut!).With([.. PlaceUsers.Of(used)]),
             _ when refusals.All(refusal => refusal is PlaceRefusal.Missing or PlaceRefusal.OutletNowhere) =>
                 Problems.Invalid(errors),
             _ => Problems.PlaceRefused(errors[0].Reason, errors[0].WayOut!).With(errors),
@@ -91,11 +92,11 @@ static class PlaceProblems
             yield return Counted(uses.Numbers, "number");
     }
 
-    static string Counted(int count, string thing) => Text($"{count} {thing}{(count == 1 ? "" : "s")}");
+    internal static string Counted(int count, string thing) => Text($"{count} {thing}{(count == 1 ? "" : "s")}");
 
     static string Field(PlaceKind kind) => kind is PlaceKind.Handset ? "mac" : "id";
 
-    static string Name(PlaceKind kind) => kind switch
+    internal static string Name(PlaceKind kind) => kind switch
     {
         PlaceKind.Space => "space",
         PlaceKind.Switch => "switch",

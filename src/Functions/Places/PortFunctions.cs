@@ -19,12 +19,14 @@ public sealed class PortFunctions(PlaceRequests requests)
     [Function("GetPorts"), Demands(Permission.ReadDirectory)]
     [Summary("List a site's ports")]
     [Query("switch", typeof(Id<Switch>), "Only ports of this switch.")]
+    [Query("space", typeof(Id<Space>), "Only ports that are patched to this space.")]
     [Query("patched", typeof(bool), "Only ports that are patched to an outlet, or only those that are not.")]
     [Answers(200, typeof(Page<PortView>))]
     public async Task<IResult> All(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = List)] HttpRequest request, CancellationToken ct)
     {
         if (QueryFilter.Id<Switch>(request, "switch").Refused(out var problem, out var of)
+            || QueryFilter.Id<Space>(request, "space").Refused(out problem, out var space)
             || QueryFilter.Flag(request, "patched").Refused(out problem, out var patched))
         {
             return problem;
@@ -34,7 +36,8 @@ public sealed class PortFunctions(PlaceRequests requests)
             request, PlaceKind.Port, placed => Shows((Port)placed.Item), PortView.Of, ct);
 
         bool Shows(Port port) =>
-            (of is null || port.Switch == of) && (patched is null || port.Space is not null == patched);
+            (of is null || port.Switch == of) && (space is null || port.Space == space)
+            && (patched is null || port.Space is not null == patched);
     }
 
     /// <summary>With the handset that is plugged in.</summary>

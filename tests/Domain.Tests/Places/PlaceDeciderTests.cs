@@ -75,17 +75,19 @@ public sealed class PlaceDeciderTests
     {
         var places = Given(Space("a"), Switch("core"), Port("p1", "a"), Phone(1, "a", "p1"));
 
-        Assert.Equal([new PlaceRefusal.InUse(new(Ports: 1, Handsets: 1))], Refuse(places, Space("a").Ref));
-        Assert.Equal([new PlaceRefusal.InUse(new(Ports: 1))], Refuse(places, Switch("core").Ref));
-        Assert.Equal(
-            [new PlaceRefusal.InUse(new(Handsets: 1, PluggedIn: Mac(1)))], Refuse(places, Port("p1").Ref));
+        AssertInUse(places, Space("a").Ref, new(Ports: 1, Handsets: 1));
+        AssertInUse(places, Switch("core").Ref, new(Ports: 1));
+        AssertInUse(places, Port("p1").Ref, new(Handsets: 1, PluggedIn: Mac(1)));
         Assert.IsType<PlaceDecision.NotThere>(PlaceDecider.Remove(places, Space("b").Ref, mayLease: true));
 
         var ringing = places with
         {
             Items = places.Items.SetItem(Phone(1).Ref, new(Phone(1, "a", "p1"), new(Numbers: 2))),
         };
-        Assert.Equal([new PlaceRefusal.InUse(new(Numbers: 2))], Refuse(ringing, Phone(1).Ref));
+        AssertInUse(ringing, Phone(1).Ref, new(Numbers: 2));
+
+        static void AssertInUse(SitePlaces places, PlaceRef which, Uses uses) =>
+            Assert.Equal([new PlaceRefusal.InUse(which, uses)], Refuse(places, which));
     }
 
     [Fact]

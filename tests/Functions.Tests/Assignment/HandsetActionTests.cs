@@ -28,6 +28,29 @@ public sealed class HandsetActionTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task What_numbers_ring_on_is_not_removed_and_they_are_named_or_a_list_that_has_them()
+    {
+        var place = await world.PlaceAsync();
+        var desks = await Desks.AtAsync(place);
+        await desks.AssignAsync(0, new { user = desks.Ada, handset = desks.Furniture.Phone(3) });
+        await desks.AssignAsync(1, new { user = desks.Amir, space = "a" });
+        await desks.LetVisitAsync(1);
+        (await desks.HandsetAsync(3, "login", new { number = place.Number(1) })).Is(201);
+
+        var handset = await desks.Furniture.DeleteAsync($"handsets/{desks.Furniture.Phone(3)}");
+        handset.IsProblem(409, "place-in-use");
+        Assert.Equal(place.Numbers(0, 1), handset.Errors.Select(error => (string?)error["number"]));
+        await desks.AssignAsync(2, new { space = "a" });
+        var space = await desks.Furniture.DeleteAsync("spaces/a");
+        space.IsProblem(409, "place-in-use");
+        Assert.Contains(
+            "GET …/assignments?space=a lists", (string?)space.Errors[^1]["wayOut"], StringComparison.Ordinal);
+        Assert.Equal(
+            place.Numbers(1, 2),
+            (await place.ListAsync($"{desks.Base}/assignments?space=a")).Select(line => (string)line["number"]!));
+    }
+
+    [Fact]
     public async Task Two_handsets_swap_their_numbers_and_either_end_unassigns()
     {
         var place = await world.PlaceAsync();

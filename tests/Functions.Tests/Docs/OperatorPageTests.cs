@@ -31,7 +31,8 @@ public sealed class OperatorPageTests
             new PlaceRefusal.PortTaken("port", mac), new PlaceRefusal.SwitchFull("switch", 1),
             new PlaceRefusal.FewerPorts(1), new PlaceRefusal.LeaseNotTheirs(null),
             new PlaceRefusal.TooMany(PlaceKind.Port, 1), new PlaceRefusal.NumbersRing("space", 1),
-            new PlaceRefusal.InUse(Uses.None), new PlaceRefusal.Elsewhere(mac), new PlaceRefusal.OutletNowhere(),
+            new PlaceRefusal.InUse(new(PlaceKind.Port, "one"), Uses.None), new PlaceRefusal.Elsewhere(mac),
+            new PlaceRefusal.OutletNowhere(),
         ];
 
         Assert.Equal(

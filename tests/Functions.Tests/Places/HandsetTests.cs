@@ -110,6 +110,8 @@ public sealed class HandsetTests(World world) : IClassFixture<World>
         Assert.Equal(["p-c"], await at.NamesAsync("ports?patched=false"));
         Assert.Equal(["p-a", "p-b"], await at.NamesAsync("ports?switch=core&patched=true"));
         Assert.Empty(await at.NamesAsync("ports?switch=other"));
+        Assert.Equal(["p-a"], await at.NamesAsync("ports?space=a"));
+        Assert.Empty(await at.NamesAsync("ports?space=sofa"));
         Assert.Equal([at.Spelled(2)], await at.NamesAsync("handsets?space=sofa"));
         Assert.Equal([at.Spelled(1), at.Spelled(2)], await at.NamesAsync("handsets?free=true"));
         Assert.Empty(await at.NamesAsync("handsets?free=false"));

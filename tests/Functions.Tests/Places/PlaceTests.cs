@@ -47,14 +47,19 @@ public sealed class PlaceTests(World world) : IClassFixture<World>
         var (_, at) = await FurnishedAsync();
         (await at.PutAsync($"handsets/{at.Phone(1)}", new { space = "a", port = "p-a" })).Is(201);
 
-        foreach (var (path, why) in new[]
+        foreach (var (path, why, ways) in new (string, string, string[])[]
         {
-            ("spaces/a", "1 port, 1 handset"), ("switches/core", "2 ports"), ("ports/p-a", at.Spelled(1)),
+            ("spaces/a", "1 port, 1 handset", ["GET …/ports?space=a", "GET …/handsets?space=a"]),
+            ("switches/core", "2 ports", ["GET …/ports?switch=core"]),
+            ("ports/p-a", at.Spelled(1), [at.Spelled(1)]),
         })
         {
             var refused = await at.DeleteAsync(path);
             refused.IsProblem(409, "place-in-use");
             Assert.Contains(why, (string?)refused.Body["detail"], StringComparison.Ordinal);
+            Assert.Equal(ways.Length, refused.Errors.Count);
+            foreach (var (error, way) in refused.Errors.Zip(ways))
+                Assert.Contains(way, $"{error["reason"]} {error["wayOut"]}", StringComparison.Ordinal);
         }
 
         (await at.DeleteAsync($"handsets/{at.Phone(1)}")).Is(204);
