@@ -5,7 +5,7 @@ namespace Telephony.Domain.Places;
 /// <summary>Why a text names no single device.</summary>
 public enum MacFault
 {
-    /// <summary>Not twelve hexadecimal digits, together or in pairs or fours.</summary>
+    /// <summary>Not twelve hexadecimal digits, together or in equal groups of two, four or six.</summary>
     NotAnAddress,
     AllZero,
 
@@ -23,6 +23,7 @@ public enum MacFault
 public readonly record struct MacAddress : IComparable<MacAddress>
 {
     const int Digits = 12;
+    const string Separators = ":-. ";
     const ulong All = (1UL << (4 * Digits)) - 1;
     const ulong GroupBit = 1UL << 40;
 
@@ -34,8 +35,8 @@ public readonly record struct MacAddress : IComparable<MacAddress>
     public string Key => bits.ToString("x12", CultureInfo.InvariantCulture);
 
     /// <summary>
-    /// Reads <c>00:1A:2B:3C:4D:5E</c>, <c>00-1A-2B-3C-4D-5E</c>, <c>001A.2B3C.4D5E</c> and <c>001A2B3C4D5E</c>, in
-    /// either case.
+    /// Reads <c>00:1A:2B:3C:4D:5E</c>, <c>001A-2B3C-4D5E</c>, <c>001A2B.3C4D5E</c> and <c>001A2B3C4D5E</c>, in either
+    /// case: makers group the digits by two, four or six, and put colons, hyphens, dots or spaces between.
     /// </summary>
     /// <returns>Null when it was read.</returns>
     public static MacFault? Read(string? text, out MacAddress address)
@@ -65,21 +66,22 @@ public readonly record struct MacAddress : IComparable<MacAddress>
 
     static ulong? BitsOf(string text)
     {
-        var (group, separator) = text.Length switch
+        var group = text.Length switch
         {
-            Digits => (Digits, '\0'),
-            Digits + 2 => (4, '.'),
-            Digits + 5 => (2, text[2] is '-' ? '-' : ':'),
-            _ => (0, '\0'),
+            Digits => Digits,
+            Digits + 1 => 6,
+            Digits + 2 => 4,
+            Digits + 5 => 2,
+            _ => 0,
         };
-        if (group == 0)
+        if (group == 0 || (group < Digits && !Separators.Contains(text[group])))
             return null;
 
         var bits = 0UL;
         for (var i = 0; i < text.Length; i++)
         {
             var isBetween = i % (group + 1) == group;
-            if (isBetween ? text[i] != separator : !char.IsAsciiHexDigit(text[i]))
+            if (isBetween ? text[i] != text[group] : !char.IsAsciiHexDigit(text[i]))
                 return null;
             if (!isBetween)
                 bits = (bits << 4) | (uint)HexValue(text[i]);

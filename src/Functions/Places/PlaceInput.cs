@@ -46,7 +46,7 @@ sealed class PlaceInput(BodyErrors errors, string prefix = "")
         MacFault.Broadcast => Error("It is the address of all devices at once."),
         MacFault.Multicast => Error(
             "It is the address of a group of devices: its first two digits make an odd number."),
-        _ => Error($"'{Problems.Shown(text)}' is not twelve hexadecimal digits."),
+        _ => Error($"'{Problems.Shown(text)}' is not twelve hexadecimal digits, together or in equal groups."),
     };
 
     static ProblemError Error(string reason) => ProblemError.OfField(

@@ -55,8 +55,13 @@ public sealed class MacAddressTests
     [InlineData("00:1A:2B:3C:4D", MacFault.NotAnAddress)]
     [InlineData("00:1A:2B:3C:4D:5E:6F", MacFault.NotAnAddress)]
     [InlineData("00:1A-2B:3C:4D:5E", MacFault.NotAnAddress)]
-    [InlineData("001A:2B3C:4D5E", MacFault.NotAnAddress)]
-    [InlineData("001A-2B3C-4D5E", MacFault.NotAnAddress)]
+    [InlineData("001A-2B3C:4D5E", MacFault.NotAnAddress)]
+    [InlineData("001A2B_3C4D5E", MacFault.NotAnAddress)]
+    [InlineData("001A2-B3C4D5E", MacFault.NotAnAddress)]
+    [InlineData("001-A2B-3C4-D5E", MacFault.NotAnAddress)]
+    [InlineData("001A.2B3C.4D5E.", MacFault.NotAnAddress)]
+    [InlineData("0:1A:2B:3C:4D:5E", MacFault.NotAnAddress)]
+    [InlineData("00Z1AZ2BZ3CZ4DZ5E", MacFault.NotAnAddress)]
     [InlineData("0:1A:2B:3C:4D:5E:", MacFault.NotAnAddress)]
     [InlineData("001A2B3C4D5G", MacFault.NotAnAddress)]
     [InlineData(" 001A2B3C4D5E", MacFault.NotAnAddress)]
@@ -68,7 +73,9 @@ public sealed class MacAddressTests
     }
 
     static IEnumerable<string> Spellings(string digits) =>
-        from spelling in new[] { digits, Grouped(digits, 2, ':'), Grouped(digits, 2, '-'), Grouped(digits, 4, '.') }
+        from length in new[] { 2, 4, 6, 12 }
+        from between in ":-. "
+        let spelling = Grouped(digits, length, between)
         from cased in new[] { spelling, spelling.ToUpperInvariant(), Mixed(spelling) }
         select cased;
 

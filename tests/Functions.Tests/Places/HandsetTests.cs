@@ -17,7 +17,8 @@ public sealed class HandsetTests(World world) : IClassFixture<World>
         {
             digits, at.Spelled(10), at.Spelled(10).Replace(':', '-'),
             at.Spelled(10).Replace(":", "%3A", StringComparison.Ordinal).ToUpperInvariant(),
-            $"{digits[..4]}.{digits[4..8]}.{digits[8..]}",
+            $"{digits[..4]}.{digits[4..8]}.{digits[8..]}", $"{digits[..4]}-{digits[4..8]}-{digits[8..]}",
+            $"{digits[..6]}-{digits[6..]}", at.Spelled(10).Replace(":", "%20", StringComparison.Ordinal),
         })
             Assert.Equal(at.Spelled(10), (string?)(await at.GetAsync($"handsets/{spelling}")).Is(200).Body["mac"]);
     }
