@@ -1,9 +1,6 @@
 using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics;
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Telephony.Domain;
@@ -168,45 +165,7 @@ public sealed class PostPlaceImport(
             return Problems.UnsupportedMediaType(request.ContentType, $"{Json.MediaType} or {Csv.MediaType}");
         if (kind is not null)
             return Problems.BadParameter("kind", "JSON says itself what there is.", "Leave it out, or send CSV.");
-        return (await Json.ReadPatchAsync<Body>(request, ct)).Refused(out var problem, out var read)
-            ? problem
-            : Of(read.Body, read.Text.Span);
-    }
-
-    /// <param name="body">What was sent.</param>
-    /// <param name="text">The same as text, which tells a member that is null from one that is absent.</param>
-    static Checked<PlaceLines> Of(Body body, ReadOnlySpan<byte> text)
-    {
-        var members = JsonNode.Parse(text)!;
-        (string Name, IReadOnlyList<object?> Lines)[] lists =
-        [
-            ("spaces", body.Spaces ?? []), ("switches", body.Switches ?? []), ("ports", body.Ports ?? []),
-            ("handsets", body.Handsets ?? []),
-        ];
-        var count = lists.Sum(list => list.Lines.Count);
-        if (count is 0 or > RowsMax)
-        {
-            return Problems.Invalid(ProblemError.OfField(
-                "$", "out-of-range", $"There are {count} in it.", $"Send 1 to {RowsMax} of all kinds together."));
-        }
-
-        var (errors, all, good) = (new BodyErrors(), new PlaceEntries(), new List<PlaceEntry>());
-        foreach (var (name, lines) in lists)
-        {
-            foreach (var (index, line) in lines.Index())
-            {
-                var place = string.Create(CultureInfo.InvariantCulture, $"{name}[{index}]");
-                if (line is null)
-                    return Problems.BadJson(place, "It is null.", "Leave it out.");
-                ImmutableHashSet<string> given = [.. members[name]![index]!.AsObject().Select(member => member.Key)];
-                if (all.Read(line, given, errors, place + ".") is { } entry)
-                    good.Add(entry);
-            }
-        }
-
-        return errors.Problem is { } problem
-            ? problem
-            : new PlaceLines(good, [], count, Convert.ToHexStringLower(SHA256.HashData(text)));
+        return await PlaceBody.ReadAsync(request, ct);
     }
 
     /// <summary>Those without the spaces that are leased to an account that is not at the site.</summary>

@@ -49,6 +49,34 @@ public sealed class PlaceImportTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task Good_entries_of_a_body_go_in_and_bad_ones_are_named_by_where_they_stand()
+    {
+        var (_, at) = await FurnishedAsync();
+        var body = $$"""
+            {
+              "spaces": [{"id": "x", "kind": "Desk", "floor": " ", "label": "x"}, {"id": "y", "kind": "Desk"}],
+              "handsets": [
+                {"mac": "{{at.Phone(1)}}", "space": "a"}, {"mac": "00:00:00:00:00:00"},
+                {"mac": "{{at.Phone(2)}}", "shared": "maybe"}, {"mac": "{{at.Phone(3)}}", "colour": "red"},
+                {"mac": "{{at.Phone(1)}}"}, {"mac": "{{at.Phone(4)}}", "space": "nowhere"}
+              ]
+            }
+            """;
+
+        var done = (await at.ImportAsync(body)).Is(200);
+
+        Assert.Equal((8, 1, 0, 0, 7), Counts(done));
+        Assert.Equal(
+            [
+                ("spaces[0].floor", "bad-text"), ("spaces[1]", "bad-json"), ("handsets[1].mac", "bad-mac"),
+                ("handsets[2].shared", "bad-json"), ("handsets[3].colour", "unknown-member"),
+                ("handsets[4].mac", "named-twice"), ("handsets[5].space", "unknown-space"),
+            ],
+            done.Errors.Select(error => ((string)error["field"]!, (string)error["code"]!)));
+        Assert.Equal([at.Spelled(1)], await at.NamesAsync("handsets"));
+    }
+
+    [Fact]
     public async Task JSON_brings_things_that_stand_on_each_other_and_changes_those_that_are_there()
     {
         var (place, at) = await FurnishedAsync();
@@ -116,7 +144,9 @@ public sealed class PlaceImportTests(World world) : IClassFixture<World>
         var before = place.Rows;
         (await at.ImportAsync(new { })).IsProblem(400, "invalid");
         (await at.ImportAsync(new { spaces = Array.Empty<object>() })).IsProblem(400, "invalid");
-        (await at.ImportAsync(new { handsets = new[] { new { mac = "x" } } })).IsProblem(400, "invalid");
+        (await at.ImportAsync("""{"handsets":[null]}""")).IsProblem(400, "bad-json");
+        (await at.ImportAsync("""{"handsets":[{"mac":"02"},"02"]}""")).IsProblem(400, "bad-json");
+        (await at.ImportAsync("""{"phones":[]}""")).IsProblem(400, "unknown-member");
         (await at.ImportAsync(new { handsets = new[] { new { mac = at.Phone(1) } } }, "?kind=Handset"))
             .IsProblem(400, "bad-parameter");
         (await at.ImportFileAsync("Handset", "model\nT58")).IsProblem(400, "bad-csv");
