@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using Azure.Data.Tables;
 using Telephony.Domain;
 using Telephony.Domain.Directory;
@@ -13,7 +15,7 @@ namespace Telephony.Functions.Storage;
 /// What happened to numbers, as JSON in properties <c>Moves0</c>, <c>Moves1</c> …: for each move where from and to, and
 /// which numbers with their versions. A version that all have stands once.
 /// </summary>
-static class MoveText
+static partial class MoveText
 {
     const string Property = "Moves";
 
@@ -21,10 +23,11 @@ static class MoveText
     {
         Converters = { new JsonStringEnumConverter() },
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
     public static void Write(TableEntity row, ImmutableArray<Move> moves) =>
-        TextParts.Write(row, Property, JsonSerializer.Serialize(moves.Select(Stored.Of), Options));
+        TextParts.Write(row, Property, Plain(JsonSerializer.Serialize(moves.Select(Stored.Of), Options)));
 
     /// <summary>Empty when the row was written before moves were.</summary>
     public static ImmutableArray<Move> Read(TableEntity row)
@@ -35,6 +38,21 @@ static class MoveText
             .. JsonSerializer.Deserialize<Stored[]>(text, Options)!.Select(stored => stored.ToMove()),
         ];
     }
+
+    /// <summary>
+    /// The same without escapes that JSON does not demand. The serializer writes what it thinks odd, such as an emoji,
+    /// as six characters for each; with as much to say as there can be, a row would then be over its limit.
+    /// </summary>
+    static string Plain(string json) => Escape().Replace(json, escape =>
+        escape.Groups["code"] is { Success: true, ValueSpan: var digits }
+        && (char)ushort.Parse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) is var c
+        && c is not ('"' or '\\') && !char.IsControl(c)
+            ? c.ToString()
+            : escape.Value);
+
+    /// <summary>Each escape as a whole: after a backslash that is one itself, a <c>u</c> is a letter.</summary>
+    [GeneratedRegex("""\\(?:u(?<code>[0-9A-Fa-f]{4})|.)""")]
+    private static partial Regex Escape();
 
     /// <remarks>The state Staged is the default of its enum, so it must not be left out.</remarks>
     sealed record Stored(

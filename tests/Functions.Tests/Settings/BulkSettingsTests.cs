@@ -57,7 +57,7 @@ public sealed class BulkSettingsTests(World world) : IClassFixture<World>
     {
         var place = await world.ServedAsync(SetNumbers.PartNumbers);
         for (var number = 0; number < SetNumbers.PartNumbers; number++)
-            (await place.SetAsync(place.Number(number), new { label = $"{number} {Long(60)}" })).Is(200);
+            (await place.SetAsync(place.Number(number), new { label = $"{number} {Long(76)}" })).Is(200);
 
         foreach (var digit in new[] { 1, 2 })
         {
@@ -67,24 +67,8 @@ public sealed class BulkSettingsTests(World world) : IClassFixture<World>
             Assert.Equal(
                 ("Succeeded", SetNumbers.PartNumbers), ((string?)ended["state"], (int)ended["numberCount"]!));
             for (var number = 0; number < SetNumbers.PartNumbers; number++)
-                (await place.SetAsync(place.Number(number), new { label = $"{number} {Long(60)}" })).Is(200);
+                (await place.SetAsync(place.Number(number), new { label = $"{number} {Long(76)}" })).Is(200);
         }
-
-        static object Largest(int digit) => new
-        {
-            label = Long(80, digit),
-            voicemail = new { email = $"{new string('a', 200)}{digit}@example.com" },
-            intercept = new { announcement = Long(500, digit) },
-            simultaneousRing = new { numbers = Enumerable.Range(10, 10).Select(n => $"+44207946{digit}1{n}") },
-            screening = new
-            {
-                rules = Enumerable.Range(10, 50).Select(
-                    n => new { callers = $"+44207946{digit}1{n}", action = "Reject" }),
-            },
-        };
-
-        // Written as six characters each.
-        static string Long(int length, int digit = 0) => new string('é', length - 1) + (char)('à' + digit);
     }
 
     [Fact]
@@ -198,4 +182,44 @@ public sealed class BulkSettingsTests(World world) : IClassFixture<World>
 
     static Task<Answer> SendAsync(Place place, object body, string? token = null, string? key = null) =>
         place.App.PostAsync($"sites/{place.Site}/settings", token ?? place.Admin, body, key);
+
+    static object Largest(int digit)
+    {
+        var flag = digit == 1;
+        return new
+        {
+            label = Long(80, digit),
+            voicemail = new { on = flag, email = $"{Long(250, digit)}@é.é", ringSeconds = 100 + digit },
+            forwarding = new
+            {
+                always = To(digit, 10), busy = To(digit, 11), noAnswer = To(digit, 12), unreachable = To(digit, 13),
+            },
+            doNotDisturb = new { on = flag, ringSplash = flag },
+            callWaiting = new { on = flag },
+            authorizationCode = new { required = flag },
+            outgoingPermissions = new
+            {
+                national = flag, mobile = flag, freephone = flag, sharedCost = flag, international = flag,
+                premium = flag,
+            },
+            hotDesk = new { allow = flag, longestSessionHours = 10 + digit },
+            intercept = new { on = flag, announcement = Long(500, digit) },
+            simultaneousRing = new
+            {
+                numbers = Enumerable.Range(10, 10).Select(n => $"+44207946{digit}1{n}"), skipWhileOnCall = flag,
+            },
+            screening = new
+            {
+                rejectAnonymous = flag,
+                rules = Enumerable.Range(10, 50).Select(
+                    n => new { callers = $"+44207946{digit}1{n}", action = "Reject" }),
+            },
+        };
+    }
+
+    static object To(int digit, int n) => new { on = true, number = $"+44207946{digit}1{n}" };
+
+    // JSON that writes such characters as escapes takes twelve for each of them, which are two.
+    static string Long(int length, int digit = 0) =>
+        string.Concat(Enumerable.Repeat(char.ConvertFromUtf32(0x1F600 + digit), length / 2));
 }
