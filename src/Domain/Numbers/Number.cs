@@ -128,7 +128,8 @@ public sealed record Number(NumberKind Kind = NumberKind.Standard, NumberRole Ro
     public int Term { get; init; }
 
     /// <summary>
-    /// How often in this term a user had to give it up: what was set for one of them is not the next one's.
+    /// How often in this term a user had to give it up: what was set for one of them is not the next one's. None when
+    /// it is out of service.
     /// </summary>
     public int Handovers { get; init; }
 

@@ -43,7 +43,6 @@ public static partial class NumberDecider
             State = NumberState.Active,
             Role = isMain ? NumberRole.Main : NumberRole.Direct,
             Term = number.Term + 1,
-            Handovers = 0,
             EverActive = true,
             EverMain = number.EverMain || isMain,
             Early = isMain ? null : number.Early,

@@ -87,7 +87,7 @@ public static partial class NumberDecider
         (Active, Deactivate) => Yes(number, Deactivating, command),
         (Reserved or Deactivating, Deactivate) => Unchanged,
         /* 12 */ (Deactivating, ConfirmDeactivation) =>
-            Yes(number with { Role = NumberRole.Direct }, Reserved, command),
+            Yes(number with { Role = NumberRole.Direct, Handovers = 0 }, Reserved, command),
         (Reserved, ConfirmDeactivation) => Unchanged,
         /* 24 */ (Deactivating, FailDeactivation) => Yes(number, Active, command),
         (Active, FailDeactivation) => Unchanged,

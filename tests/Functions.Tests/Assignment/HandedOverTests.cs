@@ -1,5 +1,6 @@
 using Telephony.Domain;
 using Telephony.Domain.Directory;
+using Telephony.Domain.Numbers;
 using Telephony.Functions.Storage;
 using Telephony.Functions.Tests.Settings;
 
@@ -65,9 +66,16 @@ public sealed class HandedOverTests(World world) : IClassFixture<World>
         Assert.Equal(2, await table.ForgetAsync(site, ct));
         Assert.Equal(0, await table.ForgetAsync(site, ct));
 
+        Assert.Equal(1, (await place.StoredAsync(desks.Number(0))).Handovers);
         var row = Assert.Single(place.Rows, row => row.StartsWith("N|", StringComparison.Ordinal));
         Assert.DoesNotContain("ada@", row, StringComparison.Ordinal);
         Assert.True((bool)(await place.ReadAsync(desks.Number(0))).Body["intercept"]!["on"]!);
+
+        // Out of service all settings end, and nothing is left to count.
+        await place.MoveAsync(
+            [desks.Number(0)], order => new NumberCommand.Deactivate(order with { By = Party.Operator }),
+            order => new NumberCommand.ConfirmDeactivation(order));
+        Assert.Equal(0, (await place.StoredAsync(desks.Number(0))).Handovers);
     }
 
     /// <summary>Ada has number 0, with settings of her own, and some that the operator says of the number.</summary>

@@ -17,7 +17,6 @@ public sealed class SlotTextTests
         Earmark = Account,
         Early = new(new string('y', 26), Account, DateTimeOffset.FromUnixTimeSeconds(9_999_999_999)),
         Term = 999,
-        Handovers = 9_999,
         // A new life every hour and a change every five minutes for a hundred years.
         Generation = 999_999,
         Version = 99_999_999,
@@ -32,11 +31,11 @@ public sealed class SlotTextTests
         [NumberState.Held] = Plain with { Account = Account, Until = DateTimeOffset.MaxValue },
         [NumberState.Reserved] = Allocated,
         [NumberState.Activating] = Allocated,
-        [NumberState.Active] = Allocated with { IsAssigned = true },
-        [NumberState.Deactivating] = Allocated,
+        [NumberState.Active] = Allocated with { IsAssigned = true, Handovers = 9_999 },
+        [NumberState.Deactivating] = Allocated with { Handovers = 9_999 },
         [NumberState.Cooldown] = Resting,
         [NumberState.Blocked] = Resting with { Before = NumberState.Cooldown, Until = DateTimeOffset.MaxValue },
-        [NumberState.PortingOut] = Allocated with { Before = NumberState.Reserved },
+        [NumberState.PortingOut] = Allocated with { Before = NumberState.Reserved, Handovers = 9_999 },
         [NumberState.Retired] = Plain,
     };
 
@@ -74,6 +73,7 @@ public sealed class SlotTextTests
             EverActive = LongestOf[number.State].EverActive && number.EverActive,
             EverMain = LongestOf[number.State].EverMain && number.EverMain,
             IsAssigned = LongestOf[number.State].IsAssigned && number.IsAssigned,
+            Handovers = LongestOf[number.State].Handovers > 0 ? number.Handovers : 0,
         };
 
         Assert.InRange(SlotText.Write(fits).Length, 0, SlotText.Write(LongestOf[number.State]).Length);
