@@ -163,6 +163,25 @@ public sealed class ConfigurationChangesTests(World world) : IClassFixture<World
         (await place.ConfigureAsync(read.Body, read.ETag)).Is(200);
     }
 
+    [Fact]
+    public async Task A_loop_that_came_about_by_an_activation_is_in_the_way_of_no_other_change()
+    {
+        var place = await world.PlaceForMainsAsync();
+        await place.AssignAsync(place.Neighbour, "lines", 1);
+        await place.PutMainInServiceAsync(5);
+        var onward = new { kind = "Forward", number = place.Number(6) };
+        (await place.ConfigureAsync(new { inHours = onward })).Is(200);
+        (await place.ConfigureAsync(
+            new { inHours = new { kind = "Forward", number = place.Number(5) } }, account: place.Neighbour)).Is(200);
+        await place.PutMainInServiceAsync(6, place.Neighbour);
+
+        (await place.ConfigureAsync(new { inHours = onward, displayName = "Acme" }, await place.ETagAsync())).Is(200);
+        var refused = await place.ConfigureAsync(
+            new { inHours = onward, ifBusy = onward }, await place.ETagAsync());
+        refused.IsProblem(400, "invalid");
+        Assert.Equal([("ifBusy", "loop")], FieldsOf(refused));
+    }
+
     List<JsonObject> Told(Place place, string type = "main.configured") =>
     [
         .. world.App.Bus.To(EntityNames.Events).Select(RecordingBus.Body)
